@@ -1,0 +1,57 @@
+# Every target sets up what it needs; the only things a machine must have are Python 3.11+ and make.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+RUN_STAMP := $(VENV)/.installed
+DEV_STAMP := $(VENV)/.installed-dev
+
+.PHONY: help demo test test-all lint format types imports check docs bench clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "nephograph needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Name another with: make PYTHON=python3.12 …")'
+	@$(PYTHON) -m venv $(VENV)
+
+$(RUN_STAMP): pyproject.toml $(BIN)/python
+	@echo "setting up $(VENV) …" >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(DEV_STAMP): pyproject.toml $(BIN)/python
+	@echo "setting up $(VENV) for development …" >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ $(RUN_STAMP)
+
+demo: $(RUN_STAMP) ## the sample estate: from the internet to the customer data, drawn and explained
+	@$(BIN)/neph demo
+
+test: $(DEV_STAMP) ## the test suite (Python only)
+	@$(BIN)/python -m pytest -n auto
+
+test-all: test ## the test suite, and what needs more than Python
+	@$(BIN)/python scripts/test_all.py
+
+lint: $(DEV_STAMP) ## ruff: lint and format
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+format: $(DEV_STAMP) ## rewrite files in the house's format
+	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+types: $(DEV_STAMP) ## mypy --strict
+	@$(BIN)/mypy
+
+imports: $(DEV_STAMP) ## the rooms import downward only
+	@$(BIN)/lint-imports
+
+check: lint types imports test ## everything CI holds
+
+docs: $(DEV_STAMP) ## write the generated reference pages anew
+	@$(BIN)/python scripts/reference.py
+
+bench: $(DEV_STAMP) ## figures as ratios in one run, beside peers in environments of their own
+	@$(BIN)/python scripts/bench.py
+
+clean: ## remove what the targets made
+	rm -rf $(VENV) .bench dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,21 @@
+"""Edges of the graph: facts that were said, and facts that were derived and carry their proof."""
+
+from __future__ import annotations
+
+import msgspec
+
+from nephograph.model.verdict import Evidence
+
+
+class Edge(msgspec.Struct, frozen=True):
+    """`source` —kind→ `target` (urns).
+
+    Kinds are verbs in the field's words: contains, attached_to, in_subnet, routes_to, runs_as, has_policy,
+    encrypted_by … `derived` edges follow from an engine's rule; `proof` is what any edge rests on.
+    """
+
+    kind: str
+    source: str
+    target: str
+    derived: bool = False
+    proof: tuple[Evidence, ...] = ()
