@@ -48,5 +48,5 @@ class ReadError(NephError):
     exit_code = 3
 
 
-class CannotEdit(NephError):
+class EditError(NephError):
     """A fix has no place in the text (the value comes from outside, or a part of it is not known)."""

@@ -146,4 +146,4 @@ class Source(Protocol):
         """
 
     def edit(self, path: pathlib.Path, loaded: Loaded, edits: Sequence[DocumentEdit]) -> list[TextEdit]:
-        """The smallest text edits that carry out the edits. Raises `CannotEdit` where no place in the text does."""
+        """The smallest text edits that carry out the edits. Raises `EditError` where no place in the text does."""
