@@ -36,12 +36,16 @@ class Severity(enum.StrEnum):
 
 
 class Subject(msgspec.Struct, frozen=True):
-    """The resource an answer speaks of: urn, kind, the address as its source spells it, and what people call it."""
+    """The resource an answer speaks of: urn, kind, the address as its source spells it, and what people call it.
+
+    `cls` is the resource's `Class` where it has one ("" for the internet and the like); drawings colour by it.
+    """
 
     urn: str
     kind: str
     address: str
     label: str = ""
+    cls: str = ""
 
 
 class Finding(msgspec.Struct, frozen=True):
