@@ -9,7 +9,7 @@ import msgspec
 from nephograph.model.span import Path
 
 
-class SetField(msgspec.Struct, frozen=True, tag="set"):
+class SetField(msgspec.Struct, frozen=True, tag="set", tag_field="edit"):
     """Set a field of the normalised config (`path`) of a resource (`urn`) to plain data."""
 
     urn: str
@@ -17,7 +17,7 @@ class SetField(msgspec.Struct, frozen=True, tag="set"):
     value: Any
 
 
-class RemoveItem(msgspec.Struct, frozen=True, tag="remove"):
+class RemoveItem(msgspec.Struct, frozen=True, tag="remove", tag_field="edit"):
     """Remove the item of a list (or the field) at `path` of a resource's config."""
 
     urn: str
@@ -27,7 +27,7 @@ class RemoveItem(msgspec.Struct, frozen=True, tag="remove"):
 Edit = SetField | RemoveItem
 
 
-class SetAttribute(msgspec.Struct, frozen=True, tag="set-attribute"):
+class SetAttribute(msgspec.Struct, frozen=True, tag="set-attribute", tag_field="edit"):
     """The same edit in a dialect's words: set the attribute at `path` of the document at `address`."""
 
     root: str
@@ -36,7 +36,7 @@ class SetAttribute(msgspec.Struct, frozen=True, tag="set-attribute"):
     value: Any
 
 
-class RemoveAttribute(msgspec.Struct, frozen=True, tag="remove-attribute"):
+class RemoveAttribute(msgspec.Struct, frozen=True, tag="remove-attribute", tag_field="edit"):
     """Remove what stands at `path` of the document at `address`."""
 
     root: str
@@ -44,7 +44,7 @@ class RemoveAttribute(msgspec.Struct, frozen=True, tag="remove-attribute"):
     path: Path
 
 
-class AddDocument(msgspec.Struct, frozen=True, tag="add-document"):
+class AddDocument(msgspec.Struct, frozen=True, tag="add-document", tag_field="edit"):
     """Write a new document of `type` beside the document at `address`, referring to it by `refers` (its attribute)."""
 
     root: str

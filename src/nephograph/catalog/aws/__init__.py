@@ -1,0 +1,1 @@
+"""Kinds of aws: one file each, found by its place."""

@@ -1,0 +1,1 @@
+"""Kinds of azurerm: one file each, found by its place."""

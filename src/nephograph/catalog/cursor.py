@@ -1,0 +1,81 @@
+"""A cursor is a value of a document together with the path it stands at, so that what is read keeps its origin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TypeAlias
+
+from nephograph.model.span import Path
+from nephograph.model.value import Unknown
+
+
+class Cursor:
+    """A value inside a document. Reading never fails: what is absent reads as None, an Unknown stops the walk."""
+
+    __slots__ = ("path", "value")
+
+    def __init__(self, value: Any, path: Path = ()) -> None:
+        self.value = value
+        self.path = path
+
+    def __repr__(self) -> str:
+        return f"Cursor({self.value!r}, {self.path!r})"
+
+    @property
+    def present(self) -> bool:
+        """Something was said here (an explicit null says nothing)."""
+        return self.value is not None
+
+    @property
+    def unknown(self) -> bool:
+        """What was said is not known."""
+        return isinstance(self.value, Unknown)
+
+    def at(self, *names: str) -> Cursor:
+        """The value below; a list on the way is entered at its first element."""
+        cursor = self
+        for name in names:
+            cursor = cursor._single()
+            if isinstance(cursor.value, Unknown):
+                return cursor
+            if not isinstance(cursor.value, dict):
+                return Cursor(None, (*cursor.path, name))
+            cursor = Cursor(cursor.value.get(name), (*cursor.path, name))
+        return cursor
+
+    def _single(self) -> Cursor:
+        if isinstance(self.value, list):
+            return Cursor(self.value[0] if self.value else None, (*self.path, 0))
+        return self
+
+    def first(self, *names: str) -> Cursor:
+        """The first of several attributes that says something (old and new names of one thing)."""
+        for name in names:
+            cursor = self.at(*name.split("."))
+            if cursor.present:
+                return cursor
+        return Cursor(None, self.path)
+
+    def each(self) -> Iterator[Cursor]:
+        """The elements of a list; a single value is a list of one, nothing is none. An Unknown yields itself."""
+        if self.value is None:
+            return
+        if isinstance(self.value, list):
+            for position, element in enumerate(self.value):
+                yield Cursor(element, (*self.path, position))
+        else:
+            yield self
+
+    def entries(self) -> Iterator[tuple[str, Cursor]]:
+        """The entries of a mapping."""
+        if isinstance(self.value, dict):
+            for key, element in self.value.items():
+                yield str(key), Cursor(element, (*self.path, key))
+
+    def be(self, value: Any) -> Cursor:
+        """Another value that stands at this place: for what a dialect says in other words."""
+        return Cursor(value, self.path)
+
+
+Tree: TypeAlias = "Cursor | list[Tree] | dict[str, Tree] | None"
+"""What a reader returns: cursors at the leaves."""

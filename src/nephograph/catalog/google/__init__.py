@@ -1,0 +1,1 @@
+"""Kinds of google: one file each, found by its place."""

@@ -1,0 +1,1 @@
+"""Kinds of kubernetes: one file each, found by its place."""

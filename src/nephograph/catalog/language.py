@@ -1,0 +1,157 @@
+"""The declaration language of kinds. A kind file holds one `KIND = Kind(…)`; nothing else has to be edited.
+
+    KIND = Kind(
+        native="AWS::SQS::Queue",
+        service="sqs",
+        cls=Class.QUEUE,
+        identity=("name",),
+        arn="arn:{partition}:sqs:{region}:{account}:{name}",
+        fields={"name": text(), "kms_key": reference("aws_kms_key"), "policy": policy()},
+        links=(Link("encrypted_by", "kms_key"),),
+        spellings=(
+            Spelling("terraform", "aws_sqs_queue", {"name": "name", "kms_key": "kms_master_key_id"}),
+            Spelling("terraform", "aws_sqs_queue_policy", {"policy": "policy"}, part_of="queue_url"),
+        ),
+    )
+
+The kind's name is its place: `catalog/aws/sqs_queue.py` is `aws_sqs_queue`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+import msgspec
+
+from nephograph.catalog.cursor import Cursor, Tree
+from nephograph.model.resource import Class
+
+FieldType = Literal["text", "flag", "number", "texts", "mapping", "policy", "reference", "references", "group", "items"]
+
+
+class Field(msgspec.Struct, frozen=True):
+    """One field of the normal form.
+
+    `default` is what the provider does when nothing is said (`since` names the provider version it holds for; both
+    go to the reference page). `fields` are the fields of a group (an object) or of items (a list of objects).
+    `refers` are the kinds a reference may name.
+    """
+
+    type: FieldType
+    default: Any = None
+    since: str = ""
+    fields: dict[str, Field] = {}
+    refers: tuple[str, ...] = ()
+
+
+def text(default: str | None = None, since: str = "") -> Field:
+    """A string; numbers and booleans are written out."""
+    return Field("text", default, since)
+
+
+def flag(default: bool | None = None, since: str = "") -> Field:
+    """A boolean; the strings "true" and "false" are understood."""
+    return Field("flag", default, since)
+
+
+def number(default: float | None = None, since: str = "") -> Field:
+    """A number; numeric strings are understood."""
+    return Field("number", default, since)
+
+
+def texts() -> Field:
+    """A list of strings; one string alone is a list of one."""
+    return Field("texts")
+
+
+def mapping() -> Field:
+    """Free-form keys and values: tags, environment variables."""
+    return Field("mapping")
+
+
+def policy() -> Field:
+    """A JSON policy document: normalised to an object whose `Statement` is a list."""
+    return Field("policy")
+
+
+def reference(*kinds: str) -> Field:
+    """The id, name or ARN of another resource of one of these kinds."""
+    return Field("reference", refers=kinds)
+
+
+def references(*kinds: str) -> Field:
+    """A list of references."""
+    return Field("references", refers=kinds)
+
+
+def group(**fields: Field) -> Field:
+    """An object. When nothing of it is said, it holds the defaults of its fields."""
+    return Field("group", fields=fields)
+
+
+def items(**fields: Field) -> Field:
+    """A list of objects."""
+    return Field("items", fields=fields)
+
+
+Reader = Callable[[Cursor], Tree]
+"""Reads a field's value from the document: returns cursors (or lists and dicts of cursors), so that origins survive."""
+
+
+class Spelling(msgspec.Struct, frozen=True):
+    """How one dialect says a kind.
+
+    `fields` maps a field of the kind to a path in the document (`"a.b"`; a list met on the way is entered at its
+    first element, because dialects write single nested blocks as lists) or to a `Reader`. A dotted field
+    (`"encryption.kms_key"`) sets one field of a group.
+
+    `part_of` names the attribute that refers to the owner: this document is not a resource of its own but a part of
+    the owner's normal form. `owned` names an attribute that lists the owners the part is given to (one part, many
+    owners). `computed` maps attributes the provider computes (what a reference may ask for) to a template over the
+    fields, or to "arn"; `id` and `arn` need no entry when the kind has `id` or `arn`.
+    `ignores` are attributes that were looked at and say nothing a lens asks for; any other unread attribute is
+    counted as not read.
+    """
+
+    dialect: str
+    type: str
+    fields: dict[str, str | Reader]
+    part_of: str = ""
+    computed: dict[str, str] = {}
+    ignores: tuple[str, ...] = ()
+
+
+class Link(msgspec.Struct, frozen=True):
+    """A fact edge that a reference field says: `kind` is the verb, `path` the field (`routes.*.target` runs a list).
+
+    `inverse` turns the arrow round: the edge then runs from the thing referred to, to this resource.
+    """
+
+    kind: str
+    path: str
+    inverse: bool = False
+
+
+class Kind(msgspec.Struct, frozen=True):
+    """One kind of resource.
+
+    `identity` are the fields that name the entity within its account and region (empty: the spelling names it).
+    `arn` and `id` are templates over the fields and {partition}, {region}, {account}. `label` is the field people
+    know it by. `global_` kinds have no region in their urn. `secrets` are field paths whose values are never kept.
+    """
+
+    native: str
+    service: str
+    cls: Class
+    fields: dict[str, Field]
+    spellings: tuple[Spelling, ...]
+    name: str = ""
+    identity: tuple[str, ...] = ()
+    arn: str = ""
+    id: str = ""
+    label: str = ""
+    links: tuple[Link, ...] = ()
+    global_: bool = False
+    secrets: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
