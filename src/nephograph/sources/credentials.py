@@ -1,0 +1,82 @@
+"""Masking of what looks like a credential in lines that are shown to people.
+
+A mask keeps length and columns, so that carets still point at the right place. It is a net with a fine mesh, not a
+proof: a secret that looks like an ordinary word and stands under an ordinary name is not recognised.
+"""
+
+from __future__ import annotations
+
+import re
+
+MASK = "*"
+
+_SECRET_NAME = (
+    r"[\w.-]*(?:password|passwd|passphrase|pwd|secret|token|api_?key|apikey|access_?key|secret_?key|private_?key|"
+    r"account_?key|auth_?key|encryption_?key|shared_?key|client_?secret|credentials?|connection_?string)"
+    r"(?:_?(?:value|text|data|base64|wo))?"
+)
+
+_QUOTED = re.compile(rf'(?i)(?<![\w.-]){_SECRET_NAME}["\']?\s*[=:]\s*(["\'])(?P<secret>(?:\\.|(?!\1).)+)\1')
+"""`password = "…"`, `"client_secret": '…'`: what stands between the quotes."""
+
+_ASSIGNED = re.compile(rf"(?i)(?<![\w.-]){_SECRET_NAME}=(?P<secret>[^\s\"'`;&|)}}]+)")
+"""`export DB_PASSWORD=…` inside a script."""
+
+_SHAPES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?<![A-Z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Z0-9])",
+        r"\bgh[pousr]_[A-Za-z0-9]{20,}",
+        r"\bgithub_pat_[A-Za-z0-9_]{20,}",
+        r"\bglpat-[A-Za-z0-9_-]{16,}",
+        r"\bxox[abeoprs]-[A-Za-z0-9-]{10,}",
+        r"\b[rs]k_(?:live|test)_[A-Za-z0-9]{16,}",
+        r"\bAIza[A-Za-z0-9_-]{35}",
+        r"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*",
+        r"(?<=://)[^\s/@:\"']*:[^\s/@\"'$]+(?=@)",
+        r"-----BEGIN [A-Z ]*PRIVATE KEY-----.*",
+        r"^\s*[A-Za-z0-9+/]{40,}={0,2}\s*$",
+    )
+)
+
+_LONG_RANDOM = re.compile(r"(?<=[\"'])[A-Za-z0-9/+]{40}(?=[\"'])")
+"""The shape of an AWS secret access key; a hash in hexadecimal has the length too and is left alone."""
+
+_REFERENCE = re.compile(r"^\s*(?:\$\{[^}]*\}\s*)+$|^\$\(?\w+\)?$|^(?:var|local|data|module|each)\.|^arn:")
+
+
+def mask(line: str) -> str:
+    """The line with everything that looks like a credential replaced by stars, length and columns kept."""
+    for pattern in (_QUOTED, _ASSIGNED):
+        line = pattern.sub(_mask_group, line)
+    for pattern in _SHAPES:
+        line = pattern.sub(lambda match: _stars(match.group()), line)
+    return _LONG_RANDOM.sub(lambda match: _stars(match.group()) if _mixed(match.group()) else match.group(), line)
+
+
+def mask_text_values(line: str) -> str:
+    """The line with every quoted text masked: for lines that are known to hold a secret (a sensitive default)."""
+    return re.sub(r'"((?:\\.|[^"\\])*)"', lambda match: f'"{_stars(match.group(1))}"', line)
+
+
+def names_secret(name: str) -> bool:
+    """True when a variable or attribute of this name is expected to hold a credential."""
+    return re.fullmatch(rf"(?i){_SECRET_NAME}", name) is not None
+
+
+def _mask_group(match: re.Match[str]) -> str:
+    secret = match.group("secret")
+    if _REFERENCE.match(secret):
+        return match.group()
+    start, end = match.start("secret") - match.start(), match.end("secret") - match.start()
+    whole = match.group()
+    return whole[:start] + _stars(secret) + whole[end:]
+
+
+def _stars(text: str) -> str:
+    # White space stays, so that an indented key keeps its shape.
+    return "".join(MASK if not char.isspace() else char for char in text)
+
+
+def _mixed(text: str) -> bool:
+    return any(char.isupper() for char in text) and any(char.islower() for char in text)

@@ -1,0 +1,64 @@
+"""JSON texts that hold unknown pieces: an Unknown whose parts, read as one text, are still JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import msgspec
+
+from nephograph.model.value import Reason, Unknown
+
+_MARK = re.compile("\ue0f0(\\d+)\ue0f1")
+"""Characters of the private use area stand for an unknown piece while the text is written."""
+
+
+def json_text(data: Any, indent: int | None = None) -> str | Unknown:
+    """The data as JSON text; unknown pieces become parts of an Unknown, each inside a JSON string.
+
+    Raises RecursionError for data nested deeper than Python's own limit.
+    """
+    pieces: list[Unknown] = []
+
+    def mark(unknown: Unknown) -> str:
+        pieces.append(unknown)
+        return f"\ue0f0{len(pieces) - 1}\ue0f1"
+
+    separators = (",", ": ") if indent is not None else (",", ":")
+    text = json.dumps(_marked(data, mark), indent=indent, separators=separators, ensure_ascii=False)
+    # Go's encoder writes these three so that the text can stand in HTML.
+    text = text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+    text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    if not pieces:
+        return text
+    parts: list[str | Unknown] = []
+    position = 0
+    for match in _MARK.finditer(text):
+        if match.start() > position:
+            parts.append(text[position : match.start()])
+        parts.append(escaped(pieces[int(match.group(1))]))
+        position = match.end()
+    if position < len(text):
+        parts.append(text[position:])
+    reason = pieces[0].reason if pieces else Reason.NOT_EVALUATED
+    return Unknown(reason, pieces[0].detail, parts=tuple(parts))
+
+
+def escaped(unknown: Unknown) -> Unknown:
+    """The unknown piece so that its symbol can stand inside a JSON string: addresses hold quotes."""
+    symbol = unknown.symbol
+    inside = json.dumps(symbol, ensure_ascii=False)[1:-1]
+    return unknown if inside == symbol else msgspec.structs.replace(unknown, parts=(inside,))
+
+
+def _marked(data: Any, mark: Any) -> Any:
+    if isinstance(data, Unknown):
+        if data.parts:
+            return "".join(part if isinstance(part, str) else mark(part) for part in data.parts)
+        return mark(data)
+    if isinstance(data, dict):
+        return {str(key): _marked(value, mark) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [_marked(value, mark) for value in data]
+    return data

@@ -1,0 +1,92 @@
+"""The texts of one load: offsets to lines and columns, and masked excerpts for frames."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from nephograph.model.span import Span
+from nephograph.sources.credentials import mask, mask_text_values, names_secret
+
+_DEFAULT = re.compile(r'^\s*default\s*=\s*"')
+_VARIABLE = re.compile(r'^\s*variable\s+"?([\w-]+)"?\s*\{')
+_LOOK_BACK = 30
+
+
+class Text:
+    """One file's text. `file` is the path as shown, `relative` the path below the scanned root."""
+
+    __slots__ = ("_starts", "content", "file", "relative")
+
+    def __init__(self, file: str, relative: str, content: str) -> None:
+        self.file = file
+        self.relative = relative
+        self.content = content
+        self._starts: list[int] | None = None
+
+    @property
+    def starts(self) -> list[int]:
+        """The offset of the first character of every line, ascending."""
+        if self._starts is None:
+            found = [0]
+            position = self.content.find("\n")
+            while position >= 0:
+                found.append(position + 1)
+                position = self.content.find("\n", position + 1)
+            self._starts = found
+        return self._starts
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column (from 1) of a character offset."""
+        line = bisect_right(self.starts, offset)
+        return line, offset - self.starts[line - 1] + 1
+
+    def span(self, start: int, end: int) -> Span:
+        """The range of characters [start, end) as lines and columns."""
+        line, column = self.place(start)
+        end_line, end_column = self.place(max(start, end))
+        return Span(self.file, line, column, end_line, end_column)
+
+    def offset(self, line: int, column: int) -> int:
+        """The character offset of a line and column."""
+        return self.starts[line - 1] + column - 1
+
+    def line(self, number: int) -> str | None:
+        """One raw line without its end, None when there is no such line."""
+        if not 1 <= number <= len(self.starts):
+            return None
+        start = self.starts[number - 1]
+        end = self.starts[number] - 1 if number < len(self.starts) else len(self.content)
+        return self.content[start:end].rstrip("\r")
+
+    def shown_line(self, number: int) -> str | None:
+        """One line as it may be shown: credentials masked, columns kept."""
+        line = self.line(number)
+        if line is None:
+            return None
+        if _DEFAULT.match(line) and self._stands_in_secret_variable(number):
+            return mask_text_values(line)
+        return mask(line)
+
+    def _stands_in_secret_variable(self, number: int) -> bool:
+        for back in range(number, max(0, number - _LOOK_BACK), -1):
+            match = _VARIABLE.match(self.line(back) or "")
+            if match:
+                return names_secret(match.group(1))
+        return False
+
+
+class Texts:
+    """The `Excerpts` of a load: every text that was read, by its shown path."""
+
+    def __init__(self) -> None:
+        self.by_file: dict[str, Text] = {}
+
+    def add(self, text: Text) -> None:
+        """Remember a text under its shown path."""
+        self.by_file[text.file] = text
+
+    def line(self, file: str, number: int) -> str | None:
+        """The text of one line without its end, credentials masked."""
+        text = self.by_file.get(file)
+        return text.shown_line(number) if text else None

@@ -1,0 +1,56 @@
+"""Masking keeps columns, and hides what is shaped or named like a credential."""
+
+import pytest
+
+from nephograph.sources.credentials import mask, mask_text_values, names_secret
+
+
+@pytest.mark.parametrize(
+    ("line", "masked"),
+    [
+        ('  password = "hunter2"', '  password = "*******"'),
+        ('db_master_password="a b"', 'db_master_password="* *"'),
+        ('  "client_secret": "xyz",', '  "client_secret": "***",'),
+        ("export DB_PASSWORD=letmein1", "export DB_PASSWORD=********"),
+        ('key = "AKIAIOSFODNN7EXAMPLE"', 'key = "********************"'),
+        ("url = postgres://app:pa55@db:5432/x", "url = postgres://********@db:5432/x"),
+        ("-----BEGIN RSA PRIVATE KEY-----", "*****BEGIN*RSA*PRIVATE*KEY*****".replace("*BEGIN*RSA*PRIVATE*KEY*", "")),
+    ],
+)
+def test_credentials_become_stars(line, masked):
+    if "PRIVATE KEY" in line:
+        assert "BEGIN" not in mask(line)
+    else:
+        assert mask(line) == masked
+    assert len(mask(line)) == len(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "  password = var.db_password",
+        '  password = "${var.db_password}"',
+        '  http_tokens = "required"',
+        '  secret_arn = "arn:aws:secretsmanager:eu-west-1:1:secret:x"',
+        'resource "aws_secretsmanager_secret" "db" {',
+        '  kms_key = "alias/main"',
+        '  sha1 = "0123456789abcdef0123456789abcdef01234567"',
+        '  cidr_blocks = ["0.0.0.0/0"]',
+    ],
+)
+def test_ordinary_lines_stay(line):
+    assert mask(line) == line
+
+
+def test_a_secret_key_in_the_middle_of_a_pem_block_is_hidden():
+    line = "MIIEowIBAAKCAQEAvIe8bqk0mB1o0Yc3JH4gO6nTqWk0m2o0Yc3JH4gO6nTq"
+    assert set(mask(line)) == {"*"}
+
+
+def test_every_text_of_a_known_secret_line_is_hidden():
+    assert mask_text_values('  default = "hunter2" # why') == '  default = "*******" # why'
+
+
+def test_secret_names():
+    assert names_secret("db_password")
+    assert not names_secret("password_policy_id")
