@@ -12,11 +12,13 @@ from nephograph.model.value import Unknown
 class Cursor:
     """A value inside a document. Reading never fails: what is absent reads as None, an Unknown stops the walk."""
 
-    __slots__ = ("path", "value")
+    __slots__ = ("path", "touched", "value")
 
-    def __init__(self, value: Any, path: Path = ()) -> None:
+    def __init__(self, value: Any, path: Path = (), touched: set[str] | None = None) -> None:
         self.value = value
         self.path = path
+        self.touched = touched
+        """On the cursor of a whole document: the attributes that were read, so that the others can be named."""
 
     def __repr__(self) -> str:
         return f"Cursor({self.value!r}, {self.path!r})"
@@ -34,6 +36,8 @@ class Cursor:
     def at(self, *names: str) -> Cursor:
         """The value below; a list on the way is entered at its first element."""
         cursor = self
+        if self.touched is not None and names:
+            self.touched.add(names[0])
         for name in names:
             cursor = cursor._single()
             if isinstance(cursor.value, Unknown):

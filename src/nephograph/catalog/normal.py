@@ -47,6 +47,14 @@ def places(kind: Kind, written: Sequence[Written]) -> dict[Path, tuple[int, Path
     return found
 
 
+def unread(document: Document, spelling: Spelling) -> list[str]:
+    """Attributes of the document that said something and that its spelling neither reads nor ignores, sorted."""
+    touched: set[str] = set()
+    _read(spelling, document, touched)
+    known = touched.union(spelling.ignores, (spelling.part_of,))
+    return sorted(n for n, v in document.attributes.items() if n not in known and v not in (None, [], {}))
+
+
 class Traced:
     """Provenance of one resource: reads its documents again the first time somebody asks."""
 
@@ -113,9 +121,9 @@ def _merged(kind: Kind, written: Sequence[Written]) -> dict[str, _Node]:
     return said
 
 
-def _read(spelling: Spelling, document: Document) -> dict[str, Tree]:
+def _read(spelling: Spelling, document: Document, touched: set[str] | None = None) -> dict[str, Tree]:
     """The raw trees of the fields a document says; dotted fields are gathered into their group."""
-    start = Cursor(dict(document.attributes))
+    start = Cursor(dict(document.attributes), (), touched)
     trees: dict[str, Tree] = {}
     for name, how in spelling.fields.items():
         tree: Tree = start.at(*how.split(".")) if isinstance(how, str) else how(start)
@@ -269,7 +277,8 @@ def _coerce_policy(tree: Tree, document: int) -> _Node | None:
     assert isinstance(tree, Cursor), "a policy field is read at one place"
     value = tree.value
     if isinstance(value, Unknown) and value.parts:
-        value = value.symbol
+        # An address inside a symbol may hold quotes; inside JSON text they have to be escaped.
+        value = "".join(p if isinstance(p, str) else json.dumps(p.symbol)[1:-1] for p in value.parts)
     if isinstance(value, str):
         if not value.strip():
             return None

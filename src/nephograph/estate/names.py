@@ -1,0 +1,61 @@
+"""How things are called: ARNs and ids by the kind's templates, urns by its identity keys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from nephograph.catalog.language import Kind
+from nephograph.model.source import Scope
+from nephograph.model.value import CLOSE, OPEN, Unknown, has_symbol
+
+_FIELD = re.compile(r"\{([\w.]+)\}")
+_PARTITIONS = (("cn-", "aws-cn"), ("us-gov-", "aws-us-gov"))
+
+
+def partition(region: str) -> str:
+    """The AWS partition of a region (https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html)."""
+    return next((name for prefix, name in _PARTITIONS if region.startswith(prefix)), "aws")
+
+
+def fill(template: str, kind: Kind, config: dict[str, Any], scope: Scope, address: str) -> str:
+    """A template with its fields filled in; what is not known becomes a symbol of this address.
+
+    Leading and trailing slashes of `{path}` belong to IAM paths: `role{path}{name}` with path `/` is `role/name`.
+    """
+    around = {"partition": partition(scope.region), "region": scope.region, "account": scope.account}
+
+    def piece(match: re.Match[str]) -> str:
+        field = match.group(1)
+        if field in around:
+            return around[field]
+        value: Any = config
+        for part in field.split("."):
+            value = value.get(part) if isinstance(value, dict) else None
+        if isinstance(value, Unknown):
+            return value.symbol
+        return str(value) if value is not None else f"{OPEN}{address}.{field}{CLOSE}"
+
+    return _FIELD.sub(piece, template)
+
+
+def urn(kind: Kind, config: dict[str, Any], scope: Scope, root: str, address: str) -> str:
+    """The name of the entity: its identity keys when all are known, else its spelling."""
+    keys = [config.get(field) for field in kind.identity]
+    known = bool(keys) and all(isinstance(key, str | int) and not has_symbol(str(key)) for key in keys)
+    identity = "/".join(str(key) for key in keys) if known else spelling(root, address)
+    return ":".join(("neph", scope.provider, scope.account, "" if kind.global_ else scope.region, kind.name, identity))
+
+
+def spelling(root: str, address: str) -> str:
+    """The name of something that has no identity of its own: where it is said."""
+    return f"{root}//{address}" if root not in ("", ".") else f"//{address}"
+
+
+_SYMBOL = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*){CLOSE}")
+
+
+def substitute(text: str, name_of: Callable[[str], str | None]) -> str:
+    """The text with every symbol that `name_of` knows replaced by its name."""
+    return _SYMBOL.sub(lambda match: name_of(match.group(1)) or match.group(0), text)

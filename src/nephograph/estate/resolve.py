@@ -1,0 +1,110 @@
+"""What references say in words: `aws_s3_bucket.b.arn` becomes the bucket's ARN wherever a text or a policy holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from nephograph.catalog.language import Kind, Spelling
+from nephograph.estate import names
+from nephograph.model.resource import Resource
+from nephograph.model.source import Document
+from nephograph.model.value import Ref, Unknown, has_symbol
+
+
+class Entry(msgspec.Struct):
+    """One entity with its names, before it is a Resource."""
+
+    kind: Kind
+    spelling: Spelling
+    config: dict[str, Any]
+    document: Document
+    arn: str
+    id: str
+    urn: str
+
+
+class Directory:
+    """Finds entities by address and by every name they have."""
+
+    def __init__(self) -> None:
+        self._addresses: dict[tuple[str, str], Entry] = {}
+        self._names: dict[tuple[str, str], list[Entry]] = {}
+
+    def add(self, entry: Entry) -> None:
+        """Make an entity known by its address. The first of two equal addresses stands."""
+        self._addresses.setdefault((entry.document.root, entry.document.address), entry)
+
+    def name(self, entry: Entry) -> None:
+        """Make an entity known by its ARN, its id and its single identity key."""
+        keys = {entry.arn, entry.id}
+        if len(entry.kind.identity) == 1:
+            keys.add(str(entry.config.get(entry.kind.identity[0]) or ""))
+        for key in keys - {""}:
+            self._names.setdefault((entry.kind.name, key), []).append(entry)
+
+    def at(self, root: str, address: str) -> Entry | None:
+        """The entity spelled at that address of a root."""
+        return self._addresses.get((root, address))
+
+    def named(self, kinds: Iterable[str], text: str, near: Document) -> Entry | None:
+        """The entity of one of the kinds that goes by that name, in the same account before any other."""
+        found = [entry for kind in kinds for entry in self._names.get((kind, text), ())]
+        same = [e for e in found if e.document.scope.account == near.scope.account]
+        local = [e for e in same if e.document.root == near.root]
+        if text.startswith("arn:"):
+            same = same or found
+        return next(iter(local or same), None)
+
+    def text(self, root: str, ref: Ref) -> str | None:
+        """What the attribute a reference asks for reads as; None when that is not derivable from the fields."""
+        entry = self.at(root, ref.address)
+        if entry is None or len(ref.path) != 1:
+            return None
+        attribute = ref.path[0]
+        computed = entry.spelling.computed.get(str(attribute))
+        if computed is None and attribute in ("arn", "id"):
+            return (entry.arn if attribute == "arn" else entry.id) or None
+        if computed is None:
+            return None
+        if computed in ("arn", "id"):
+            return entry.arn if computed == "arn" else entry.id
+        return names.fill(computed, entry.kind, entry.config, entry.document.scope, entry.document.address)
+
+    def symbol(self, root: str, content: str) -> str | None:
+        """The text of a symbol such as `module.a["x"].aws_s3_bucket.b.arn`."""
+        address, _, attribute = content.rpartition(".")
+        return self.text(root, Ref(address, (attribute,))) if address else None
+
+
+def resolve(resources: Iterable[Resource], directory: Directory) -> None:
+    """Put names in the place of references, in every config. Done once, before the estate is handed out."""
+    for resource in resources:
+        root = resource.root
+
+        def visit(value: Any, root: str = root) -> Any:
+            if isinstance(value, Unknown):
+                return _resolved(value, root, directory)
+            if isinstance(value, str) and has_symbol(value):
+                return names.substitute(value, lambda content: directory.symbol(root, content))
+            if isinstance(value, dict):
+                return {name: visit(child) for name, child in value.items()}
+            if isinstance(value, list):
+                return [visit(child) for child in value]
+            return value
+
+        for name in list(resource.config):
+            resource.config[name] = visit(resource.config[name])
+
+
+def _resolved(value: Unknown, root: str, directory: Directory) -> Any:
+    """A reference as the text it stands for when all of it is known; else the Unknown as it was."""
+    if value.ref is not None and not value.parts:
+        text = directory.text(root, value.ref)
+        return text if text is not None and not has_symbol(text) else value
+    if value.parts:
+        text = names.substitute(value.symbol, lambda content: directory.symbol(root, content))
+        return text if not has_symbol(text) else value
+    return value
