@@ -1,0 +1,50 @@
+"""Answer -> text. One file per format, found by its name; a file whose name starts with `_` is a helper.
+
+A format module exposes `render(answer, style) -> str` and `DESCRIPTION`, one line for `--help`. Renderers know the
+blocks of `model.answer` and never a lens. Text of the scanned tree is hostile: every renderer neutralises control
+characters and whatever its own format gives a meaning.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import pkgutil
+from typing import Protocol, cast
+
+from nephograph.model.answer import Answer
+from nephograph.render._style import Style
+
+__all__ = ["Format", "Style", "describe", "formats", "load", "render"]
+
+
+class Format(Protocol):
+    """What every format module offers."""
+
+    DESCRIPTION: str
+
+    def render(self, answer: Answer, style: Style) -> str:
+        """The whole answer as text, with a newline at its end."""
+
+
+@functools.cache
+def formats() -> tuple[str, ...]:
+    """The names of all formats, sorted. Reads file names only and imports nothing."""
+    return tuple(sorted(found.name for found in pkgutil.iter_modules(__path__) if not found.name.startswith("_")))
+
+
+def load(name: str) -> Format:
+    """The module of one format. Raises KeyError for a name that is not in `formats()`."""
+    if name not in formats():
+        raise KeyError(name)
+    return cast(Format, importlib.import_module(f"{__name__}.{name}"))
+
+
+def describe(name: str) -> str:
+    """One line about a format. Raises KeyError for an unknown name."""
+    return load(name).DESCRIPTION
+
+
+def render(name: str, answer: Answer, style: Style) -> str:
+    """The answer in the named format. Raises KeyError for an unknown name."""
+    return load(name).render(answer, style)
