@@ -1,0 +1,57 @@
+"""EC2 instance that answers metadata requests without a session token (IMDSv1).
+
+## What
+`http_tokens` of the instance's metadata options is optional: a plain GET from the instance returns the credentials of
+its role.
+
+## Why
+A request-forgery bug in any web application on it hands the role to the attacker. Version 2 asks for a PUT first,
+which such bugs rarely can send.
+
+## Bad
+```hcl
+resource "aws_instance" "web" {
+  ami           = "ami-12345678"
+  instance_type = "t3.micro"
+}
+```
+
+## Good
+```hcl
+resource "aws_instance" "web" {
+  ami           = "ami-12345678"
+  instance_type = "t3.micro"
+  metadata_options {
+    http_tokens = "required"
+  }
+}
+```
+
+## Fix
+Require session tokens.
+
+## References
+- https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html
+"""
+
+from collections.abc import Iterator
+
+from nephograph.library.sdk import Bad, bad_if, check, set_field, test
+from nephograph.model.answer import Severity
+from nephograph.model.facts import Facts
+from nephograph.model.resource import Resource
+from nephograph.model.verdict import all_of
+
+
+@check(kind="aws_instance", severity=Severity.MEDIUM, topic="workload-identity", tools=("CKV_AWS_79", "AVD-AWS-0028"))
+def instance_metadata_v1(instance: Resource, facts: Facts) -> Iterator[Bad]:
+    """The endpoint is on and tokens are not required."""
+    optional = test(instance, "metadata", "tokens", when=lambda v: v != "required", says="http_tokens is {value}")
+    reachable = test(instance, "metadata", "endpoint", when=lambda v: v != "disabled", says="http_endpoint is {value}")
+    yield from bad_if(
+        all_of((optional, reachable)),
+        "metadata",
+        "tokens",
+        message=f"metadata of {instance.label} is readable without a session token",
+        fix=set_field(instance, "required", "metadata", "tokens", title="require session tokens (IMDSv2)"),
+    )

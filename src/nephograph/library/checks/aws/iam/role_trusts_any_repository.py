@@ -1,0 +1,90 @@
+"""IAM role that any repository of a CI provider can assume.
+
+## What
+The role's trust policy admits tokens of an OIDC provider such as GitHub Actions, and no condition on `sub` ties it to
+an organization, repository or project that is yours.
+
+## Why
+Everybody may run a pipeline on such a provider: every stranger's workflow can become the role.
+
+## Bad
+```hcl
+resource "aws_iam_openid_connect_provider" "github" {
+  url            = "https://token.actions.githubusercontent.com"
+  client_id_list = ["sts.amazonaws.com"]
+}
+
+resource "aws_iam_role" "deploy" {
+  name = "deploy"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRoleWithWebIdentity"
+      Principal = { Federated = aws_iam_openid_connect_provider.github.arn }
+      Condition = {
+        StringEquals = { "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com" }
+        StringLike   = { "token.actions.githubusercontent.com:sub" = "repo:*" }
+      }
+    }]
+  })
+}
+```
+
+## Good
+```hcl
+resource "aws_iam_openid_connect_provider" "github" {
+  url            = "https://token.actions.githubusercontent.com"
+  client_id_list = ["sts.amazonaws.com"]
+}
+
+resource "aws_iam_role" "deploy" {
+  name = "deploy"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRoleWithWebIdentity"
+      Principal = { Federated = aws_iam_openid_connect_provider.github.arn }
+      Condition = {
+        StringEquals = {
+          "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com"
+          "token.actions.githubusercontent.com:sub" = "repo:acme/shop:ref:refs/heads/main"
+        }
+      }
+    }]
+  })
+}
+```
+
+## Fix
+Name your organization, repository and branch or environment in a condition on `sub`.
+
+## References
+- https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html
+"""
+
+from collections.abc import Iterator
+
+from nephograph.library.sdk import Bad, check
+from nephograph.model.answer import Severity
+from nephograph.model.facts import Facts
+from nephograph.model.resource import Resource
+
+
+@check(
+    kind="aws_iam_role",
+    severity=Severity.CRITICAL,
+    topic="federation",
+    tools=("CKV_AWS_358", "AVD-AWS-0342"),
+)
+def role_trusts_any_repository(role: Resource, facts: Facts) -> Iterator[Bad]:
+    """Ask the engine whom the trust policy admits."""
+    for fact in facts.query("admits_strangers", (role.urn, None)):
+        if fact.verdict.possible:
+            yield Bad(
+                message=f"any pipeline on {fact.args[1]} can become role {role.label}",
+                verdict=fact.verdict,
+                path=("trust_policy",),
+                key=fact.args[1],
+            )

@@ -1,0 +1,53 @@
+"""Finds checks and step rules by their place. A check is imported only when its provider and service are present."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterable, Iterator
+
+from nephograph.catalog.registry import kind, kind_names
+from nephograph.library.docstring import Prose, parse
+from nephograph.library.sdk import Check
+from nephograph.model.rule import StepRule
+
+_CHECKS = "nephograph.library.checks"
+_STEPS = "nephograph.library.steps"
+
+
+def checks_for(kinds: Iterable[str]) -> list[Check]:
+    """The checks of the services that these kinds belong to, for these kinds, in order of their codes."""
+    present = set(kinds)
+    places = {(name.partition("_")[0], kind(name).service) for name in present & set(kind_names())}
+    found = [check for provider, service in sorted(places) for check in _in_folder(f"{_CHECKS}.{provider}.{service}")]
+    return sorted((check for check in found if check.kind in present), key=lambda check: check.code)
+
+
+def all_checks() -> list[Check]:
+    """Every check there is, in order of their codes."""
+    return checks_for(kind_names())
+
+
+def prose(check: Check) -> Prose:
+    """What the check's docstring says."""
+    return parse(importlib.import_module(check.module).__doc__ or "")
+
+
+def step_rules() -> list[StepRule]:
+    """Every step rule, in order of their names."""
+    package = importlib.import_module(_STEPS)
+    modules = (importlib.import_module(f"{_STEPS}.{m.name}") for m in pkgutil.iter_modules(package.__path__))
+    rules: list[StepRule] = [rule for module in modules for rule in module.STEPS]
+    return sorted(rules, key=lambda rule: rule.name)
+
+
+def _in_folder(package: str) -> Iterator[Check]:
+    try:
+        folder = importlib.import_module(package)
+    except ModuleNotFoundError as error:
+        if error.name is not None and package.startswith(error.name):
+            return  # no check of that service yet
+        raise
+    for module in pkgutil.iter_modules(folder.__path__):
+        loaded = importlib.import_module(f"{package}.{module.name}")
+        yield from (value for value in vars(loaded).values() if isinstance(value, Check))

@@ -1,0 +1,109 @@
+"""What a check is written with.
+
+A check is one file, `library/checks/<provider>/<service>/<bad_state>.py`: a docstring (the law of `docstring.py`) and
+one function. Its code is its place: `checks/aws/s3/bucket_public_read.py` is `aws-s3-bucket-public-read`.
+
+    @check(kind="aws_kms_key", severity=Severity.LOW, topic="key-management")
+    def key_not_rotated(key: Resource, facts: Facts) -> Iterator[Bad]:
+        off = test(key, "rotation", when=lambda on: on is not True, says="rotation is {value}")
+        yield from bad_if(off, "rotation", message="…", fix=set_field(key, True, "rotation", title="turn rotation on"))
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from nephograph.model.answer import Severity
+from nephograph.model.edit import Fix, RemoveItem, SetField
+from nephograph.model.facts import Facts
+from nephograph.model.resource import Resource
+from nephograph.model.span import Path
+from nephograph.model.value import is_unknown
+from nephograph.model.verdict import Evidence, Verdict, decided, depends
+
+
+class Bad(msgspec.Struct, frozen=True):
+    """A bad state found on a resource: yes or depends (a proven no is never yielded).
+
+    `path` is the field that says it (() for the whole resource); it decides the place that is shown.
+    `key` tells two findings of one check on one field apart. `severity` overrides the check's own.
+    """
+
+    message: str
+    verdict: Verdict
+    path: Path = ()
+    fix: Fix | None = None
+    severity: Severity | None = None
+    key: str = ""
+
+
+CheckFunction = Callable[[Resource, Facts], Iterable[Bad]]
+
+
+class Check(msgspec.Struct, frozen=True):
+    """A check as the registry hands it out. `topic` is the control topic that frameworks map to."""
+
+    code: str
+    kind: str
+    severity: Severity
+    topic: str
+    run: CheckFunction
+    module: str
+    tools: tuple[str, ...] = ()
+    """Ids under which other tools know the same bad state (`CKV_AWS_7`, `AVD-AWS-0065`): their skip comments count."""
+
+
+def check(
+    *, kind: str, severity: Severity, topic: str, tools: tuple[str, ...] = ()
+) -> Callable[[CheckFunction], Check]:
+    """Declare the check of this file. `kind` is a catalog kind; its service must be the folder the file is in."""
+
+    def declare(function: CheckFunction) -> Check:
+        module = function.__module__
+        return Check(code_of(module), kind, severity, topic, function, module, tools)
+
+    return declare
+
+
+def code_of(module: str) -> str:
+    """The code of a check by the name of its module."""
+    place = module.split(".checks.", 1)[1] if ".checks." in module else module
+    return re.sub(r"[._]+", "-", place)
+
+
+def bad_if(verdict: Verdict, *path: str | int, message: str, fix: Fix | None = None) -> Iterator[Bad]:
+    """A finding at the field `path` when the verdict is yes or depends."""
+    if verdict.possible:
+        yield Bad(message, verdict, path, fix)
+
+
+def test(resource: Resource, *path: str | int, when: Callable[[Any], bool], says: str) -> Verdict:
+    """A field against a known condition: depends when the value is not known.
+
+    `says` is the evidence in words; `{value}` in it is replaced by the value.
+    """
+    value = resource.value(*path)
+    if is_unknown(value.data):
+        return depends(str(value.data))
+    shown = says.replace("{value}", _shown(value.data))
+    note = " (provider default)" if value.truth == "default" and value.data is not None else ""
+    origin = resource.origin(*path)
+    return decided(when(value.data), Evidence(shown + note, resource.urn, origin.span if origin else None))
+
+
+def _shown(data: Any) -> str:
+    return "not set" if data is None else str(data).lower() if isinstance(data, bool) else str(data)
+
+
+def set_field(resource: Resource, value: Any, *path: str | int, title: str, safe: bool = True) -> Fix:
+    """A fix that sets one field."""
+    return Fix(title, (SetField(resource.urn, path, value),), safe=safe)
+
+
+def remove(resource: Resource, *path: str | int, title: str, safe: bool = False) -> Fix:
+    """A fix that takes away one item or field."""
+    return Fix(title, (RemoveItem(resource.urn, path),), safe=safe)
