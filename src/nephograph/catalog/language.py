@@ -19,7 +19,7 @@ The kind's name is its place: `catalog/aws/sqs_queue.py` is `aws_sqs_queue`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 import msgspec
@@ -95,6 +95,13 @@ def items(**fields: Field) -> Field:
     return Field("items", fields=fields)
 
 
+class Otherwise(msgspec.Struct, frozen=True):
+    """A path whose absence in this document means `value`, whatever the kind's default is."""
+
+    path: str
+    value: Any
+
+
 Reader = Callable[[Cursor], Tree]
 """Reads a field's value from the document: returns cursors (or lists and dicts of cursors), so that origins survive."""
 
@@ -103,20 +110,21 @@ class Spelling(msgspec.Struct, frozen=True):
     """How one dialect says a kind.
 
     `fields` maps a field of the kind to a path in the document (`"a.b"`; a list met on the way is entered at its
-    first element, because dialects write single nested blocks as lists) or to a `Reader`. A dotted field
+    first element, because dialects write single nested blocks as lists), to an `Otherwise`, or to a `Reader` when
+    the dialect uses other words. Paths can be written as well as read, so prefer them. A dotted field
     (`"encryption.kms_key"`) sets one field of a group.
 
     `part_of` names the attribute that refers to the owner: this document is not a resource of its own but a part of
-    the owner's normal form. `owned` names an attribute that lists the owners the part is given to (one part, many
-    owners). `computed` maps attributes the provider computes (what a reference may ask for) to a template over the
-    fields, or to "arn"; `id` and `arn` need no entry when the kind has `id` or `arn`.
+    the owner's normal form (an attribute that lists owners gives the part to each). `computed` maps attributes the
+    provider computes (what a reference may ask for) to a template over the fields, or to "arn"; `id` and `arn` need
+    no entry when the kind has `id` or `arn`.
     `ignores` are attributes that were looked at and say nothing a lens asks for; any other unread attribute is
     counted as not read.
     """
 
     dialect: str
     type: str
-    fields: dict[str, str | Reader]
+    fields: Mapping[str, str | Otherwise | Reader]
     part_of: str = ""
     computed: dict[str, str] = {}
     ignores: tuple[str, ...] = ()

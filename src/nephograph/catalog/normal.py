@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from nephograph.catalog.cursor import Cursor, Tree
-from nephograph.catalog.language import Field, Kind, Spelling
+from nephograph.catalog.language import Field, Kind, Otherwise, Reader, Spelling
 from nephograph.model.source import Document
 from nephograph.model.span import Origin, Path
 from nephograph.model.value import Reason, Unknown
@@ -58,30 +58,34 @@ def unread(document: Document, spelling: Spelling) -> list[str]:
 class Traced:
     """Provenance of one resource: reads its documents again the first time somebody asks."""
 
-    __slots__ = ("_kind", "_places", "_written")
+    __slots__ = ("_kind", "_places", "written")
 
     def __init__(self, kind: Kind, written: Sequence[Written]) -> None:
         self._kind = kind
-        self._written = written
+        self.written = written
         self._places: dict[Path, tuple[int, Path]] | None = None
 
     def of(self, path: Path) -> tuple[bool, Origin | None]:
         """(was it written, where). An unwritten inner path of a written whole counts as unwritten."""
         if not path:
-            document = self._written[0][0]
+            document = self.written[0][0]
             return True, document.origin(())
-        if self._places is None:
-            self._places = places(self._kind, self._written)
-        place = self._places.get(path)
+        place = self.places().get(path)
         if place is None:
             return False, None
-        document = self._written[place[0]][0]
+        document = self.written[place[0]][0]
         return True, document.origin(place[1])
+
+    def places(self) -> dict[Path, tuple[int, Path]]:
+        """Every path that was written: position of the document in `written`, and the path in it."""
+        if self._places is None:
+            self._places = places(self._kind, self.written)
+        return self._places
 
     @property
     def documents(self) -> list[Document]:
         """The documents that say this resource, main document first."""
-        return [document for document, _ in self._written]
+        return [document for document, _ in self.written]
 
 
 class _Node:
@@ -126,7 +130,7 @@ def _read(spelling: Spelling, document: Document, touched: set[str] | None = Non
     start = Cursor(dict(document.attributes), (), touched)
     trees: dict[str, Tree] = {}
     for name, how in spelling.fields.items():
-        tree: Tree = start.at(*how.split(".")) if isinstance(how, str) else how(start)
+        tree = _tree(start, how)
         head, _, tail = name.partition(".")
         if tail:
             into = trees.setdefault(head, {})
@@ -138,6 +142,15 @@ def _read(spelling: Spelling, document: Document, touched: set[str] | None = Non
         else:
             trees[head] = tree
     return trees
+
+
+def _tree(start: Cursor, how: str | Otherwise | Reader) -> Tree:
+    if isinstance(how, str):
+        return start.at(*how.split("."))
+    if isinstance(how, Otherwise):
+        cursor = start.at(*how.path.split("."))
+        return cursor if cursor.present else cursor.be(how.value)
+    return how(start)
 
 
 def _join(old: _Node, new: _Node, field: Field) -> _Node:
