@@ -1,0 +1,7 @@
+variable "name" {
+  type = string
+}
+
+variable "log_groups" {
+  type = set(string)
+}
