@@ -1,0 +1,338 @@
+"""Terraform's values as plain Python: conversions, equality, order, sizes, and how an unknown one is named.
+
+str, int, float, bool, None, list (Terraform's lists and tuples), dict (maps and objects), `SetValue`. Whole numbers are
+int. Conversions: https://developer.hashicorp.com/terraform/language/expressions/types#type-conversion
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+from hashlib import blake2s
+from typing import Any
+
+from nephograph.model.value import Reason, Unknown, unknowns
+
+MAX_TEXT = 2_000_000
+"""Characters of the longest text an expression may build."""
+
+MAX_PARTS = 10_000
+"""Pieces of a text that is known only in part."""
+
+MAX_ELEMENTS = 500_000
+"""Elements, counted at every level, of the largest value an expression may build."""
+
+MAX_VALUE_DEPTH = 200
+"""How deep lists and maps may nest in one another."""
+
+MAX_BITS = 4096
+_PRECISION = 512
+_DETAIL = 120
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
+
+
+class EvaluationError(Exception):
+    """An expression fails, in the words a person is told. Becomes Unknown(INVALID) where it was evaluated."""
+
+
+class Exhausted(Exception):  # noqa: N818 - a bound, not an error of the configuration
+    """An expression wants more than the budget. Becomes Unknown(BUDGET)."""
+
+
+class SetValue(list[Any]):
+    """A Terraform set: no two equal elements, in the order in which Terraform goes through them."""
+
+
+# -- names -----------------------------------------------------------------------------------------------------------
+
+
+def type_name(value: object) -> str:
+    """The type in Terraform's words, with its article."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "a bool"
+    if isinstance(value, str):
+        return "a string"
+    if isinstance(value, int | float):
+        return "a number"
+    if isinstance(value, SetValue):
+        return "a set"
+    return "a list" if isinstance(value, list) else "a map" if isinstance(value, dict) else "an unknown value"
+
+
+def describe(value: object) -> str:
+    """A value in one short line, for the detail of what is derived from it. Different values, different texts."""
+    return clip(_spelled(value, 3))
+
+
+def _spelled(value: object, depth: int) -> str:
+    if isinstance(value, Unknown):
+        return value.detail or (str(value.ref) if value.ref else value.symbol)
+    if isinstance(value, list | dict) and not depth:
+        return "…"
+    if isinstance(value, list):
+        tail = f", … {len(value)}" if len(value) > 20 else ""
+        return "[" + ", ".join(_spelled(item, depth - 1) for item in value[:20]) + tail + "]"
+    if isinstance(value, dict):
+        pairs = list(value.items())
+        tail = f", … {len(value)}" if len(value) > 20 else ""
+        return "{" + ", ".join(f"{key} = {_spelled(item, depth - 1)}" for key, item in pairs[:20]) + tail + "}"
+    if isinstance(value, int) and value.bit_length() > MAX_BITS:
+        return "…"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def clip(text: str) -> str:
+    """A text short enough for a message; two different texts stay different."""
+    if len(text) <= _DETAIL:
+        return text
+    return f"{text[: _DETAIL - 12]}…{blake2s(text.encode('utf-8', 'replace'), digest_size=4).hexdigest()}"
+
+
+def derived(detail: str, *values: object) -> Unknown:
+    """The unknown that follows from values of which at least one is not known: the first one's reason."""
+    first = next((unknown for value in values for unknown in unknowns(value)), None)
+    return Unknown(first.reason if first is not None else Reason.NOT_EVALUATED, clip(detail))
+
+
+def any_unknown(value: object) -> bool:
+    """True when the value or anything in it is not known."""
+    if isinstance(value, list):
+        return any(any_unknown(item) for item in value)
+    if isinstance(value, dict):
+        return any(any_unknown(item) for item in value.values())
+    return isinstance(value, Unknown)
+
+
+def check_size(value: object) -> None:
+    """Raise `Exhausted` for a value of more elements or levels than the budget."""
+    level = [value]
+    count = depth = 0
+    while level:
+        below: list[Any] = []
+        for item in level:
+            if isinstance(item, list):
+                below.extend(item)
+            elif isinstance(item, dict):
+                below.extend(item.values())
+            if len(below) > MAX_ELEMENTS:
+                raise Exhausted(f"a value of more than {MAX_ELEMENTS:,} elements")
+        count += len(below)
+        depth += 1
+        if count > MAX_ELEMENTS:
+            raise Exhausted(f"a value of more than {MAX_ELEMENTS:,} elements")
+        if depth > MAX_VALUE_DEPTH:
+            raise Exhausted(f"a value nested more than {MAX_VALUE_DEPTH} levels deep")
+        level = below
+
+
+# -- numbers ---------------------------------------------------------------------------------------------------------
+
+
+def exact(value: int | float) -> Fraction:
+    """The number as the decimal it is written as (0.1 is one tenth)."""
+    return Fraction(value) if isinstance(value, int) else Fraction(repr(value))
+
+
+def number_of(value: Fraction | float | int) -> int | float:
+    """The plain number: an int when whole, else the nearest float. Raises for infinities and beyond the budget."""
+    if isinstance(value, float):
+        if value != value or value in (float("inf"), float("-inf")):
+            raise EvaluationError("the result is not a finite number")
+        return int(value) if value.is_integer() else value
+    if isinstance(value, Fraction):
+        if value.denominator != 1:
+            try:
+                return float(value)
+            except OverflowError:
+                value = value.numerator // value.denominator
+        else:
+            value = value.numerator
+    bits = value.bit_length()
+    if bits <= _PRECISION:
+        return value
+    if bits > MAX_BITS:
+        raise Exhausted(f"a number of more than {MAX_BITS} bits")
+    # Terraform keeps 512 bits of a number.
+    shift = bits - _PRECISION
+    half = 1 << (shift - 1)
+    return ((abs(value) + half) >> shift << shift) * (1 if value > 0 else -1)
+
+
+def text_of(value: Any) -> str:
+    """A string, number or bool as text. Raises `EvaluationError` for everything else."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float):
+        text = format(Decimal(repr(value)), "f")
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    raise EvaluationError(f"{type_name(value)} cannot be used as a string")
+
+
+def to_number(value: Any) -> int | float:
+    """A number, or a string that holds one. Raises `EvaluationError` for everything else."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        if len(value) <= 400 and _NUMBER.fullmatch(value):
+            return number_of(int(value)) if value.lstrip("+-").isdecimal() else _decimal(value)
+        raise EvaluationError(f"{describe(value)} is not a number")
+    raise EvaluationError(f"a number is required, not {type_name(value)}")
+
+
+def _decimal(text: str) -> int | float:
+    value = Decimal(text)
+    if abs(value.adjusted()) > 1000:
+        raise Exhausted("a number with an exponent beyond 1000")
+    return number_of(Fraction(value))
+
+
+def to_bool(value: Any) -> bool:
+    """A bool, or a string that holds one. Raises `EvaluationError` for everything else."""
+    if isinstance(value, bool):
+        return value
+    if value in ("true", "1") and isinstance(value, str):
+        return True
+    if value in ("false", "0") and isinstance(value, str):
+        return False
+    raise EvaluationError(f"a bool is required, not {describe(value) if isinstance(value, str) else type_name(value)}")
+
+
+# -- equality, order, sets -------------------------------------------------------------------------------------------
+
+
+def equal(left: Any, right: Any) -> bool | None:
+    """Whether two values are equal; None when that is not known. Values of different types are not equal."""
+    if isinstance(left, Unknown) or isinstance(right, Unknown):
+        return False if _differs(left, right) or _differs(right, left) else None
+    if isinstance(left, list):
+        if not isinstance(right, list) or len(left) != len(right) or type(left) is not type(right):
+            return _maybe_sets(left, right)
+        return _all_equal(zip(left, right, strict=True))
+    if isinstance(left, dict):
+        if not isinstance(right, dict) or left.keys() != right.keys():
+            return False
+        return _all_equal((value, right[key]) for key, value in left.items())
+    if isinstance(left, bool) or isinstance(right, bool):
+        return left is right
+    return bool(left == right)
+
+
+def _differs(pattern: Any, text: Any) -> bool:
+    """True when a text of known pieces cannot be `text`, whatever its unknown pieces are."""
+    if not isinstance(pattern, Unknown) or not pattern.parts or isinstance(text, Unknown):
+        return False
+    if not isinstance(text, str):
+        return True
+    known = [part for part in pattern.parts if isinstance(part, str)]
+    first, last = pattern.parts[0], pattern.parts[-1]
+    return (
+        sum(map(len, known)) > len(text)
+        or (isinstance(first, str) and not text.startswith(first))
+        or (isinstance(last, str) and not text.endswith(last))
+    )
+
+
+def _maybe_sets(left: list[Any], right: Any) -> bool | None:
+    # Unknown elements of a set may turn out to be equal, so its length is not known either.
+    if isinstance(left, SetValue) and isinstance(right, SetValue) and (any_unknown(left) or any_unknown(right)):
+        return None
+    return False
+
+
+def _all_equal(pairs: Iterable[tuple[Any, Any]]) -> bool | None:
+    answer: bool | None = True
+    for left, right in pairs:
+        same = equal(left, right)
+        if same is False:
+            return False
+        if same is None:
+            answer = None
+    return answer
+
+
+def identity(value: Any) -> Any:
+    """A hashable that is equal exactly for equal values (for one and the same unknown value as well)."""
+    if isinstance(value, bool):
+        return ("bool", value)
+    if isinstance(value, list):
+        return (type(value).__name__, tuple(identity(item) for item in value))
+    if isinstance(value, dict):
+        return ("dict", tuple(sorted((key, identity(item)) for key, item in value.items())))
+    return value
+
+
+def _order(value: Any) -> tuple[int, Any]:
+    if isinstance(value, bool):
+        return (1, value)
+    if isinstance(value, int | float):
+        return (2, value)
+    if isinstance(value, str):
+        return (3, value.encode("utf-8", "surrogatepass"))
+    if value is None:
+        return (0, 0)
+    return (5, 0) if isinstance(value, Unknown) else (4, 0)
+
+
+def unique(items: Iterable[Any]) -> SetValue:
+    """The set of the items: strings in byte order, numbers by size; a mix of primitives becomes strings."""
+    seen: dict[Any, Any] = {}
+    for item in unified(items):
+        seen.setdefault(identity(item), item)
+    return SetValue(sorted(seen.values(), key=_order))
+
+
+def unified(items: Iterable[Any]) -> list[Any]:
+    """The items of a list as one type: a mix of strings with numbers or bools becomes strings."""
+    found = list(items)
+    kinds = {
+        "bool" if isinstance(item, bool) else "str" if isinstance(item, str) else "number"
+        for item in found
+        if isinstance(item, str | int | float)
+    }
+    if len(kinds) > 1 and "str" in kinds:
+        return [text_of(item) if isinstance(item, bool | int | float) else item for item in found]
+    if len(kinds) > 1 or (kinds and any(isinstance(item, list | dict) for item in found)):
+        raise EvaluationError("the elements are of different types")
+    return found
+
+
+# -- text with unknown pieces ----------------------------------------------------------------------------------------
+
+
+def joined(pieces: Iterable[str | Unknown]) -> str | Unknown:
+    """Pieces of a text as one value: a str when all are known, else an Unknown that keeps the known parts."""
+    parts: list[str | Unknown] = []
+    known: list[str] = []
+    size = 0
+    first: Unknown | None = None
+    for piece in pieces:
+        for part in piece.parts if isinstance(piece, Unknown) and piece.parts else (piece,):
+            if isinstance(part, str):
+                size += len(part)
+                known.append(part)
+                continue
+            if first is None:
+                first = part
+            if text := "".join(known):
+                parts.append(text)
+            known = []
+            parts.append(part)
+        if size > MAX_TEXT or len(parts) > MAX_PARTS:
+            raise Exhausted(f"a text of more than {MAX_TEXT:,} characters")
+    text = "".join(known)
+    if first is None:
+        return text
+    if text:
+        parts.append(text)
+    if len(parts) == 1:
+        return first
+    return Unknown(first.reason, first.detail or (str(first.ref) if first.ref else ""), parts=tuple(parts))
