@@ -96,14 +96,21 @@ def items(**fields: Field) -> Field:
 
 
 class Otherwise(msgspec.Struct, frozen=True):
-    """A path whose absence in this document means `value`, whatever the kind's default is."""
+    """A path whose absence in this document means `value`, whatever the kind's default is.
+
+    With `when`, only if one of these attributes is set: a launch template or a snapshot may say what is left out.
+    """
 
     path: str
     value: Any
+    when: tuple[str, ...] = ()
 
 
 Reader = Callable[[Cursor], Tree]
 """Reads a field's value from the document: returns cursors (or lists and dicts of cursors), so that origins survive."""
+
+Fields = Mapping[str, str | Otherwise | Reader]
+"""How each field of a kind is said."""
 
 
 class Spelling(msgspec.Struct, frozen=True):
@@ -124,7 +131,7 @@ class Spelling(msgspec.Struct, frozen=True):
 
     dialect: str
     type: str
-    fields: Mapping[str, str | Otherwise | Reader]
+    fields: Fields
     part_of: str = ""
     computed: dict[str, str] = {}
     ignores: tuple[str, ...] = ()

@@ -19,6 +19,9 @@ from nephograph.model.value import Reason, Unknown
 Written = tuple[Document, Spelling]
 """A document and how it spells its kind. The first of a resource's list is its main document, the rest are parts."""
 
+_UNSET: tuple[Any, ...] = (None, "", [], {})
+"""What a document may say that means the same as saying nothing."""
+
 _POLICY_LIMIT = 1_000_000
 """Characters of policy text that are read; AWS's own limits are far below."""
 
@@ -52,7 +55,7 @@ def unread(document: Document, spelling: Spelling) -> list[str]:
     touched: set[str] = set()
     _read(spelling, document, touched)
     known = touched.union(spelling.ignores, (spelling.part_of,))
-    return sorted(n for n, v in document.attributes.items() if n not in known and v not in (None, [], {}))
+    return sorted(n for n, v in document.attributes.items() if n not in known and v not in _UNSET)
 
 
 class Traced:
@@ -149,14 +152,18 @@ def _tree(start: Cursor, how: str | Otherwise | Reader) -> Tree:
         return start.at(*how.split("."))
     if isinstance(how, Otherwise):
         cursor = start.at(*how.path.split("."))
-        return cursor if cursor.present else cursor.be(how.value)
+        if cursor.present or (how.when and not any(start.at(name).value not in _UNSET for name in how.when)):
+            return cursor
+        return cursor.be(how.value)
     return how(start)
 
 
 def _join(old: _Node, new: _Node, field: Field) -> _Node:
     """What two documents say of one field: lists add up, groups are joined, else the first word stands."""
-    if isinstance(old.value, list) and isinstance(new.value, list):
-        return _Node(old.value + new.value, old.place)
+    if field.type in ("items", "texts", "references"):
+        # A list that is not known as a whole stays in the sum as one unknown element.
+        both = [node.value if isinstance(node.value, list) else [node] for node in (old, new)]
+        return _Node(both[0] + both[1], old.place)
     if isinstance(old.value, dict) and isinstance(new.value, dict) and field.type in ("group", "mapping"):
         joined = dict(old.value)
         for name, node in new.value.items():

@@ -36,18 +36,23 @@ def kind(name: str) -> Kind:
 
 
 @functools.cache
-def _spellings() -> dict[tuple[str, str], tuple[str, Spelling]]:
-    table: dict[tuple[str, str], tuple[str, Spelling]] = {}
+def _spellings() -> dict[tuple[str, str], tuple[tuple[str, Spelling], ...]]:
+    table: dict[tuple[str, str], tuple[tuple[str, Spelling], ...]] = {}
     for name in kind_names():
         for spelling in kind(name).spellings:
             key = (spelling.dialect, spelling.type)
-            if key in table:
-                raise ValueError(f"{spelling.type} is spelled by both {table[key][0]} and {name}")
-            table[key] = (name, spelling)
+            others = table.get(key, ())
+            if others and not (spelling.part_of and others[0][1].part_of):
+                raise ValueError(f"{spelling.type} is spelled by both {others[0][0]} and {name}")
+            table[key] = (*others, (name, spelling))
     return table
 
 
 def spelled(dialect: str, type: str) -> tuple[Kind, Spelling] | None:
     """The kind a dialect's type says, and how; None when the catalog does not know the type."""
-    found = _spellings().get((dialect, type))
-    return (kind(found[0]), found[1]) if found else None
+    return next(iter(spellings(dialect, type)), None)
+
+
+def spellings(dialect: str, type: str) -> tuple[tuple[Kind, Spelling], ...]:
+    """Every kind a dialect's type speaks of: more than one only for parts that owners of several kinds may get."""
+    return tuple((kind(name), spelling) for name, spelling in _spellings().get((dialect, type), ()))

@@ -10,7 +10,7 @@ import msgspec
 
 from nephograph.catalog.language import Kind, Spelling
 from nephograph.catalog.normal import Traced, Written, normal_form, unread
-from nephograph.catalog.registry import spelled
+from nephograph.catalog.registry import spellings
 from nephograph.estate import names
 from nephograph.estate.graph import Estate
 from nephograph.estate.link import link
@@ -19,6 +19,9 @@ from nephograph.model.resource import Class, Resource
 from nephograph.model.source import Document, Gap, Loaded
 from nephograph.model.span import Origin, Path
 from nephograph.model.value import Reason, Unknown
+
+Ways = tuple[tuple[Kind, Spelling], ...]
+"""The kinds a part speaks of, and how it spells each."""
 
 
 class Built(msgspec.Struct):
@@ -45,17 +48,17 @@ class _Owner:
 def build(loaded: Iterable[Loaded]) -> Built:
     """One estate of everything that was loaded."""
     owners: list[_Owner] = []
-    parts: list[tuple[Kind, Spelling, Document]] = []
+    parts: list[tuple[Document, Ways]] = []
     strangers: list[Document] = []
     for load in loaded:
         for document in load.documents:
-            found = spelled(document.dialect, document.type)
-            if found is None:
+            ways = spellings(document.dialect, document.type)
+            if not ways:
                 strangers.append(document)
-            elif found[1].part_of:
-                parts.append((*found, document))
+            elif ways[0][1].part_of:
+                parts.append((document, ways))
             else:
-                owners.append(_Owner(*found, document))
+                owners.append(_Owner(*ways[0], document))
     gaps: list[Gap] = []
     evaluated = len(owners) + _join_parts(owners, parts, gaps)
     directory = Directory()
@@ -69,39 +72,44 @@ def build(loaded: Iterable[Loaded]) -> Built:
     return Built(Estate(resources, edges, unlinked), evaluated, gaps)
 
 
-def _join_parts(owners: list[_Owner], parts: list[tuple[Kind, Spelling, Document]], gaps: list[Gap]) -> int:
-    """Give every part to its owner. Returns how many found one."""
+def _join_parts(owners: list[_Owner], parts: list[tuple[Document, Ways]], gaps: list[Gap]) -> int:
+    """Give every part to its owners. Returns how many found one."""
     by_address = {(o.main.root, o.main.address): o for o in owners}
     by_kind: dict[str, list[_Owner]] = defaultdict(list)
     for owner in owners:
         by_kind[owner.kind.name].append(owner)
     literal: dict[str, dict[str, list[_Owner]]] = {}
+
+    def owner_of(kind: Kind, one: Any, document: Document) -> _Owner | None:
+        if isinstance(one, Unknown):
+            referred = by_address.get((document.root, one.ref.address)) if one.ref else None
+            return referred if referred is not None and referred.kind.name == kind.name else None
+        if kind.name not in literal:
+            literal[kind.name] = _literal_names(by_kind[kind.name])
+        return next((o for o in literal[kind.name].get(str(one), ()) if _same_account(o.main, document)), None)
+
     joined = 0
-    for kind, spelling, document in parts:
-        value: Any = document.attributes.get(spelling.part_of)
-        given: list[_Owner] = []
-        missing: list[Any] = []
-        for one in value if isinstance(value, list) else [value]:
-            if isinstance(one, Unknown):
-                referred = by_address.get((document.root, one.ref.address)) if one.ref else None
-                if referred is not None and referred.kind.name == kind.name:
-                    given.append(referred)
-                else:
-                    missing.append(one)
-            elif one is not None:
-                if kind.name not in literal:
-                    literal[kind.name] = _literal_names(by_kind[kind.name])
-                called = [o for o in literal[kind.name].get(str(one), ()) if _same_account(o.main, document)]
-                given += called[:1]
-                missing += [] if called else [one]
-        for owner in given:
-            owner.written.append((document, spelling))
-        for one in missing:
-            _doubt(by_kind[kind.name], document, spelling, one)
-            why = str(one) if isinstance(one, Unknown) else f"{one!r} is not in the data"
-            gaps.append(Gap("part-without-owner", document.address, f"its {spelling.part_of}: {why}", _span(document)))
-        joined += bool(given)
+    for document, ways in parts:
+        found = False
+        for attribute in dict.fromkeys(spelling.part_of for _, spelling in ways):
+            kinds = [(kind, spelling) for kind, spelling in ways if spelling.part_of == attribute]
+            for one in _listed(document.attributes.get(attribute)):
+                given = [(o, spelling) for kind, spelling in kinds if (o := owner_of(kind, one, document)) is not None]
+                for owner, spelling in given:
+                    owner.written.append((document, spelling))
+                found = found or bool(given)
+                if not given:
+                    for kind, spelling in kinds:
+                        _doubt(by_kind[kind.name], document, spelling, one)
+                    why = str(one) if isinstance(one, Unknown) else f"{one!r} is not in the data"
+                    gaps.append(Gap("part-without-owner", document.address, f"its {attribute}: {why}", _span(document)))
+        joined += found
     return joined
+
+
+def _listed(value: Any) -> list[Any]:
+    values = value if isinstance(value, list) else [value]
+    return [one for one in values if one is not None]
 
 
 def _doubt(candidates: Sequence[_Owner], document: Document, spelling: Spelling, value: Any) -> None:

@@ -4,7 +4,7 @@ from nephograph.catalog.cursor import Cursor, Tree
 from nephograph.catalog.language import (
     Kind,
     Link,
-    Reader,
+    Otherwise,
     Spelling,
     flag,
     group,
@@ -42,16 +42,6 @@ def _versioning(document: Cursor) -> Tree:
 
 
 _BLOCKS = ("block_public_acls", "ignore_public_acls", "block_public_policy", "restrict_public_buckets")
-
-
-def _said_or_false(name: str) -> Reader:
-    """A public access block that leaves a flag out sets it to false: not the default of a bucket without a block."""
-
-    def read(document: Cursor) -> Tree:
-        cursor = document.at(name)
-        return cursor if cursor.present else cursor.be(False)
-
-    return read
 
 
 _RULE = "rule.apply_server_side_encryption_by_default"
@@ -122,7 +112,8 @@ KIND = Kind(
         Spelling(
             "terraform",
             "aws_s3_bucket_public_access_block",
-            {f"public_access_block.{name}": _said_or_false(name) for name in _BLOCKS},
+            # A block that leaves a flag out sets it to false: not the default of a bucket without a block.
+            {f"public_access_block.{name}": Otherwise(name, False) for name in _BLOCKS},
             part_of="bucket",
         ),
         Spelling(

@@ -2,6 +2,7 @@
 
 from nephograph.catalog.cursor import Cursor, Tree
 from nephograph.catalog.language import Kind, Link, Reader, Spelling, flag, items, mapping, number, reference, text
+from nephograph.catalog.readers import always, says
 from nephograph.model.resource import Class
 
 _PEERS = (
@@ -21,9 +22,9 @@ def _protocol(rule: Cursor) -> Cursor:
 
 
 def _port(rule: Cursor, name: str, protocol: Cursor, everything: int) -> Cursor:
-    """A port of the rule; `all` protocols and ICMP speak of no ports and cover everything."""
+    """A port of the rule. Rules for all protocols speak of no ports, and -1 means every ICMP type: all is covered."""
     cursor = rule.at(name)
-    if protocol.value == "all" or not cursor.present or cursor.value == -1:
+    if protocol.value == "all" or not cursor.present or cursor.value in (-1, "-1"):
         return cursor.be(everything)
     return cursor
 
@@ -44,7 +45,7 @@ def rules(blocks: Cursor) -> Tree:
         }
         for field, names in _PEERS:
             for name in names:
-                found.extend({**about, field: peer} for peer in rule.at(name).each())
+                found.extend({**about, field: peer} for peer in rule.at(name).each() if says(peer))
         itself = rule.at("self")
         if itself.unknown or itself.value in (True, "true"):
             found.append({**about, "itself": itself})
@@ -82,8 +83,11 @@ KIND = Kind(
     native="AWS::EC2::SecurityGroup",
     service="ec2",
     cls=Class.SECURITY_GROUP,
+    arn="arn:{partition}:ec2:{region}:{account}:security-group/{id}",
+    id="{id}",
     label="name",
     fields={
+        "id": text(),
         "name": text(),
         "description": text(),
         "vpc": reference("aws_vpc"),
@@ -102,6 +106,7 @@ KIND = Kind(
             "terraform",
             "aws_security_group",
             {
+                "id": "id",
                 "name": "name",
                 "description": "description",
                 "vpc": "vpc_id",
@@ -110,7 +115,21 @@ KIND = Kind(
                 "tags": "tags",
             },
             computed={"name": "{name}"},
-            ignores=("name_prefix", "revoke_rules_on_delete", "timeouts"),
+            ignores=("name_prefix", "revoke_rules_on_delete"),
+        ),
+        Spelling(
+            "terraform",
+            "aws_default_security_group",
+            {
+                "id": "id",
+                "name": always("default"),
+                "vpc": "vpc_id",
+                "ingress": _inline("ingress"),
+                "egress": _inline("egress"),
+                "tags": "tags",
+            },
+            computed={"name": "default"},
+            ignores=("revoke_rules_on_delete",),
         ),
         Spelling(
             "terraform",
@@ -118,7 +137,20 @@ KIND = Kind(
             {"ingress": _separate("ingress"), "egress": _separate("egress")},
             part_of="security_group_id",
         ),
-        Spelling("terraform", "aws_vpc_security_group_ingress_rule", {"ingress": rules}, part_of="security_group_id"),
-        Spelling("terraform", "aws_vpc_security_group_egress_rule", {"egress": rules}, part_of="security_group_id"),
+        Spelling(
+            "terraform",
+            "aws_vpc_security_group_ingress_rule",
+            {"ingress": rules},
+            part_of="security_group_id",
+            ignores=("tags",),
+        ),
+        Spelling(
+            "terraform",
+            "aws_vpc_security_group_egress_rule",
+            {"egress": rules},
+            part_of="security_group_id",
+            ignores=("tags",),
+        ),
     ),
+    references=("https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",),
 )

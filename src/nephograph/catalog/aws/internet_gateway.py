@@ -1,0 +1,18 @@
+"""Internet gateway of a VPC."""
+
+from nephograph.catalog.language import Kind, Link, Spelling, mapping, reference, text
+from nephograph.model.resource import Class
+
+KIND = Kind(
+    native="AWS::EC2::InternetGateway",
+    service="ec2",
+    cls=Class.GATEWAY,
+    arn="arn:{partition}:ec2:{region}:{account}:internet-gateway/{id}",
+    id="{id}",
+    fields={"id": text(), "vpc": reference("aws_vpc"), "tags": mapping()},
+    links=(Link("attached_to", "vpc"),),
+    spellings=(
+        Spelling("terraform", "aws_internet_gateway", {"id": "id", "vpc": "vpc_id", "tags": "tags"}),
+        Spelling("terraform", "aws_internet_gateway_attachment", {"vpc": "vpc_id"}, part_of="internet_gateway_id"),
+    ),
+)

@@ -1,0 +1,95 @@
+"""Readers that many kinds share: alternatives, constants, and secrets of which only "written in code" is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from nephograph.catalog.cursor import Cursor, Tree
+from nephograph.catalog.language import Reader
+from nephograph.model.value import Reason, Unknown
+
+
+def says(cursor: Cursor) -> bool:
+    """Something is written here: null, the empty string and the empty list all mean "not set" to a provider."""
+    return cursor.unknown or cursor.value not in (None, "", [])
+
+
+def first_of(document: Cursor, *names: str) -> Cursor:
+    """The first of several attributes that is really set. All of them count as read."""
+    cursors = [document.at(*name.split(".")) for name in names]
+    return next((cursor for cursor in cursors if says(cursor)), Cursor(None, document.path))
+
+
+def either(*names: str) -> Reader:
+    """One field that goes by several names: of provider versions, or of two ways to say it."""
+    return lambda document: first_of(document, *names)
+
+
+def both(*names: str) -> Reader:
+    """A list that is written in several attributes: their elements one after the other."""
+
+    def read(document: Cursor) -> Tree:
+        lists = [document.at(*name.split(".")) for name in names]
+        said = [cursor for cursor in lists if says(cursor)]
+        if len(said) == 1:
+            return said[0]
+        return [element for cursor in said for element in cursor.each()] if said else None
+
+    return read
+
+
+def always(value: object) -> Reader:
+    """What the very presence of a document says."""
+    return lambda document: document.be(value)
+
+
+def when_said(name: str, value: object) -> Reader:
+    """What the presence of an attribute says; an unknown attribute may be null and stays unknown."""
+
+    def read(document: Cursor) -> Tree:
+        cursor = document.at(*name.split("."))
+        if cursor.unknown:
+            return cursor
+        return cursor.be(value) if says(cursor) else None
+
+    return read
+
+
+def one(reader: Callable[[Cursor], dict[str, Tree]]) -> Reader:
+    """A document that is one item of a list of its owner."""
+    return lambda document: [reader(document)]
+
+
+def one_when(name: str, reader: Callable[[Cursor], dict[str, Tree]]) -> Reader:
+    """A document that is one item of a list of its owner, if `name` is set."""
+    return lambda document: [reader(document)] if says(document.at(name)) else None
+
+
+def each(name: str, reader: Callable[[Cursor], dict[str, Tree]]) -> Reader:
+    """A list of blocks as a list of items; a block that is not known stays so."""
+
+    def read(document: Cursor) -> Tree:
+        blocks = document.at(*name.split("."))
+        if blocks.unknown or not blocks.present:
+            return blocks
+        return [block if block.unknown else reader(block) for block in blocks.each()]
+
+    return read
+
+
+_NOT_IN_CODE = (Reason.NO_VALUE, Reason.AFTER_APPLY, Reason.DATA_SOURCE)
+"""Why a secret is not known, when the reason is that the code does not hold it."""
+
+
+def in_code(*names: str) -> Reader:
+    """True when a secret's value is written in the code. The value itself is never handed on."""
+
+    def read(document: Cursor) -> Tree:
+        cursor = first_of(document, *names)
+        if not cursor.present:
+            return None
+        if isinstance(cursor.value, Unknown):
+            return cursor.be(False) if cursor.value.reason in _NOT_IN_CODE else cursor
+        return cursor.be(True)
+
+    return read
