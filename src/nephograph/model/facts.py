@@ -82,6 +82,9 @@ class Facts(Protocol):
     def exposed(self, resource: Resource | str) -> Sequence[Exposure]:
         """How the internet reaches the resource: empty when it provably does not."""
 
+    def closed(self, resource: Resource | str) -> Verdict | None:
+        """Why the internet does not reach the resource; None when the question makes no sense for its kind."""
+
     def can(self, principal: Resource | str, action: str, resource: Resource | str) -> Decision:
         """May the principal do the action on the resource, by every policy that applies."""
 

@@ -1,0 +1,46 @@
+"""What is wrong with this code: the worst attack paths and every finding, each with its place and its proof."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from nephograph.lenses.common.ask import Gate, Option
+from nephograph.lenses.common.attack import attack_paths
+from nephograph.lenses.common.context import Context
+from nephograph.lenses.common.findings import findings
+from nephograph.model.answer import Answer
+
+
+class CheckAsk(Gate, frozen=True, kw_only=True):
+    """Check infrastructure code: the worst attack paths and findings, with proof and with the fix."""
+
+    paths: Annotated[
+        tuple[str, ...], Option("directories or files to check (default: here)", positional=True, metavar="PATH")
+    ] = ()
+    only: Annotated[tuple[str, ...], Option("run only checks whose code starts with this", metavar="CODE")] = ()
+    max_paths: Annotated[int, Option("how many attack paths to list at most", metavar="N")] = 25
+
+
+ASK = CheckAsk
+
+
+def answer(ask: CheckAsk, context: Context) -> Answer:
+    """Findings and paths of one estate."""
+    found, failed, checks = findings(context, ask.only)
+    attack = attack_paths(context, limit=ask.max_paths) if not ask.only else None
+    live = [finding for finding in found if finding.suppressed is None]
+    paths = attack.paths if attack else ()
+    proven = any(f.verdict == "yes" for f in live) or any(p.verdict == "yes" for p in paths)
+    open_ = any(f.verdict == "depends" for f in live) or any(p.verdict == "depends" for p in paths)
+    return Answer(
+        command="check",
+        snapshot=context.snapshot,
+        verdict="yes" if proven else "depends" if open_ else "no",
+        depends_on=tuple(dict.fromkeys(on for f in live for on in f.depends_on)),
+        coverage=context.coverage,
+        errors=(*context.problems, *failed),
+        assumptions=(*context.assumptions, *(attack.assumptions if attack else ())),
+        findings=tuple(found),
+        paths=paths,
+        checks_run=checks,
+    )

@@ -1,0 +1,34 @@
+"""What a lens is given: the estate, the engines' facts, and what loading left to say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from nephograph.estate.graph import Estate
+from nephograph.model.answer import Coverage, Snapshot, Subject
+from nephograph.model.edit import Fix
+from nephograph.model.errors import Problem
+from nephograph.model.facts import Facts
+from nephograph.model.resource import Resource
+from nephograph.model.source import Suppression
+
+
+class Context(msgspec.Struct, frozen=True):
+    """One opened estate. `today` is an ISO date; `write_fix` gives a fix its text diff where a source can."""
+
+    estate: Estate
+    facts: Facts
+    coverage: Coverage
+    problems: tuple[Problem, ...]
+    assumptions: tuple[str, ...]
+    suppressions: tuple[Suppression, ...]
+    snapshot: Snapshot
+    today: str
+    write_fix: Callable[[Fix], Fix]
+
+
+def subject(resource: Resource) -> Subject:
+    """How answers name a resource."""
+    return Subject(resource.urn, resource.kind, resource.address, resource.label, str(resource.cls))

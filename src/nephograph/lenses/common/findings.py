@@ -1,0 +1,115 @@
+"""Runs checks over an estate. Shared by the lenses that show findings."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+
+from nephograph.lenses.common.context import Context, subject
+from nephograph.library.registry import checks_for, prose
+from nephograph.library.sdk import Bad, Check
+from nephograph.model.answer import Finding
+from nephograph.model.errors import Problem
+from nephograph.model.resource import Resource
+from nephograph.model.source import Suppression
+from nephograph.model.span import Origin, Span
+from nephograph.model.verdict import Answered
+
+
+def findings(context: Context, only: Sequence[str] = ()) -> tuple[list[Finding], list[Problem], int]:
+    """Every finding, worst first; checks that failed, as problems; and how many checks ran.
+
+    `only` narrows to codes that start with one of the words given.
+    """
+    found: list[Finding] = []
+    problems: list[Problem] = []
+    checks = [c for c in checks_for(context.estate.kinds()) if not only or c.code.startswith(tuple(only))]
+    for check in checks:
+        for resource in context.estate.of_kind(check.kind):
+            try:
+                found += [_finding(context, check, resource, bad) for bad in check.run(resource, context.facts)]
+            except Exception as error:  # noqa: BLE001 - one bad check must not hide what the others found
+                problems.append(_failed(check, resource, error))
+    found.sort(key=_order)
+    return found, problems, len(checks)
+
+
+def _finding(context: Context, check: Check, resource: Resource, bad: Bad) -> Finding:
+    written = prose(check)
+    origin = resource.origin(*bad.path)
+    span = origin.span if origin else None
+    verdict: Answered = bad.verdict.answer
+    depends_on = bad.verdict.depends_on
+    if resource.existence is not None and verdict == "yes":
+        verdict, depends_on = "depends", (*depends_on, f"whether it exists: {resource.existence}")
+    return Finding(
+        id=identity(check.code, resource.urn, *map(str, bad.path), bad.key),
+        code=check.code,
+        title=written.title,
+        severity=bad.severity or check.severity,
+        verdict=verdict,
+        resource=subject(resource),
+        message=bad.message,
+        location=span,
+        origin=origin,
+        evidence=bad.verdict.because,
+        depends_on=depends_on,
+        fix=context.write_fix(bad.fix) if bad.fix else None,
+        help=written.fix,
+        suppressed=_suppressed(context, check, span, resource),
+        group=identity(check.code, _place(origin) or resource.urn),
+    )
+
+
+def identity(*parts: str) -> str:
+    """A stable short id: 16 hexadecimal digits of a hash over the parts."""
+    return hashlib.blake2b("\0".join(parts).encode(), digest_size=8).hexdigest()
+
+
+def _place(origin: Origin | None) -> str:
+    """Where the cause was written: two instances of one module are one cause."""
+    if origin is None or origin.span is None:
+        return ""
+    return f"{origin.span.file}:{origin.span.line}"
+
+
+def _suppressed(context: Context, check: Check, span: Span | None, resource: Resource) -> str | None:
+    origin = resource.origin()
+    block = origin.span if origin else None
+    for comment in _covering(context.suppressions, span, block):
+        if comment.codes and check.code not in comment.codes and not set(comment.codes) & set(check.tools):
+            continue
+        if comment.until and context.today > comment.until:
+            continue
+        return comment.reason or f"ignored by a {comment.tool} comment"
+    return None
+
+
+def _covering(comments: Sequence[Suppression], *spans: Span | None) -> Iterator[Suppression]:
+    for comment in comments:
+        for span in spans:
+            if span and span.file == (covers := comment.covers).file and covers.line <= span.line <= covers.end_line:
+                yield comment
+                break
+
+
+def _failed(check: Check, resource: Resource, error: Exception) -> Problem:
+    origin = resource.origin()
+    return Problem(
+        code="check-failed",
+        message=f"check {check.code} failed on {resource.address}: {type(error).__name__}: {error}",
+        help="the other checks went on; please report this with the block that is shown",
+        span=origin.span if origin else None,
+    )
+
+
+def _order(finding: Finding) -> tuple[bool, int, bool, str, str, str]:
+    """Suppressed last; then worst first, proven before depends, and a fixed order among equals."""
+    return (
+        finding.suppressed is not None,
+        finding.severity.rank,
+        finding.verdict != "yes",
+        finding.code,
+        finding.resource.urn,
+        finding.id,
+    )

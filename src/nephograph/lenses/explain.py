@@ -1,0 +1,186 @@
+"""What a word means: a check's code, a step of a path, an error's code; or everything about one resource, by name."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from nephograph.lenses.common.ask import Ask, Option
+from nephograph.lenses.common.attack import attack_paths
+from nephograph.lenses.common.context import Context
+from nephograph.lenses.common.findings import findings
+from nephograph.library.registry import all_checks, prose, step_rules
+from nephograph.library.sdk import Check
+from nephograph.library.words import meaning, words
+from nephograph.model.answer import Answer, Block, Table, Text
+from nephograph.model.errors import UsageError
+from nephograph.model.resource import Resource
+from nephograph.model.rule import StepRule
+from nephograph.model.value import is_unknown
+
+
+class ExplainAsk(Ask, frozen=True, kw_only=True):
+    """Explain a check, a step, an error code, or one resource, finding or path of an estate."""
+
+    word: Annotated[
+        str,
+        Option("a code, a step's name, a resource's address, name or ARN, an id of a finding or path", positional=True),
+    ]
+    paths: Annotated[
+        tuple[str, ...], Option("directories or files to read (default: here)", positional=True, metavar="PATH")
+    ] = ()
+
+
+ASK = ExplainAsk
+
+
+def without_estate(ask: ExplainAsk) -> Answer | None:
+    """The answer, when the word needs no estate to be explained."""
+    for check in all_checks():
+        if check.code == ask.word:
+            return Answer(command="explain", blocks=_check_blocks(check))
+    for rule in step_rules():
+        if rule.name == ask.word:
+            return Answer(command="explain", blocks=_rule_blocks(rule))
+    text = meaning(ask.word)
+    return Answer(command="explain", blocks=(Text(text, ask.word),)) if text else None
+
+
+def answer(ask: ExplainAsk, context: Context) -> Answer:
+    """Explain a thing of the estate. Raises `UsageError` with the nearest words when nothing goes by that name."""
+    known = without_estate(ask)
+    if known is not None:
+        return known
+    found, failed, checks = findings(context)
+    attack = attack_paths(context, limit=1000)
+    common: dict[str, Any] = {
+        "command": "explain",
+        "snapshot": context.snapshot,
+        "coverage": context.coverage,
+        "errors": (*context.problems, *failed),
+        "assumptions": (*context.assumptions, *attack.assumptions),
+        "checks_run": checks,
+    }
+    for finding in found:
+        if finding.id == ask.word:
+            return Answer(findings=(finding,), **common)
+    for path in attack.paths:
+        if path.id == ask.word:
+            return Answer(paths=(path,), **common)
+    resources = _called(context, ask.word)
+    if not resources:
+        raise _nothing(ask.word, context)
+    urns = {resource.urn for resource in resources}
+    return Answer(
+        findings=tuple(f for f in found if f.resource.urn in urns),
+        paths=tuple(p for p in attack.paths if any({s.source.urn, s.target.urn} & urns for s in p.steps)),
+        blocks=tuple(block for resource in resources for block in _resource_blocks(resource, context)),
+        **common,
+    )
+
+
+def _called(context: Context, word: str) -> list[Resource]:
+    every = list(context.estate.resources.values())
+    exact = [r for r in every if word in (r.urn, r.address, r.arn)]
+    return exact or [r for r in every if r.label == word]
+
+
+def _nothing(word: str, context: Context) -> UsageError:
+    known = [check.code for check in all_checks()] + [rule.name for rule in step_rules()] + list(words())
+    known += [name for r in context.estate.resources.values() for name in (r.address, r.label)]
+    close = difflib.get_close_matches(word, known, n=3, cutoff=0.5)
+    hint = f"did you mean {', '.join(dict.fromkeys(close))}?" if close else "`neph check` shows addresses and codes"
+    return UsageError("nothing-known", f"nothing goes by the name {word}", hint)
+
+
+def _check_blocks(check: Check) -> tuple[Block, ...]:
+    written = prose(check)
+    blocks: list[Block] = [
+        Text(f"{written.title}.\n\n{written.what}", check.code),
+        Text(written.why, "Why"),
+        *(Text(code.rstrip(), f"Bad ({language})") for language, codes in written.bad.items() for code in codes),
+        *(Text(code.rstrip(), f"Good ({language})") for language, codes in written.good.items() for code in codes),
+        Text(written.fix, "Fix"),
+        Table(
+            ("about", "is"),
+            (
+                ("kind", check.kind),
+                ("severity", check.severity),
+                ("topic", check.topic),
+                ("other tools call it", ", ".join(check.tools) or "-"),
+                ("silence it", f"# neph: ignore[{check.code}] because …"),
+                *(("reference", page) for page in written.references),
+            ),
+        ),
+    ]
+    return tuple(blocks)
+
+
+def _rule_blocks(rule: StepRule) -> tuple[Block, ...]:
+    rows = [("it holds when", str(atom)) for atom in rule.when]
+    rows += [("then", str(rule.then)), *(("ATT&CK", technique) for technique in rule.techniques)]
+    rows += [("reference", page) for page in rule.references]
+    return (Text(rule.says, rule.name), Table(("about", "is"), tuple(rows)))
+
+
+def _resource_blocks(resource: Resource, context: Context) -> list[Block]:
+    where = resource.origin()
+    facts = [
+        ("address", resource.address),
+        ("kind", f"{resource.kind} ({resource.native})"),
+        ("account", resource.scope.account or "-"),
+        ("region", resource.scope.region or "-"),
+        ("ARN", resource.arn or "-"),
+        ("written at", str(where.span) if where and where.span else "-"),
+        ("urn", resource.urn),
+    ]
+    blocks: list[Block] = [Table(("about", "is"), tuple(facts), resource.label)]
+    rows = [row for name in sorted(resource.config) for row in _field_rows(resource, name)]
+    if rows:
+        blocks.append(Table(("field", "value", "truth", "said at"), tuple(rows), "Configuration"))
+    edges = [(edge.kind, "→", _name(context, edge.target)) for edge in context.estate.outgoing(resource.urn)] + [
+        (edge.kind, "←", _name(context, edge.source)) for edge in context.estate.incoming(resource.urn)
+    ]
+    if edges:
+        blocks.append(Table(("edge", "", "other end"), tuple(dict.fromkeys(edges)), "Edges"))
+    if context.estate.unlinked.get(resource.urn):
+        blocks.append(
+            Table(("field", "leads nowhere because"), tuple(context.estate.unlinked[resource.urn]), "Not linked")
+        )
+    blocks += _exposure_blocks(resource, context)
+    return blocks
+
+
+def _field_rows(resource: Resource, name: str) -> Sequence[tuple[str, str, str, str]]:
+    value = resource.value(name)
+    data = value.data
+    if is_unknown(data):
+        shown = str(data)
+    elif isinstance(data, dict | list):
+        shown = json.dumps(data, default=str, ensure_ascii=False)
+    else:
+        shown = "-" if data is None else str(data).lower() if isinstance(data, bool) else str(data)
+    span = value.origin.span if value.origin else None
+    return ((name, shown if len(shown) <= 300 else shown[:297] + "…", value.truth, str(span) if span else ""),)
+
+
+def _name(context: Context, urn: str) -> str:
+    resource = context.estate.resources.get(urn)
+    return resource.address if resource else urn
+
+
+def _exposure_blocks(resource: Resource, context: Context) -> list[Block]:
+    reasons = context.facts.closed(resource)
+    exposures = context.facts.exposed(resource)
+    if exposures:
+        rows = tuple(
+            (str(e.ports), ", ".join(e.sources), e.verdict.answer, "; ".join(p.text for p in e.verdict.because))
+            for e in exposures
+        )
+        return [Table(("ports", "from", "verdict", "because"), rows, "The internet reaches it")]
+    if reasons is not None and reasons.because:
+        rows_ = tuple((p.text, str(p.location) if p.location else "") for p in reasons.because)
+        return [Table(("reason", "said at"), rows_, "The internet does not reach it")]
+    return []

@@ -1,0 +1,78 @@
+"""Joins a fix with the source that can write it: a semantic edit becomes a text diff."""
+
+from __future__ import annotations
+
+import difflib
+import pathlib
+from collections import defaultdict
+from collections.abc import Sequence
+
+import msgspec
+
+from nephograph.catalog.respell import document_edits
+from nephograph.estate.graph import Estate
+from nephograph.model.edit import DocumentEdit, Fix, TextEdit
+from nephograph.model.errors import EditError
+from nephograph.session.load import Read
+
+
+class Fixes:
+    """Writes fixes for the documents of one session."""
+
+    def __init__(self, reads: Sequence[Read], estate: Estate) -> None:
+        self._reads = reads
+        self._estate = estate
+        self._owner = {(d.root, d.address): r for r in reads for d in r.loaded.documents}
+
+    def write(self, fix: Fix) -> Fix:
+        """The fix with its diff; where no text says the field, the fix with the reason in its title."""
+        try:
+            return msgspec.structs.replace(fix, diff=diff(self.text_edits(fix)))
+        except EditError as error:
+            return msgspec.structs.replace(fix, title=f"{fix.title} ({error.problem.message})")
+
+    def text_edits(self, fix: Fix) -> list[TextEdit]:
+        """The text edits that carry out a fix. Raises `EditError` when one of its edits has no place in the text."""
+        by_read: dict[int, list[DocumentEdit]] = defaultdict(list)
+        for edit in fix.edits:
+            resource = self._estate.resources.get(edit.urn)
+            if resource is None:
+                raise EditError("no-resource", f"{edit.urn} is not in the estate", "load it again")
+            for change in document_edits(resource, edit):
+                owner = self._owner[change.root, change.address]
+                by_read[self._reads.index(owner)].append(change)
+        edits: list[TextEdit] = []
+        for position, changes in by_read.items():
+            owner = self._reads[position]
+            edits += owner.source.edit(owner.path, owner.loaded, changes)
+        return edits
+
+
+def apply(edits: Sequence[TextEdit]) -> dict[str, tuple[str, str]]:
+    """File → (text before, text after). Edits of one file must not overlap."""
+    by_file: dict[str, list[TextEdit]] = defaultdict(list)
+    for edit in edits:
+        by_file[edit.file].append(edit)
+    changed = {}
+    for file, its_edits in by_file.items():
+        before = _text(file)
+        after = before
+        for edit in sorted(set(its_edits), key=lambda e: (e.start, e.end), reverse=True):
+            after = after[: edit.start] + edit.text + after[edit.end :]
+        changed[file] = (before, after)
+    return changed
+
+
+def _text(file: str) -> str:
+    with pathlib.Path(file).open(encoding="utf-8", newline="") as stream:
+        return stream.read()
+
+
+def diff(edits: Sequence[TextEdit]) -> str:
+    """A unified diff of the edits, three lines of context."""
+    pieces: list[str] = []
+    for file, (before, after) in sorted(apply(edits).items()):
+        pieces += difflib.unified_diff(
+            before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{file}", f"b/{file}"
+        )
+    return "".join(line if line.endswith("\n") else line + "\n" for line in pieces)

@@ -1,0 +1,1 @@
+"""Commands that are not questions to an estate of yours: found by their file."""

@@ -1,0 +1,119 @@
+"""The group: commands are found by name and imported only when they run, so that `--help` stays light."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import importlib.util
+import os
+import pkgutil
+import sys
+from typing import NoReturn
+
+import click
+
+from nephograph import __version__
+from nephograph.surfaces.cli import commands as extra_room
+
+_HELP = """One graph of the whole cloud estate, asked questions that are answered exactly and with proof.
+
+Nothing leaves this machine; no credentials are used; nothing of the scanned tree is executed.
+
+\b
+  neph check .          the worst attack paths and findings of the code here
+  neph demo             the same on a sample estate
+  neph explain WORD     what a code, a step or a resource means
+
+Exit codes: 0 clean, 1 findings, 2 usage or no infrastructure found, 3 something could not be read.
+"""
+
+
+class Questions(click.Group):
+    """Commands are the lenses, and the few modules of `commands/` that need no estate."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands, without importing any."""
+        return sorted({*_lens_names(), *_extra_names()})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and build one command."""
+        if cmd_name in _extra_names():
+            command: click.Command = importlib.import_module(f"{extra_room.__name__}.{cmd_name}").COMMAND
+            return command
+        if cmd_name in _lens_names():
+            from nephograph.surfaces.cli.question import command_of
+
+            return command_of(cmd_name)
+        return None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with the nearest commands named when there is no such one."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            import difflib
+
+            close = difflib.get_close_matches(args[0], self.list_commands(ctx), n=2)
+            if close:
+                error.message += f" Did you mean {' or '.join(close)}?"
+            raise
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """One line a command, taken from the first line of its file."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _first_line(name)) for name in self.list_commands(ctx)])
+
+
+@functools.cache
+def _lens_names() -> tuple[str, ...]:
+    import nephograph.lenses as room
+
+    return tuple(m.name for m in pkgutil.iter_modules(room.__path__) if not m.ispkg)
+
+
+@functools.cache
+def _extra_names() -> tuple[str, ...]:
+    return tuple(m.name for m in pkgutil.iter_modules(extra_room.__path__))
+
+
+def _first_line(name: str) -> str:
+    """The first line of a command's docstring, read as text: importing every lens for a list would be heavy."""
+    room = extra_room.__name__ if name in _extra_names() else "nephograph.lenses"
+    spec = importlib.util.find_spec(f"{room}.{name}")
+    source = spec.loader.get_source(f"{room}.{name}") if spec and hasattr(spec.loader, "get_source") else None
+    return (source or "").partition("\n")[0].strip().strip('"')
+
+
+@click.group(
+    cls=Questions,
+    help=_HELP,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    invoke_without_command=False,
+)
+@click.version_option(__version__, "-V", "--version", prog_name="nephograph", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Hold the commands together."""
+
+
+def run() -> NoReturn:
+    """Run the command line and leave the process with its exit code."""
+    try:
+        code = cli.main(standalone_mode=False)
+    except click.exceptions.Exit as leave:
+        code = leave.exit_code
+    except click.UsageError as error:
+        error.show()
+        code = 2
+    except click.ClickException as error:
+        error.show()
+        code = 2
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("\ninterrupted; nothing was written", err=True)
+        code = 130
+    except BrokenPipeError:
+        # The reader (head, less) has gone; keep the interpreter from complaining about it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 141
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,147 @@
+"""A lens as a command: its options are generated from its Ask."""
+
+from __future__ import annotations
+
+import pathlib
+import sys
+import typing
+from collections.abc import Mapping
+from typing import Any
+
+import click
+import msgspec
+
+from nephograph.lenses.common.ask import Ask, Option
+from nephograph.model.answer import Answer
+from nephograph.model.errors import NephError, Problem, UsageError
+from nephograph.model.source import Excerpts, LoadOptions
+from nephograph.render import Style, render
+from nephograph.session.door import open_estate
+from nephograph.session.gate import exit_code
+from nephograph.session.questions import lens
+from nephograph.surfaces.cli import output as out
+from nephograph.surfaces.cli.progress import TerminalProgress
+
+
+def command_of(name: str) -> click.Command:
+    """The command of a lens."""
+    ask_type = lens(name).ASK
+    names = out.output_names()
+
+    def run(**said: Any) -> None:
+        output = {key: said.pop(key) for key in names}
+        put(ask_type(**said), output)
+
+    command = click.command(name, help=ask_type.__doc__)(out.output_options(run))
+    command.params = parameters(ask_type) + command.params
+    return command
+
+
+def parameters(ask_type: type[Ask]) -> list[click.Parameter]:
+    """One click parameter a field of the Ask, in the order of the fields, positional ones first."""
+    hints = typing.get_type_hints(ask_type, include_extras=True)
+    found: list[click.Parameter] = []
+    for field in ask_type.__struct_fields__:
+        option = next((m for m in getattr(hints[field], "__metadata__", ()) if isinstance(m, Option)), None)
+        if option is not None:
+            default = _default(ask_type, field)
+            found.append(_parameter(field, typing.get_args(hints[field])[0], option, default))
+    return sorted(found, key=lambda p: not isinstance(p, click.Argument))
+
+
+def _default(ask_type: type[Ask], field: str) -> Any:
+    value = next(f.default for f in msgspec.structs.fields(ask_type) if f.name == field)
+    return None if value is msgspec.NODEFAULT else value
+
+
+def _parameter(field: str, type_: Any, option: Option, default: Any) -> click.Parameter:
+    many = typing.get_origin(type_) is tuple
+    if option.positional:
+        return click.Argument([field], nargs=-1 if many else 1, required=not many, metavar=option.metavar or None)
+    flag = f"--{(option.name or field).replace('_', '-')}"
+    spelled = [flag, field] + ([f"-{option.short}"] if option.short else [])
+    help_ = option.help[0].upper() + option.help[1:] + "."
+    if type_ is bool:
+        return click.Option(spelled, is_flag=True, default=False, help=help_)
+    kind: Any = click.Choice(option.choices) if option.choices else int if type_ is int else str
+    return click.Option(
+        spelled,
+        type=kind,
+        multiple=many,
+        default=() if many else default,
+        show_default=not many and default not in (None, ""),
+        metavar=option.metavar or None,
+        help=help_,
+    )
+
+
+def put(ask: Ask, output: Mapping[str, Any], fail: bool = True) -> None:
+    """Put the question, show the answer, leave with its exit code (0 when `fail` is off and all could be read)."""
+    progress = TerminalProgress()
+    name = type(ask).__module__.rsplit(".", 1)[-1]
+    excerpts: Excerpts | None = None
+    try:
+        answer = _early(name, ask)
+        if answer is None:
+            session = open_estate(_paths(ask), _load_options(ask), progress)
+            excerpts = session.excerpts
+            answer = session.ask(ask)
+        code = exit_code(answer, ask)
+    except NephError as error:
+        answer, code = Answer(command=name, errors=(error.problem,)), error.exit_code
+    except (RecursionError, MemoryError) as error:
+        problem = Problem(
+            "too-large",
+            f"the estate is too deep or too large for this machine ({type(error).__name__})",
+            "check a smaller part of it, and please report what it was",
+        )
+        answer, code = Answer(command=name, errors=(problem,)), 3
+    finally:
+        progress.done()
+    _show(answer, output, excerpts, failed=code == 2)
+    raise click.exceptions.Exit(code if fail or code in (2, 3) else 0)
+
+
+def _early(name: str, ask: Ask) -> Answer | None:
+    early = getattr(lens(name), "without_estate", None)
+    found: Answer | None = early(ask) if early else None
+    return found
+
+
+def _paths(ask: Ask) -> tuple[str, ...]:
+    paths: tuple[str, ...] = getattr(ask, "paths", ())
+    return (*paths, *ask.sources) or (".",)
+
+
+def _load_options(ask: Ask) -> LoadOptions:
+    pairs = []
+    for text in ask.variables:
+        name, equals, value = text.partition("=")
+        if not equals or not name:
+            raise UsageError("bad-variable", f"--var {text} is not name=value", "write it like --var region=eu-west-1")
+        pairs.append((name, value))
+    return LoadOptions(var_files=ask.var_files, variables=tuple(pairs), workspace=ask.workspace)
+
+
+def _show(answer: Answer, output: Mapping[str, Any], excerpts: Excerpts | None, failed: bool) -> None:
+    style = Style(
+        width=out.width(output),
+        color=out.colored(output),
+        unicode=out.speaks_unicode(output),
+        excerpts=excerpts,
+        verbose=bool(output.get("verbose")),
+    )
+    name = out.chosen_format(output)
+    text = render(name, answer, style)
+    file = output.get("output")
+    if file:
+        try:
+            pathlib.Path(file).write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise click.ClickException(f"cannot write {file}: {error.strerror}") from error
+        click.echo(f"wrote {file} ({name})", err=True)
+        return
+    # A person reads errors of usage on stderr; a program reads them in the envelope on stdout.
+    stream = sys.stderr if failed and name in ("table", "frame") else sys.stdout
+    stream.write(text)
+    stream.flush()
