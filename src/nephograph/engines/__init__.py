@@ -1,0 +1,1 @@
+"""Reasoning over the estate: pure functions, estate in, values with evidence out."""
