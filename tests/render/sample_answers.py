@@ -326,3 +326,53 @@ EXPLAIN = Answer(
         ),
     ),
 )
+
+BOTH = Answer(command="paths", paths=(LONG_PATH, OPEN_PATH), coverage=Coverage(120, 120))
+ONE = Answer(command="paths", paths=(LONG_PATH,), coverage=Coverage(120, 120))
+
+VIA_LB = (
+    Step(INTERNET, LB, "network", "anybody connects to shop-web on tcp/443", label="tcp/443"),
+    Step(LB, WEB, "network", "shop-web forwards to web-a on tcp/8080", label="tcp/8080"),
+    METADATA,
+)
+CI = Subject("urn:gh", "identity_provider", "any GitHub repository", "any GitHub repository", "identity_provider")
+THREE = Answer(
+    command="paths",
+    paths=(
+        AttackPath("p1", "a", INTERNET, BUCKET, (*VIA_LB, ASSUME, PASSROLE, READ), severity=Severity.CRITICAL),
+        AttackPath("p2", "b", INTERNET, SECRET, (ENTER, METADATA, READ_SECRET), "depends"),
+        AttackPath(
+            "p3",
+            "c",
+            CI,
+            BUCKET,
+            (
+                Step(CI, DEPLOY, "assume", "any repository assumes deploy", label="sts:AssumeRoleWithWebIdentity"),
+                PASSROLE,
+                READ,
+            ),
+        ),
+    ),
+)
+
+
+def fan(count: int) -> Answer:
+    """One role that reads `count` buckets."""
+    buckets = [
+        Subject(f"urn:b{n}", "aws_s3_bucket", f"aws_s3_bucket.b[{n}]", f"shop-{n:02}-export-archive", "object_storage")
+        for n in range(count)
+    ]
+    paths = [
+        AttackPath(
+            f"p{n}",
+            f"to {n}",
+            INTERNET,
+            bucket,
+            (ENTER, METADATA, Step(WEB_ROLE, bucket, "read", f"web reads {n}", label="s3:GetObject")),
+        )
+        for n, bucket in enumerate(buckets)
+    ]
+    return Answer(command="paths", paths=tuple(paths))
+
+
+FAN = fan(12)

@@ -120,7 +120,7 @@ def _changes(pen: Pen, diff: Diff) -> list[str]:
 
 
 def change_text(change: Change) -> str:
-    """ ": before -> after" for what has them."""
+    """What follows the name of a change: `: before -> after`."""
     if change.before is None and change.after is None:
         return ""
     if change.before is None:

@@ -69,7 +69,7 @@ def described(subject: Subject) -> str:
 
 
 def severities(findings: Iterable[Finding]) -> str:
-    """ "1 critical, 3 high"."""
+    """How many of each severity, worst first: `1 critical, 3 high`."""
     counts: dict[Severity, int] = {}
     for finding in findings:
         counts[finding.severity] = counts.get(finding.severity, 0) + 1
@@ -93,13 +93,13 @@ def headline(answer: Answer) -> str:
         parts.append(f"{plural(len(findings), 'finding')} ({severities(findings)}){causes}")
     if parts:
         return _sentence("; ".join(parts))
-    looked = answer.coverage.evaluated or answer.checks_run
     if answer.verdict == "depends" and answer.depends_on:
         return _sentence(f"it depends on {', '.join(answer.depends_on)}")
-    if looked and answer.command in ("check", "paths") or answer.checks_run:
-        what = "no attack path and no finding" if answer.checks_run else "no attack path"
-        over = f"{plural(answer.checks_run, 'check')} over " if answer.checks_run else ""
-        return _sentence(f"{what}: {over}{plural(answer.coverage.evaluated, 'evaluated resource')}")
+    over = plural(answer.coverage.evaluated, "evaluated resource")
+    if answer.checks_run:
+        return _sentence(f"no attack path and no finding: {plural(answer.checks_run, 'check')} over {over}")
+    if answer.verdict == "no" and not answer.blocks and answer.coverage.evaluated:
+        return _sentence(f"nothing found in {over}")
     return _sentence(f"the answer is {answer.verdict}") if answer.verdict else ""
 
 
@@ -117,7 +117,7 @@ def _sentence(text: str) -> str:
 
 
 def coverage_line(answer: Answer) -> str:
-    """ "412 resources seen, 401 evaluated; not evaluated: 9 unknown-kind (aws_foo, …), 2 absent-module (module.vpc)"."""
+    """The counts, then what is left out: "401 evaluated; not evaluated: 9 unknown-kind (aws_foo, …), 2 …"."""
     coverage = answer.coverage
     if not coverage.seen and not coverage.evaluated and not coverage.not_evaluated:
         return ""
@@ -146,7 +146,8 @@ def gap_kinds(gaps: Sequence[Gap]) -> list[tuple[str, list[Gap]]]:
 def unknowns(answer: Answer) -> list[tuple[str, int]]:
     """What verdicts of the answer depend on, and how many findings and paths each one leaves open; most first."""
     counts: dict[str, int] = dict.fromkeys(answer.depends_on, 0)
-    for owner in (*open_findings(answer), *answer.paths):
-        for what in dict.fromkeys(owner.depends_on):
+    lists = [finding.depends_on for finding in open_findings(answer)] + [path.depends_on for path in answer.paths]
+    for depends_on in lists:
+        for what in dict.fromkeys(depends_on):
             counts[what] = counts.get(what, 0) + 1
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))

@@ -15,7 +15,7 @@ _CONTROL = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f]"
 )
-"""What can steer a terminal, reorder text or hide in it (C0, C1, bidi marks, invisible letters), and lone surrogates."""
+"""What can steer a terminal, reorder text or hide in it: C0, C1, bidi marks, invisible letters, lone surrogates."""
 
 _ASCII = {
     "→": "->",
@@ -174,5 +174,5 @@ def wrap(text: str, width: int, first: str = "", rest: str | None = None) -> lis
 
 
 def plural(count: int, one: str, many: str = "") -> str:
-    """ "1 path", "2 paths", "1,204 findings"."""
+    """A count and its noun: `1 path`, `2 paths`, `1,204 findings`."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
