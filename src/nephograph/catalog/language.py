@@ -106,10 +106,16 @@ class Otherwise(msgspec.Struct, frozen=True):
     when: tuple[str, ...] = ()
 
 
+class Either(msgspec.Struct, frozen=True):
+    """One thing under several names (of provider versions): today's first. The first that is set is read."""
+
+    paths: tuple[str, ...]
+
+
 Reader = Callable[[Cursor], Tree]
 """Reads a field's value from the document: returns cursors (or lists and dicts of cursors), so that origins survive."""
 
-Fields = Mapping[str, str | Otherwise | Reader]
+Fields = Mapping[str, str | Otherwise | Either | Reader]
 """How each field of a kind is said."""
 
 
@@ -117,8 +123,8 @@ class Spelling(msgspec.Struct, frozen=True):
     """How one dialect says a kind.
 
     `fields` maps a field of the kind to a path in the document (`"a.b"`; a list met on the way is entered at its
-    first element, because dialects write single nested blocks as lists), to an `Otherwise`, or to a `Reader` when
-    the dialect uses other words. Paths can be written as well as read, so prefer them. A dotted field
+    first element, because dialects write single nested blocks as lists), to an `Otherwise`, to an `Either`, or to a
+    `Reader` when the dialect uses other words. Paths can be written as well as read, so prefer them. A dotted field
     (`"encryption.kms_key"`) sets one field of a group.
 
     `part_of` names the attribute that refers to the owner: this document is not a resource of its own but a part of

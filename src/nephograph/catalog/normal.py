@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from nephograph.catalog.cursor import Cursor, Tree
-from nephograph.catalog.language import Field, Kind, Otherwise, Reader, Spelling
+from nephograph.catalog.language import Either, Field, Kind, Otherwise, Reader, Spelling
 from nephograph.model.source import Document
 from nephograph.model.span import Origin, Path
 from nephograph.model.value import Reason, Unknown
@@ -147,9 +147,12 @@ def _read(spelling: Spelling, document: Document, touched: set[str] | None = Non
     return trees
 
 
-def _tree(start: Cursor, how: str | Otherwise | Reader) -> Tree:
+def _tree(start: Cursor, how: str | Otherwise | Either | Reader) -> Tree:
     if isinstance(how, str):
         return start.at(*how.split("."))
+    if isinstance(how, Either):
+        cursors = [start.at(*path.split(".")) for path in how.paths]
+        return next((cursor for cursor in cursors if cursor.value not in _UNSET), cursors[0])
     if isinstance(how, Otherwise):
         cursor = start.at(*how.path.split("."))
         if cursor.present or (how.when and not any(start.at(name).value not in _UNSET for name in how.when)):

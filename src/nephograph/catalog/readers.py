@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
 
 from nephograph.catalog.cursor import Cursor, Tree
 from nephograph.catalog.language import Reader
-from nephograph.model.value import Reason, Unknown
+from nephograph.model.value import Reason, Unknown, has_symbol
 
 
 def says(cursor: Cursor) -> bool:
@@ -18,11 +20,6 @@ def first_of(document: Cursor, *names: str) -> Cursor:
     """The first of several attributes that is really set. All of them count as read."""
     cursors = [document.at(*name.split(".")) for name in names]
     return next((cursor for cursor in cursors if says(cursor)), Cursor(None, document.path))
-
-
-def either(*names: str) -> Reader:
-    """One field that goes by several names: of provider versions, or of two ways to say it."""
-    return lambda document: first_of(document, *names)
 
 
 def both(*names: str) -> Reader:
@@ -77,6 +74,11 @@ def each(name: str, reader: Callable[[Cursor], dict[str, Tree]]) -> Reader:
     return read
 
 
+CREDENTIAL = re.compile(
+    r"passw|passphrase|secret|token|api_?key|access_?key|private_?key|credential|connection_?string", re.IGNORECASE
+)
+"""What the names of settings that hold credentials contain."""
+
 _NOT_IN_CODE = (Reason.NO_VALUE, Reason.AFTER_APPLY, Reason.DATA_SOURCE)
 """Why a secret is not known, when the reason is that the code does not hold it."""
 
@@ -88,8 +90,22 @@ def in_code(*names: str) -> Reader:
         cursor = first_of(document, *names)
         if not cursor.present:
             return None
-        if isinstance(cursor.value, Unknown):
-            return cursor.be(False) if cursor.value.reason in _NOT_IN_CODE else cursor
-        return cursor.be(True)
+        return cursor.be(_held(cursor.value) if isinstance(cursor.value, Unknown) else True)
 
     return read
+
+
+def _held(value: Unknown) -> bool | Unknown:
+    """Does the code hold a value of which nephograph does not know everything? The known pieces are not kept."""
+    if not value.parts:
+        return False if value.reason in _NOT_IN_CODE else Unknown(value.reason, value.detail, value.ref)
+    undecided = Unknown(Reason.NOT_EVALUATED, "a part of the value is written in the code")
+    try:
+        settings = json.loads("".join(p if isinstance(p, str) else json.dumps(p.symbol)[1:-1] for p in value.parts))
+    except (ValueError, RecursionError):
+        return undecided
+    entries = settings.items() if isinstance(settings, dict) else ()
+    told = [text for name, text in entries if CREDENTIAL.search(name) and isinstance(text, str)]
+    if any(text and not has_symbol(text) for text in told):
+        return True
+    return False if told and all(isinstance(text, str) for _, text in entries) else undecided

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from nephograph.catalog.language import Field, Kind, Otherwise, Spelling
+from nephograph.catalog.language import Either, Field, Kind, Otherwise, Spelling
 from nephograph.catalog.normal import Traced
 from nephograph.catalog.registry import kind as kind_named
 from nephograph.model.edit import AddDocument, DocumentEdit, Edit, RemoveAttribute, RemoveItem, SetAttribute, SetField
@@ -31,7 +31,7 @@ def _setting(resource: Resource, kind: Kind, traced: Traced, edit: SetField) -> 
     if place is not None:
         document, spelling = traced.written[place[0]]
         how = spelling.fields.get(".".join(str(part) for part in edit.path))
-        if how is None or isinstance(how, str | Otherwise):
+        if how is None or isinstance(how, str | Otherwise | Either):
             return SetAttribute(document.root, document.address, place[1], edit.value)
     name = ".".join(str(part) for part in edit.path)
     for document, spelling in traced.written:
@@ -49,7 +49,7 @@ def _setting(resource: Resource, kind: Kind, traced: Traced, edit: SetField) -> 
 
 def _said_at(spelling: Spelling, name: str) -> tuple[str, ...] | None:
     how = spelling.fields.get(name)
-    text = how.path if isinstance(how, Otherwise) else how
+    text = how.path if isinstance(how, Otherwise) else how.paths[0] if isinstance(how, Either) else how
     return tuple(text.split(".")) if isinstance(text, str) else None
 
 

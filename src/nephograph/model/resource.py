@@ -17,6 +17,7 @@ class Class(enum.StrEnum):
 
     ACCOUNT = "account"
     BACKUP = "backup"
+    BLOCK_STORAGE = "block_storage"
     COMPUTE = "compute_instance"
     CONTAINER = "container_workload"
     DATABASE = "database"

@@ -6,7 +6,7 @@ from nephograph.model.resource import Class
 KIND = Kind(
     native="AWS::IAM::AccessKey",
     service="iam",
-    cls=Class.SECRET,
+    cls=Class.GENERIC,
     id="{id}",
     global_=True,
     fields={"id": text(), "user": reference("aws_iam_user"), "status": text(default="Active")},

@@ -6,7 +6,7 @@ from nephograph.model.resource import Class
 KIND = Kind(
     native="AWS::IAM::InstanceProfile",
     service="iam",
-    cls=Class.PRINCIPAL,
+    cls=Class.GENERIC,
     identity=("name",),
     arn="arn:{partition}:iam::{account}:instance-profile{path}{name}",
     id="{name}",

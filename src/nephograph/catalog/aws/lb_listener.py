@@ -41,7 +41,7 @@ _IGNORED = (
 KIND = Kind(
     native="AWS::ElasticLoadBalancingV2::Listener",
     service="elasticloadbalancing",
-    cls=Class.LOAD_BALANCER,
+    cls=Class.GENERIC,
     fields={
         "load_balancer": reference("aws_lb"),
         "port": number(),

@@ -37,7 +37,7 @@ _FIELDS: Fields = {
 KIND = Kind(
     native="AWS::ElasticLoadBalancingV2::ListenerRule",
     service="elasticloadbalancing",
-    cls=Class.LOAD_BALANCER,
+    cls=Class.GENERIC,
     fields={
         "listener": reference("aws_lb_listener"),
         "priority": number(),

@@ -44,7 +44,7 @@ def _target(document: Cursor) -> dict[str, Tree]:
 KIND = Kind(
     native="AWS::ElasticLoadBalancingV2::TargetGroup",
     service="elasticloadbalancing",
-    cls=Class.LOAD_BALANCER,
+    cls=Class.GENERIC,
     identity=("name",),
     arn="arn:{partition}:elasticloadbalancing:{region}:{account}:{arn_suffix}",
     id="arn:{partition}:elasticloadbalancing:{region}:{account}:{arn_suffix}",

@@ -79,7 +79,7 @@ _RULES = items(number=number(), action=text(), protocol=text(), from_port=number
 KIND = Kind(
     native="AWS::EC2::NetworkAcl",
     service="ec2",
-    cls=Class.SECURITY_GROUP,
+    cls=Class.GENERIC,
     arn="arn:{partition}:ec2:{region}:{account}:network-acl/{id}",
     id="{id}",
     fields={

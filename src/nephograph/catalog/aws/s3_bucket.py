@@ -19,18 +19,20 @@ from nephograph.model.resource import Class
 
 def _grants(document: Cursor) -> Tree:
     """`grant` blocks of the bucket (one grantee, many permissions) as one grant a permission."""
-    return [
+    grants: list[Tree] = [
         {"grantee": grant.first("uri", "id"), "permission": permission}
         for grant in document.at("grant").each()
         for permission in grant.at("permissions").each()
     ]
+    return grants or None
 
 
 def _acl_grants(document: Cursor) -> Tree:
-    return [
+    grants: list[Tree] = [
         {"grantee": grant.at("grantee").first("uri", "id", "email_address"), "permission": grant.at("permission")}
         for grant in document.at("access_control_policy", "grant").each()
     ]
+    return grants or None
 
 
 def _versioning(document: Cursor) -> Tree:
@@ -43,6 +45,15 @@ def _versioning(document: Cursor) -> Tree:
 
 _BLOCKS = ("block_public_acls", "ignore_public_acls", "block_public_policy", "restrict_public_buckets")
 
+
+_SILENT = {
+    "accelerate_configuration": ("expected_bucket_owner", "status"),
+    "cors_configuration": ("cors_rule", "expected_bucket_owner"),
+    "lifecycle_configuration": ("expected_bucket_owner", "rule", "transition_default_minimum_object_size"),
+    "object_lock_configuration": ("expected_bucket_owner", "object_lock_enabled", "rule", "token"),
+    "request_payment_configuration": ("expected_bucket_owner", "payer"),
+}
+"""Parts that say nothing a lens asks for, and what they hold."""
 
 _RULE = "rule.apply_server_side_encryption_by_default"
 
@@ -92,8 +103,24 @@ KIND = Kind(
                 "logging.prefix": "logging.target_prefix",
                 "tags": "tags",
             },
-            computed={"bucket": "{name}", "bucket_domain_name": "{name}.s3.amazonaws.com"},
-            ignores=("force_destroy",),
+            computed={
+                "bucket": "{name}",
+                "bucket_domain_name": "{name}.s3.amazonaws.com",
+                "bucket_regional_domain_name": "{name}.s3.{region}.amazonaws.com",
+            },
+            ignores=(
+                "acceleration_status",
+                "bucket_namespace",
+                "bucket_prefix",
+                "cors_rule",
+                "force_destroy",
+                "lifecycle_rule",
+                "object_lock_configuration",
+                "object_lock_enabled",
+                "replication_configuration",
+                "request_payer",
+                "website",
+            ),
         ),
         Spelling("terraform", "aws_s3_bucket_policy", {"policy": "policy"}, part_of="bucket"),
         Spelling(
@@ -135,8 +162,15 @@ KIND = Kind(
             "aws_s3_bucket_logging",
             {"logging.bucket": "target_bucket", "logging.prefix": "target_prefix"},
             part_of="bucket",
-            ignores=("expected_bucket_owner",),
+            ignores=("expected_bucket_owner", "target_grant", "target_object_key_format"),
+        ),
+        *(
+            Spelling("terraform", f"aws_s3_bucket_{rest}", {}, part_of="bucket", ignores=ignored)
+            for rest, ignored in _SILENT.items()
         ),
     ),
-    references=("https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",),
+    references=(
+        "https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html",
+        "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
+    ),
 )
