@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 from nephograph.model.answer import (
     Answer,
     Arrow,
@@ -376,3 +379,32 @@ def fan(count: int) -> Answer:
 
 
 FAN = fan(12)
+
+
+def many_findings(count: int, message: str = "this is bad") -> Answer:
+    """As many findings, each of a cause of its own."""
+    findings = tuple(
+        Finding(
+            id=f"f{n}",
+            code=f"check-{n % 7}",
+            title=f"Check {n % 7}",
+            severity=list(Severity)[n % 5],
+            verdict="yes",
+            resource=Subject(f"urn:{n}", "aws_s3_bucket", f"aws_s3_bucket.b[{n}]"),
+            message=f"{message} {n}",
+            location=Span(f"infra/file{n % 11}.tf", n + 1, 3, n + 1, 9),
+        )
+        for n in range(count)
+    )
+    return Answer(command="check", findings=findings, coverage=Coverage(count, count), checks_run=7)
+
+
+def columns(text: str) -> int:
+    """Terminal columns, counted independently of the code under test."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
+    )
+
+
+def without_colour(text: str) -> str:
+    return re.sub("\x1b\\[[0-9;]*m", "", text)

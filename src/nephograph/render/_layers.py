@@ -73,7 +73,7 @@ def lay_out(
     ranked = rank(list(sizes), edges, pinned)
     size_of: dict[Item, tuple[float, float]] = {}
     for item in itertools.chain.from_iterable(ranked.slots):
-        width, height = sizes[item.node] if item.node else labels[item.edge] if item.labelled else (0.0, 0.0)
+        width, height = sizes[item.node] if item.is_node else labels[item.edge] if item.labelled else (0.0, 0.0)
         size_of[item] = width, max(height, PASSING)
     widths = _widths(ranked, size_of)
     tallest = max((_height(slot, size_of) for slot in ranked.slots), default=0.0)
@@ -93,7 +93,7 @@ def lay_out(
             pad = _run(ranked, index)
             for item in slot:
                 # A passing edge runs straight beside boxes and labels and bends between the columns only.
-                w = size_of[item][0] if item.node else widths[index] - 2 * pad
+                w = size_of[item][0] if item.is_node else widths[index] - 2 * pad
                 middle = x + (widths[index] - w) / 2
                 places[item] = Place(middle, top + middles[item] - high, w, size_of[item][1])
             x += widths[index]
@@ -102,7 +102,7 @@ def lay_out(
         if number < len(bands) - 1:
             top = _turned(ranked.slots[last + 1], size_of, x, top, turns)
     routes = [[(item, places[item]) for item in chain if item in places] for chain in ranked.chains]
-    nodes = {item.node: place for item, place in places.items() if item.node}
+    nodes = {item.node: place for item, place in places.items() if item.is_node}
     most = max((turn.out - width for found in turns.values() for turn in found), default=0.0)
     lanes = max((-turn.back for found in turns.values() for turn in found), default=0.0)
     return Layout(width, top, max(most, lanes, 0.0), nodes, routes, turns, ranked.backward, ranked.loops)
@@ -133,7 +133,7 @@ def _run(ranked: Ranked, index: int) -> float:
 
 
 def _height(slot: Sequence[Item], size_of: Mapping[Item, tuple[float, float]]) -> float:
-    return sum(size_of[item][1] + (NODE_GAP if item.node else LABEL_GAP) for item in slot)
+    return sum(size_of[item][1] + (NODE_GAP if item.is_node else LABEL_GAP) for item in slot)
 
 
 def _widths(ranked: Ranked, size_of: Mapping[Item, tuple[float, float]]) -> list[float]:
@@ -197,7 +197,7 @@ def _middles(
 
 
 def _apart(above: Item, below: Item, size_of: Mapping[Item, tuple[float, float]]) -> float:
-    gap = NODE_GAP if above.node and below.node else LABEL_GAP
+    gap = NODE_GAP if above.is_node and below.is_node else LABEL_GAP
     return (size_of[above][1] + size_of[below][1]) / 2 + gap
 
 

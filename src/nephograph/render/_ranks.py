@@ -24,6 +24,11 @@ class Item(msgspec.Struct, frozen=True):
     edge: int = -1
     labelled: bool = False
 
+    @property
+    def is_node(self) -> bool:
+        """False for the place where an edge passes. (A name may be empty.)"""
+        return self.edge < 0
+
 
 class Ranked(msgspec.Struct, frozen=True):
     """Items by slot, top to bottom; for each edge the items it runs through, from its left end to its right end.

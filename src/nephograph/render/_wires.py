@@ -24,7 +24,7 @@ def wire(layout: Layout, index: int) -> tuple[str, Spot]:
     spot: Spot = None
     turns = iter(layout.turns.get(index, ()))
     for (item, _), (after, place) in itertools.pairwise(route):
-        end = after.slot if after.node else None
+        end = after.slot if after.is_node else None
         goal_x = place.x - (HEAD if end is not None and index not in layout.backward else 0.0)
         goal_y = _port(layout, index, (after, place), right=False)
         if after.slot - item.slot > 1:
@@ -36,7 +36,7 @@ def wire(layout: Layout, index: int) -> tuple[str, Spot]:
             bend = (goal_x - x) * 0.5
             data.append(f"C{_p(x + bend, y)} {_p(goal_x - bend, goal_y)} {_p(goal_x, goal_y)}")
         x, y = goal_x, goal_y
-        if not after.node:
+        if not after.is_node:
             x += place.w
             if place.w:
                 data.append(f"H{_n(x)}")
@@ -48,7 +48,7 @@ def wire(layout: Layout, index: int) -> tuple[str, Spot]:
 def _port(layout: Layout, index: int, at: tuple[Item, Place], *, right: bool) -> float:
     """Where the edge meets this place: edges at one side of a box are spread in the order of their far ends."""
     item, place = at
-    if not item.node:
+    if not item.is_node:
         return place.y
     beside: list[tuple[float, int]] = []
     for other, route in enumerate(layout.routes):
