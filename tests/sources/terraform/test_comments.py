@@ -3,17 +3,14 @@
 import pytest
 
 from nephograph.sources.terraform.comments import suppressions
+from nephograph.sources.terraform.syntax import parse
 from nephograph.sources.terraform.texts import Text
 
 
 def read(content):
-    text = Text("m.tf", "m.tf", content)
-    blocks = []
-    position = content.find("resource")
-    while position >= 0:
-        blocks.append((position, content.index("\n}", position) + 2))
-        position = content.find("resource", blocks[-1][1])
-    return list(suppressions(text, blocks))
+    parsed = parse(content)
+    blocks = [(item[1], item[2]) for item in parsed.body[3]]
+    return list(suppressions(Text("m.tf", "m.tf", content), blocks, parsed.comments))
 
 
 BLOCK = 'resource "a" "b" {\n  x = 1\n}\n'

@@ -40,7 +40,9 @@ def test_principals():
     assert principal({"type": "*", "identifiers": ["*"]}) == "*"
     assert principal({"type": "AWS", "identifiers": ["*"]}) == {"AWS": "*"}
     assert principal({"type": "Service", "identifiers": ["a", "b"]}) == {"Service": ["b", "a"]}
-    assert principal({"type": "AWS", "identifiers": ["x"]}, {"type": "AWS", "identifiers": ["y"]}) == {"AWS": ["x", "y"]}
+    assert principal({"type": "AWS", "identifiers": ["x"]}, {"type": "AWS", "identifiers": ["y"]}) == {
+        "AWS": ["x", "y"]
+    }
 
 
 def test_override_replaces_the_same_sid_and_source_comes_first():

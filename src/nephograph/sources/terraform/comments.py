@@ -17,32 +17,35 @@ from nephograph.model.source import Suppression
 from nephograph.model.span import Span
 from nephograph.sources.terraform.texts import Text
 
-_HINT = re.compile(r"(?:#|//|/\*).*?(?:neph\s*:\s*ignore|checkov\s*:\s*skip|bridgecrew\s*:\s*skip|trivy\s*:|tfsec\s*:)")
+_HINT = re.compile(r"(?:neph\s*:\s*ignore|checkov\s*:\s*skip|bridgecrew\s*:\s*skip|trivy\s*:|tfsec\s*:)")
 
 _NEPH = re.compile(
     r"neph\s*:\s*ignore\s*(?:\[(?P<codes>[^\]]*)\])?"
     r"(?:\s+until\s+(?P<until>\d{4}-\d{2}(?:-\d{2})?))?"
     r"(?:\s+because\s+(?P<reason>.*?))?\s*(?:\*/\s*)?$"
 )
-_CHECKOV = re.compile(r"(?:checkov|bridgecrew)\s*:\s*skip\s*=\s*(?P<code>[\w-]+)(?:\s*:\s*(?P<reason>.*?))?\s*(?:\*/)?\s*$")
-_AQUA = re.compile(r"(?P<tool>trivy|tfsec)\s*:\s*ignore\s*:\s*(?P<code>[\w*-]+)(?P<rest>(?:\[[^\]]*\])?(?::exp:[\d-]+)?)")
+_CHECKOV = re.compile(
+    r"(?:checkov|bridgecrew)\s*:\s*skip\s*=\s*(?P<code>[\w-]+)(?:\s*:\s*(?P<reason>.*?))?\s*(?:\*/)?\s*$"
+)
+_AQUA = re.compile(
+    r"(?P<tool>trivy|tfsec)\s*:\s*ignore\s*:\s*(?P<code>[\w*-]+)(?P<rest>(?:\[[^\]]*\])?(?::exp:[\d-]+)?)"
+)
 _EXPIRES = re.compile(r":exp:(\d{4}-\d{2}-\d{2})")
 
 Range = tuple[int, int]
 
 
-def suppressions(text: Text, blocks: Sequence[Range]) -> Iterator[Suppression]:
-    """Every suppression of a file. `blocks` are the ranges of its top-level blocks, ascending."""
-    if _HINT.search(text.content) is None:
-        return
-    for number in range(1, len(text.starts) + 1):
-        line = text.line(number) or ""
-        hint = _HINT.search(line)
-        if hint is None:
+def suppressions(text: Text, blocks: Sequence[Range], comments: Sequence[Range]) -> Iterator[Suppression]:
+    """Every suppression of a file. `blocks` are the ranges of its top-level blocks, `comments` of its comments."""
+    for start, end in comments:
+        comment = text.content[start:end]
+        if _HINT.search(comment) is None:
             continue
-        covers = _covers(text, number, line, hint.start(), blocks)
+        number, column = text.place(start)
+        covers = _covers(text, number, text.line(number) or "", column - 1, blocks)
         if covers is not None:
-            yield from _read(line[hint.start() :], covers)
+            for line in comment.split("\n"):
+                yield from _read(line.rstrip("\r"), covers)
 
 
 def _read(comment: str, covers: Span) -> Iterator[Suppression]:

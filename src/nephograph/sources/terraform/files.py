@@ -15,6 +15,7 @@ from typing import Literal
 from nephograph.model.errors import Problem
 from nephograph.model.source import Gap
 from nephograph.model.span import Span
+from nephograph.model.value import Reason, Unknown
 from nephograph.sources.terraform.texts import Text, Texts
 
 MAX_FILE_BYTES = 10 * 1024 * 1024
@@ -60,6 +61,7 @@ class Tree:
         self.directories: dict[str, list[str]] = {}
         self.files = 0
         self._read: dict[str, Text | None] = {}
+        self._contents: dict[str, bytes | None] = {}
         self._only: str | None = None
         shown = shown.replace(os.sep, "/")
         if path.is_file() and not path.is_dir():
@@ -89,6 +91,18 @@ class Tree:
             resolved = os.path.realpath(self.real(relative), strict=False)
         except (OSError, ValueError):
             return None
+        return self._below(resolved)
+
+    def exists(self, relative: str) -> bool:
+        """True when something stands at the path, inside the root."""
+        inside = self.inside(relative)
+        return inside is not None and os.path.lexists(self.real(inside))
+
+    def relative(self, path: pathlib.Path) -> str | None:
+        """Where an existing file stands below the root, None when it stands elsewhere or nowhere."""
+        return self._below(os.path.realpath(path)) if path.is_file() else None
+
+    def _below(self, resolved: str) -> str | None:
         if resolved == self.base:
             return ""
         prefix = self.base if self.base.endswith(os.sep) else self.base + os.sep
@@ -170,13 +184,62 @@ class Tree:
             return "neither"
         return "file"
 
+    def enter(self, directory: str) -> bool:
+        """Take in a directory that the walk skipped (`.terraform/modules/…`); False when it holds no configuration."""
+        if directory not in self.directories:
+            try:
+                with os.scandir(self.real(directory)) as listing:
+                    found = sorted(listing, key=lambda entry: entry.name)[:MAX_FILES]
+            except OSError:
+                return False
+            prefix = f"{directory}/" if directory else ""
+            names = [entry.name for entry in found if self._sort(entry, prefix + entry.name) == "file"]
+            self.files += len(names)
+            self.directories[directory] = names
+        return any(is_configuration(name) or is_json_configuration(name) for name in self.directories[directory])
+
     # -- reading -------------------------------------------------------------------------------------------------
 
     def read(self, relative: str) -> Text | None:
-        """The text of a file below the root, None (and one Problem) when it cannot be read."""
+        """The text of a file below the root, None (and one Problem or Gap) when it cannot be read."""
         if relative not in self._read:
             self._read[relative] = self._open(relative)
         return self._read[relative]
+
+    def content(self, relative: str) -> bytes | Unknown | None:
+        """The bytes of any file inside the root, for `file()`; None when there is none. Refusals are one Gap."""
+        real = self.real(relative)
+        try:
+            status = os.stat(real, follow_symlinks=False)  # noqa: PTH116 - links were resolved by the caller
+        except OSError:
+            return None
+        if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_FILE_BYTES:
+            return Unknown(Reason.BUDGET, f"{self.shown(relative)} is not a regular file of a size that is read")
+        if relative not in self._contents:
+            data = self._bytes(relative, real)
+            self._contents[relative] = data
+        data = self._contents[relative]
+        return Unknown(Reason.NOT_EVALUATED, f"{self.shown(relative)} cannot be read") if data is None else data
+
+    def listed(self, directory: str, limit: int) -> list[str] | Unknown:
+        """The regular files below a directory, relative to it, links not followed."""
+        found: list[str] = []
+        stack = [""]
+        while stack:
+            below = stack.pop()
+            try:
+                with os.scandir(os.path.join(self.real(directory), below)) as listing:  # noqa: PTH118
+                    for entry in listing:
+                        relative = f"{below}/{entry.name}" if below else entry.name
+                        if entry.is_dir(follow_symlinks=False):
+                            stack.append(relative)
+                        elif entry.is_file(follow_symlinks=False):
+                            found.append(relative)
+                        if len(found) + len(stack) > limit:
+                            return Unknown(Reason.BUDGET, f"{self.shown(directory)} holds more than {limit:,} files")
+            except OSError:
+                continue
+        return sorted(found)
 
     def _open(self, relative: str) -> Text | None:
         inside = self.inside(relative)

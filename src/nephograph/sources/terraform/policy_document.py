@@ -41,11 +41,11 @@ def render(body: Mapping[str, Any]) -> Policy | Unknown:
     version = body.get("version")
     own = _Merge()
     own.version = "2012-10-17" if version is None else version
-    own.id = body.get("policy_id") or "" if not isinstance(body.get("policy_id"), Unknown) else body["policy_id"]
-    statements = body.get("statement") or []
+    own.id = body["policy_id"] if _said(body.get("policy_id")) else ""
+    statements = body.get("statement")
     if isinstance(statements, Unknown):
         return statements
-    for position, block in enumerate(statements):
+    for position, block in enumerate(statements or []):
         if isinstance(block, Unknown):
             return block
         own.add(*_statement(block, ("statement", position)))
@@ -178,9 +178,9 @@ def _statement(block: Mapping[str, Any], place: Path) -> tuple[dict[str, Any], d
         replaced = attribute.endswith("resources")
         statement[name] = _set(values, name, (*place, attribute), places, replaced)
     for name, attribute in (("Principal", "principals"), ("NotPrincipal", "not_principals")):
-        if block.get(attribute):
+        if _said(block.get(attribute)):
             statement[name] = _principals(block[attribute], name, (*place, attribute), places)
-    if block.get("condition"):
+    if _said(block.get("condition")):
         statement["Condition"] = _conditions(block["condition"], (*place, "condition"), places)
     return statement, places
 
@@ -276,7 +276,9 @@ def _conditions(blocks: Any, place: Path, places: dict[Path, Path]) -> Any:
         keys: dict[str, Any] = {}
         for variable in sorted(found[test]):
             entries = found[test][variable]
-            places["Condition", test, variable] = entries[0][1] if len(entries) == 1 else (entries or [((), place)])[0][1]
+            places["Condition", test, variable] = (
+                entries[0][1] if len(entries) == 1 else (entries or [((), place)])[0][1]
+            )
             for inner, (_, written) in enumerate(entries):
                 places["Condition", test, variable, inner] = written
             keys[variable] = entries[0][0] if len(entries) == 1 else [value for value, _ in entries]

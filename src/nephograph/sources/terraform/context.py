@@ -1,0 +1,126 @@
+"""What all module instances of one load share: the tree, the memo discipline, budgets, and what was named on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from nephograph.model.errors import Problem
+from nephograph.model.source import Gap, LoadOptions
+from nephograph.model.span import Span
+from nephograph.model.value import Reason, Unknown
+from nephograph.sources.terraform.blocks import Written
+from nephograph.sources.terraform.directory import Reader
+from nephograph.sources.terraform.files import Tree
+
+MAX_INSTANCES_OF_A_BLOCK = 10_000
+MAX_INSTANCES = 500_000
+"""Module and resource instances of one load; what comes later is named, not expanded."""
+
+_RUNNING = object()
+
+
+class Context:
+    """One load."""
+
+    def __init__(self, tree: Tree, options: LoadOptions) -> None:
+        self.tree = tree
+        self.reader = Reader(tree)
+        self.options = options
+        self.several_roots = False
+        self.instances_left = MAX_INSTANCES
+        self.seen = 0
+        self._running: list[tuple[dict[Any, Any], Any, str, Written | None]] = []
+        self._assumptions: dict[str, None] = {}
+        self._gaps: dict[tuple[str, str, str, Span | None], int] = {}
+        self._named: set[tuple[str, Span | None, str]] = set()
+        self._muted = 0
+
+    # -- what is named ---------------------------------------------------------------------------------------------
+
+    @property
+    def assumptions(self) -> list[str]:
+        """Sentences, in the order they were first made."""
+        return list(self._assumptions)
+
+    @property
+    def gaps(self) -> list[Gap]:
+        """Gaps of the tree and of the evaluation; equal ones added up."""
+        own = [Gap(kind, subject, why, span, count) for (kind, subject, why, span), count in self._gaps.items()]
+        return self.tree.gaps + own
+
+    def assume(self, sentence: str) -> None:
+        """Name an assumption once."""
+        if not self._muted:
+            self._assumptions[sentence] = None
+
+    def gap(self, kind: str, subject: str, why: str, written: Written | None = None, count: int = 1) -> None:
+        """Name something that was seen and not evaluated; equal gaps add up."""
+        if not self._muted:
+            key = (kind, subject, why, written.span if written else None)
+            self._gaps[key] = self._gaps.get(key, 0) + count
+
+    def problem(self, code: str, message: str, help: str, written: Written | None) -> None:
+        """Name a problem once per place."""
+        span = written.span if written else None
+        key = (code, span, "" if span else message)
+        if self._muted or key in self._named:
+            return
+        self._named.add(key)
+        excerpt = (self.tree.texts.line(span.file, span.line) or "") if span else ""
+        self.tree.problems.append(Problem(code, message, help, span, excerpt))
+
+    @contextmanager
+    def muted(self) -> Iterator[None]:
+        """Evaluate for provenance only: what is met was named when the value was first evaluated."""
+        self._muted += 1
+        try:
+            yield
+        finally:
+            self._muted -= 1
+
+    # -- memo ------------------------------------------------------------------------------------------------------
+
+    def once(
+        self, memo: dict[Any, Any], key: Any, what: str, written: Written | None, compute: Callable[[], Any]
+    ) -> Any:
+        """The memoised value of `key`; a value that is asked for while it is computed is a cycle."""
+        value = memo.get(key, memo)
+        if value is _RUNNING:
+            return self._cycle(memo, key)
+        if value is not memo:
+            return value
+        memo[key] = _RUNNING
+        self._running.append((memo, key, what, written))
+        value = Unknown(Reason.BUDGET, f"{what} is nested too deeply")
+        try:
+            value = compute()
+        except RecursionError:
+            self.gap("budget", what, "nested too deeply to be evaluated", written)
+        finally:
+            self._running.pop()
+            memo[key] = value
+        return value
+
+    def _cycle(self, memo: dict[Any, Any], key: Any) -> Unknown:
+        start = next(i for i, frame in enumerate(self._running) if frame[0] is memo and frame[1] == key)
+        chain = self._running[start:]
+        names = [frame[2] for frame in chain]
+        first = min(range(len(chain)), key=lambda i: names[i])
+        ordered = names[first:] + names[:first]
+        places = [frame[3] for frame in chain[first:] + chain[:first]]
+        self.problem(
+            "cycle",
+            f"{ordered[0]} refers to itself: {' -> '.join([*ordered, ordered[0]])}.",
+            "Break the circle: one of them has to be said without the others.",
+            next((place for place in places if place is not None), None),
+        )
+        return Unknown(Reason.CYCLE, names[0])
+
+    # -- budgets ---------------------------------------------------------------------------------------------------
+
+    def take_instance(self) -> bool:
+        """Count one more instance; False when the budget of the load is spent."""
+        self.instances_left -= 1
+        return self.instances_left >= 0

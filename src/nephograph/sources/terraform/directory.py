@@ -1,0 +1,187 @@
+"""The parsed configuration of one directory: immutable, shared by every instance of the module."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from nephograph.model.errors import Problem
+from nephograph.model.source import Gap
+from nephograph.sources.terraform.blocks import Block, Body, Written
+from nephograph.sources.terraform.comments import suppressions
+from nephograph.sources.terraform.files import Tree, is_configuration, is_json_configuration
+from nephograph.sources.terraform.syntax import SyntaxProblem, parse
+from nephograph.sources.terraform.texts import Text
+
+_LABELS = {"resource": 2, "data": 2, "ephemeral": 2, "module": 1, "variable": 1, "output": 1, "provider": 1, "check": 1}
+_IGNORED = frozenset({"terraform"})
+_NAMED = frozenset({"import", "removed", "check", "ephemeral"})
+
+
+class Directory:
+    """Every declaration of one directory by its name."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.variables: dict[str, Block] = {}
+        self.locals: dict[str, Written] = {}
+        self.resources: dict[tuple[str, str], Block] = {}
+        self.data: dict[tuple[str, str], Block] = {}
+        self.modules: dict[str, Block] = {}
+        self.outputs: dict[str, Block] = {}
+        self.providers: list[Block] = []
+        self.moved: list[Block] = []
+        self.values: list[str] = []
+        """The variable files that Terraform reads without being told, in its order."""
+        self.broken = False
+        """Some block of the directory could not be parsed, so a name that is not declared here may have been."""
+
+    def add(self, block: Block) -> Block | None:
+        """Take in a top-level block; returns the earlier block when its name is already taken."""
+        match block.type:
+            case "resource" | "data":
+                into = self.resources if block.type == "resource" else self.data
+                key = (block.labels[0], block.labels[1])
+                earlier = into.setdefault(key, block)
+                return earlier if earlier is not block else None
+            case "module" | "variable" | "output":
+                named = {"module": self.modules, "variable": self.variables, "output": self.outputs}[block.type]
+                earlier = named.setdefault(block.labels[0], block)
+                return earlier if earlier is not block else None
+            case "locals":
+                for name, item in block.body.arguments.items():
+                    self.locals.setdefault(name, Written(block.text, item[4]))
+            case "provider":
+                self.providers.append(block)
+            case "moved":
+                self.moved.append(block)
+        return None
+
+
+class Reader:
+    """Parses directories when they are reached; problems, gaps and suppressions of each file are kept once."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.suppressions: list[object] = []
+        self._directories: dict[str, Directory] = {}
+
+    def directory(self, path: str) -> Directory:
+        """The configuration of a directory below the root ("" for the root)."""
+        if path not in self._directories:
+            self._directories[path] = self._parse(path)
+        return self._directories[path]
+
+    def _parse(self, path: str) -> Directory:
+        directory = Directory(path)
+        names = self.tree.directories.get(path, [])
+        # OpenTofu prefers a.tofu to a.tf.
+        taken = {name[: -len(".tofu")] for name in names if name.endswith(".tofu")}
+        overrides = []
+        for name in names:
+            relative = os.path.join(path, name)  # noqa: PTH118 - relative to the root, never touched by itself
+            if is_configuration(name):
+                if name.endswith(".tf") and name[: -len(".tf")] in taken:
+                    continue
+                stem = name.rpartition(".")[0]
+                if stem == "override" or stem.endswith("_override"):
+                    overrides.append(relative)
+                else:
+                    self._parse_file(directory, relative)
+            elif is_json_configuration(name):
+                self._gap("json-syntax", relative, "configuration in JSON syntax is not evaluated yet")
+            elif name == "terragrunt.hcl":
+                self._gap("terragrunt", relative, "Terragrunt files are not evaluated")
+            else:
+                directory.values.append(relative)
+        for relative in overrides:
+            self._gap("override", relative, "override files are not merged into the blocks they change")
+            directory.broken = True
+        directory.values.sort(
+            key=lambda relative: (not os.path.basename(relative).startswith("terraform.tfvars"), relative)
+        )  # noqa: PTH119
+        return directory
+
+    def _gap(self, kind: str, relative: str, why: str) -> None:
+        self.tree.gaps.append(Gap(kind, self.tree.shown(relative), why))
+
+    def _parse_file(self, directory: Directory, relative: str) -> None:
+        text = self.tree.read(relative)
+        if text is None:
+            directory.broken = True
+            return
+        parsed = parse(text.content)
+        for problem in parsed.problems:
+            self.tree.problems.append(syntax_problem(self.tree, text, problem))
+            directory.broken = directory.broken or bool(problem.block)
+        body = Body(text, parsed.body)
+        for name, item in body.arguments.items():
+            self.tree.problems.append(
+                problem_at(
+                    self.tree,
+                    "misplaced-argument",
+                    f'The argument "{name}" stands outside any block.',
+                    "Put it inside a block.",
+                    Written(text, item),
+                )
+            )
+        for block in body.blocks:
+            self._add(directory, block)
+        ranges = [(block.start, block.end) for block in body.blocks]
+        self.suppressions.extend(suppressions(text, ranges, parsed.comments))
+
+    def _add(self, directory: Directory, block: Block) -> None:
+        wanted = _LABELS.get(block.type, 0)
+        if len(block.labels) != wanted and block.type in _LABELS:
+            names = " ".join(['"name"'] * wanted)
+            self.tree.problems.append(
+                problem_at(
+                    self.tree,
+                    "labels",
+                    f"A {block.type} block has {wanted} label{'s' if wanted > 1 else ''}, not {len(block.labels)}.",
+                    f"Write {block.type} {names} {{ … }}.",
+                    Written(block.text, (block.type, block.start, block.head_end)),
+                )
+            )
+            return
+        if block.type in _IGNORED:
+            return
+        if block.type in _NAMED or block.type not in (*_LABELS, "locals", "moved"):
+            subject = " ".join((block.type, *block.labels))
+            why = "is not evaluated" if block.type in _NAMED else "is not a block of Terraform that is evaluated"
+            self.tree.gaps.append(Gap("unsupported-block", subject, why, block.head_span))
+            return
+        earlier = directory.add(block)
+        if earlier is not None:
+            name = ".".join(block.labels)
+            self.tree.problems.append(
+                problem_at(
+                    self.tree,
+                    "duplicate",
+                    f"{block.type} {name} is declared twice; the first stands at {earlier.span}.",
+                    "Rename or remove one of them.",
+                    Written(block.text, (block.type, block.start, block.head_end)),
+                )
+            )
+
+
+def problem_at(tree: Tree, code: str, message: str, help: str, written: Written) -> Problem:
+    """A Problem at a node, with the line it stands on."""
+    span = written.span
+    return Problem(code, message, help, span, tree.texts.line(span.file, span.line) or "")
+
+
+def syntax_problem(tree: Tree, text: Text, problem: SyntaxProblem) -> Problem:
+    """A syntax error as a Problem."""
+    span = text.span(problem.start, max(problem.start + 1, min(problem.end, len(text.content))))
+    lost = f" ({problem.block} was not read.)" if problem.block else ""
+    help = problem.help or (f"Expected here: {problem.expected}." if problem.expected else "Correct the syntax.")
+    return Problem("syntax", problem.message + lost, help, span, tree.texts.line(text.file, span.line) or "")
+
+
+def module_calls(directory: Directory) -> Iterator[tuple[str, Block, str | None]]:
+    """(name, block, literal source or None) of every module call of a directory."""
+    for name, block in directory.modules.items():
+        source = block.body.arguments.get("source")
+        literal = source[4][3] if source is not None and source[4][0] == "lit" else None
+        yield name, block, literal if isinstance(literal, str) else None

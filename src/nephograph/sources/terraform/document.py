@@ -1,0 +1,69 @@
+"""A resource instance as the catalog reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from nephograph.model.source import Scope
+from nephograph.model.span import Origin, Path
+from nephograph.model.value import Unknown
+from nephograph.sources.terraform.resources import Instance
+
+DIALECT = "terraform"
+
+
+class TerraformDocument:
+    """One resource instance; implements `model.source.Document`."""
+
+    __slots__ = ("_attributes", "instance")
+
+    def __init__(self, instance: Instance) -> None:
+        self.instance = instance
+        self._attributes: dict[str, Any] | None = None
+
+    def __repr__(self) -> str:
+        return f"<{self.root}: {self.address}>"
+
+    @property
+    def dialect(self) -> str:
+        """Always `terraform`."""
+        return DIALECT
+
+    @property
+    def type(self) -> str:
+        """The resource type."""
+        return self.instance.type
+
+    @property
+    def root(self) -> str:
+        """The root module's directory as shown."""
+        return self.instance.module.root
+
+    @property
+    def address(self) -> str:
+        """The instance's address in its root."""
+        return self.instance.address
+
+    @property
+    def scope(self) -> Scope:
+        """Provider, account and region by the provider configuration."""
+        return self.instance.module.providers.of_block(self.instance.block).scope
+
+    @property
+    def attributes(self) -> Mapping[str, Any]:
+        """What is written, evaluated; computed once."""
+        if self._attributes is None:
+            self._attributes = self.instance.attributes()
+        return self._attributes
+
+    @property
+    def existence(self) -> Unknown | None:
+        """Why it is not known whether the instance exists."""
+        return self.instance.existence
+
+    def origin(self, path: Path) -> Origin | None:
+        """Where the value at `path` was written, with the chain of what made it what it is."""
+        from nephograph.sources.terraform.origins import origin
+
+        return origin(self.instance, path)

@@ -1,0 +1,269 @@
+"""One instance of a module: its variables, locals, resources, module calls and outputs, each computed when asked for."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from typing import Any
+
+from nephograph.model.value import Reason, Unknown
+from nephograph.sources.terraform.blocks import Block, Written
+from nephograph.sources.terraform.constraints import Mismatch, constraint, convert
+from nephograph.sources.terraform.context import Context
+from nephograph.sources.terraform.data_sources import data_value
+from nephograph.sources.terraform.directory import Directory
+from nephograph.sources.terraform.expansion import Expansion, expand
+from nephograph.sources.terraform.module_sources import locate
+from nephograph.sources.terraform.providers import ProviderSet
+from nephograph.sources.terraform.resources import Instance
+from nephograph.sources.terraform.scope import Env, evaluated, local_names
+from nephograph.sources.terraform.variables import Given, given_values, typed_value
+
+META_OF_CALLS = frozenset({"source", "version", "count", "for_each", "providers", "depends_on"})
+
+
+class Module:
+    """A module instance. `address` is "" for a root; `call` is the module block, `env` the caller's environment."""
+
+    def __init__(
+        self,
+        context: Context,
+        directory: Directory,
+        root: str,
+        address: str = "",
+        parent: Module | None = None,
+        call: Block | None = None,
+        env: Env | None = None,
+        existence: Unknown | None = None,
+    ) -> None:
+        self.context = context
+        self.directory = directory
+        self.root = root
+        self.address = address
+        self.parent = parent
+        self.call = call
+        self.caller = env
+        self.existence = existence
+        self.providers = ProviderSet(self)
+        self.env = Env(self)
+        self._given: dict[str, Given] | None = None
+        self._variables: dict[str, Any] = {}
+        self._locals: dict[str, Any] = {}
+        self._outputs: dict[str, Any] = {}
+        self._resources: dict[tuple[str, str, str], Any] = {}
+        self._calls: dict[str, Any] = {}
+
+    @property
+    def prefix(self) -> str:
+        """What stands before the addresses of this module: "" or `module.a["x"].`."""
+        return f"{self.address}." if self.address else ""
+
+    def ancestors(self) -> Iterator[Module]:
+        """This module and the modules that call it, innermost first."""
+        module: Module | None = self
+        while module is not None:
+            yield module
+            module = module.parent
+
+    # -- variables -------------------------------------------------------------------------------------------------
+
+    @property
+    def given(self) -> dict[str, Given]:
+        """Values from outside: of a root from variable files and options."""
+        if self._given is None:
+            self._given = given_values(self.context, self.directory) if self.parent is None else {}
+        return self._given
+
+    def argument(self, name: str) -> Written | None:
+        """The argument of the module call."""
+        if self.call is None or name in META_OF_CALLS:
+            return None
+        return self.call.body.value(name)
+
+    def variable(self, name: str) -> Any:
+        """The value of a variable in its type."""
+        block = self.directory.variables.get(name)
+        if block is None:
+            return self._undeclared(f"var.{name}")
+        return self.context.once(
+            self._variables,
+            name,
+            f"{self.prefix}var.{name}",
+            Written(block.text, (block.type, block.start, block.head_end)),
+            lambda: self._variable(name, block),
+        )
+
+    def _variable(self, name: str, block: Block) -> Any:
+        type_ = block.body.value("type")
+        try:
+            wanted = constraint(type_.node if type_ else None)
+        except Mismatch as error:
+            return self._mismatch(f"the type of variable {name}: {error}", type_)
+        value, written = self._said(name, wanted.kind == "string")
+        default = block.body.value("default")
+        nullable = block.body.value("nullable")
+        keeps_null = nullable is None or nullable.node[3:] != (False,)
+        if written is None and value is None or (value is None and not keeps_null and default is not None):
+            if default is None:
+                return self.no_value(name)
+            value, written = evaluated(default, self.env), default
+        try:
+            return convert(value, wanted, lambda node: evaluated(Written(block.text, node), self.env))
+        except Mismatch as error:
+            return self._mismatch(f"variable {name}: {error}", written or type_)
+
+    def _said(self, name: str, is_string: bool) -> tuple[Any, Written | None]:
+        """What was given to the variable, and where; (None, None) when nothing was."""
+        argument = self.argument(name)
+        if argument is not None and self.caller is not None:
+            return evaluated(argument, self.caller), argument
+        given = self.given.get(name)
+        if given is None:
+            return None, None
+        block = self.directory.variables[name]
+        if given.written is not None:
+            return evaluated(given.written, self.env), given.written
+        if given.typed is not None:
+            node = typed_value(given.typed, is_string)
+            return evaluated(Written(block.text, node), self.env), Written(block.text, block.node)
+        return given.data, Written(block.text, block.node)
+
+    def no_value(self, name: str) -> Unknown:
+        """A variable that nobody gave a value. Several roots have several such variables of one name."""
+        where = f" ({self.root})" if self.context.several_roots else ""
+        return Unknown(Reason.NO_VALUE, f"{self.prefix}var.{name}{where}")
+
+    def _mismatch(self, message: str, written: Written | None) -> Unknown:
+        self.context.gap("invalid", f"{self.prefix or 'root: '}{message}", "the value does not fit its type", written)
+        return Unknown(Reason.INVALID, message)
+
+    # -- locals and outputs ------------------------------------------------------------------------------------------
+
+    def local(self, name: str) -> Any:
+        """The value of a local. Chains of locals are computed from their far end, without recursion."""
+        if name in self._locals:
+            return self._local(name)
+        path: dict[str, Iterator[str]] = {name: iter(self._needs(name))}
+        while path:
+            top = next(reversed(path))
+            needed = next((n for n in path[top] if n not in self._locals and n not in path), None)
+            if needed is not None:
+                path[needed] = iter(self._needs(needed))
+                continue
+            path.pop(top)
+            if path:
+                self._local(top)
+        return self._local(name)
+
+    def _needs(self, name: str) -> tuple[str, ...]:
+        written = self.directory.locals.get(name)
+        return local_names(written) if written is not None else ()
+
+    def _local(self, name: str) -> Any:
+        written = self.directory.locals.get(name)
+        if written is None:
+            return self._undeclared(f"local.{name}")
+        return self.context.once(
+            self._locals, name, f"{self.prefix}local.{name}", written, lambda: evaluated(written, self.env)
+        )
+
+    def output(self, name: str) -> Any:
+        """The value of an output."""
+        block = self.directory.outputs.get(name)
+        value = block.body.value("value") if block is not None else None
+        if value is None:
+            return self._undeclared(f"output {name}")
+        return self.context.once(
+            self._outputs, name, f"{self.prefix}output.{name}", value, lambda: evaluated(value, self.env)
+        )
+
+    def outputs(self) -> dict[str, Any]:
+        """All outputs by name."""
+        return {name: self.output(name) for name in self.directory.outputs}
+
+    def _undeclared(self, what: str) -> Unknown:
+        """A name that nothing in the module declares: perhaps a block that could not be read does."""
+        name = f"{self.prefix}{what}"
+        if self.directory.broken:
+            return Unknown(Reason.NOT_EVALUATED, f"{name}, which may stand in a part that could not be read")
+        self.context.gap("undeclared", name, "is referred to and declared nowhere")
+        return Unknown(Reason.INVALID, f"{name} is not declared")
+
+    # -- resources ---------------------------------------------------------------------------------------------------
+
+    def resources(self, mode: str, type: str, name: str) -> Expansion[Instance] | None:
+        """The instances of a resource or data block; None when there is no such block."""
+        declared = self.directory.resources if mode == "managed" else self.directory.data
+        block = declared.get((type, name))
+        if block is None:
+            return None
+        address = f"{self.prefix}{'data.' if mode == 'data' else ''}{type}.{name}"
+        found: Any = self.context.once(
+            self._resources,
+            (mode, type, name),
+            address,
+            Written(block.text, (block.type, block.start, block.head_end)),
+            lambda: expand(
+                self.context,
+                block,
+                address,
+                lambda written: evaluated(written, self.env),
+                lambda at, key, each, why: Instance(
+                    self, mode, block, at, key, each, self.existence if why is None else why
+                ),
+            ),
+        )
+        if isinstance(found, Unknown):
+            # The number of instances depends on the instances.
+            loop: Expansion[Instance] = Expansion("for_each")
+            loop.why = found
+            loop.maybe = Instance(self, mode, block, f"{address}[*]", None, found, found)
+            return loop
+        expansion: Expansion[Instance] = found
+        return expansion
+
+    def data_value(self, instance: Instance, name: str) -> Any:
+        """What is known of a data source beyond its arguments; None for nothing."""
+        return data_value(instance, name)
+
+    # -- module calls ------------------------------------------------------------------------------------------------
+
+    def calls(self, name: str) -> Expansion[Module] | Unknown | None:
+        """The instances of a module call; an Unknown when its module is not here; None when nothing calls so."""
+        block = self.directory.modules.get(name)
+        if block is None:
+            return None
+        found: Expansion[Module] | Unknown = self.context.once(
+            self._calls,
+            name,
+            f"{self.prefix}module.{name}",
+            Written(block.text, (block.type, block.start, block.head_end)),
+            lambda: self._expand_call(name, block),
+        )
+        return found
+
+    def _expand_call(self, name: str, block: Block) -> Expansion[Module] | Unknown:
+        located = locate(self, name, block)
+        if isinstance(located, Unknown):
+            return located
+        directory = self.context.reader.directory(located)
+        address = f"{self.prefix}module.{name}"
+
+        def make(at: str, key: Any, each: Any, why: Unknown | None) -> Module:
+            env = Env.of_instance(self, key, each, "count" in block.body.arguments, why, None)
+            env.call = block
+            return Module(
+                self.context, directory, self.root, at, self, block, env, self.existence if why is None else why
+            )
+
+        return expand(self.context, block, address, lambda written: evaluated(written, self.env), make)
+
+    # -- the whole ---------------------------------------------------------------------------------------------------
+
+    @property
+    def relative_path(self) -> str:
+        """`path.module` as Terraform gives it: relative to the root module."""
+        root = next(module for module in self.ancestors() if module.parent is None)
+        if self is root:
+            return "."
+        return posixpath.relpath(self.directory.path or ".", root.directory.path or ".")
