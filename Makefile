@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 RUN_STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 
-.PHONY: help demo test test-all lint format types imports check docs bench clean
+.PHONY: help demo test test-all test-all-only lint format types imports check docs bench clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -30,7 +30,9 @@ demo: $(RUN_STAMP) ## the sample estate: from the internet to the customer data,
 test: $(DEV_STAMP) ## the test suite (Python only)
 	@$(BIN)/python -m pytest -n auto
 
-test-all: test ## the test suite, and what needs more than Python
+test-all: test test-all-only ## the test suite, and what needs more than Python
+
+test-all-only: $(DEV_STAMP)
 	@$(BIN)/python scripts/test_all.py
 
 lint: $(DEV_STAMP) ## ruff: lint and format
