@@ -1,0 +1,176 @@
+"""What a resource itself grants: its policy, and whatever else of it works like one, written as statements.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_identity-vs-resource.html
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nephograph.engines.identity.request import account_of, partition_of
+from nephograph.engines.identity.statement import Element, Place, Policy, Principals, Statement, Test, read_policy
+from nephograph.model.resource import Resource
+from nephograph.model.value import Unknown
+
+_NOUNS = {
+    "aws_s3_bucket": "bucket policy",
+    "aws_kms_key": "key policy",
+    "aws_iam_role": "trust policy",
+    "aws_secretsmanager_secret": "secret policy",
+}
+
+
+def own_policies(resource: Resource) -> tuple[Policy, ...]:
+    """The resource-based policies of a resource, its Lambda permissions and its access control list among them."""
+    if resource.kind == "aws_iam_role":
+        return (read_policy(resource.get("trust_policy"), _place(resource, "trust_policy"), trust=True),)
+    if resource.kind == "aws_iam_policy":
+        return ()
+    policies: list[Policy] = []
+    said = resource.get("policy")
+    if resource.kind == "aws_kms_key" and said is None:
+        policies.append(_default_key_policy(resource))
+    elif said is not None:
+        policies.append(read_policy(said, _place(resource, "policy")))
+    if resource.kind == "aws_lambda_function":
+        policies.append(_permissions(resource))
+    if resource.kind == "aws_s3_bucket":
+        policies.append(_access_control_list(resource))
+    return tuple(policies)
+
+
+def _place(resource: Resource, field: str) -> Place:
+    noun = _NOUNS.get(resource.kind, "resource policy")
+    return Place(f"{noun} of {resource.label or resource.address}", resource, (field,))
+
+
+def _default_key_policy(resource: Resource) -> Policy:
+    """A key made without a policy gives its account full use of it, to be passed on by identity policies.
+
+    https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+    """
+    account = account_of(resource.arn) or resource.scope.account
+    place = Place(f"default key policy of {resource.label or resource.address}", resource)
+    whom = Principals((("AWS", f"arn:{partition_of(resource.arn)}:iam::{account}:root"),))
+    return Policy(place, (Statement(place, 0, "Allow", actions=Element(("kms:*",)), principals=whom),))
+
+
+def _permissions(resource: Resource) -> Policy:
+    """Each Lambda permission is one statement of the function's policy.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
+    """
+    place = Place(f"function {resource.label or resource.address}", resource, ("permissions",))
+    said = resource.get("permissions")
+    if isinstance(said, Unknown):
+        return Policy(place, unknown=f"permissions of {resource.label or resource.address}: {said}")
+    statements: list[Statement] = []
+    for index, entry in enumerate(said or ()):
+        if isinstance(entry, Unknown):
+            statements.append(Statement(place, index, problem=str(entry), path=(index,)))
+            continue
+        statements.append(_permission(resource, place, index, entry))
+    return Policy(place, tuple(statements))
+
+
+_TESTS = (
+    ("source_arn", "ArnLike", "aws:SourceArn"),
+    ("source_account", "StringEquals", "aws:SourceAccount"),
+    ("function_url_auth_type", "StringEquals", "lambda:FunctionUrlAuthType"),
+)
+
+
+def _permission(resource: Resource, place: Place, index: int, entry: dict[str, Any]) -> Statement:
+    tests = [
+        Test(operator, key, (_text(entry[field]),)) for field, operator, key in _TESTS if entry.get(field) is not None
+    ]
+    principal = _text(entry.get("principal"))
+    kind = "*" if principal == "*" else "Service" if principal.endswith(".amazonaws.com") else "AWS"
+    return Statement(
+        place,
+        index,
+        "Allow",
+        actions=Element((_text(entry.get("action")),)),
+        resources=Element((resource.arn, f"{resource.arn}:*")),
+        principals=Principals(((kind, principal),)),
+        conditions=tuple(tests),
+        problem="principal is not known" if isinstance(entry.get("principal"), Unknown) else "",
+        synthetic=f'permission "{_text(entry.get("statement_id")) or index + 1}"',
+        path=(index,),
+    )
+
+
+def _text(value: Any) -> str:
+    return value.symbol if isinstance(value, Unknown) else "" if value is None else str(value)
+
+
+_ACL_ACTIONS = {
+    "READ": ("s3:ListBucket", "s3:ListBucketVersions", "s3:ListBucketMultipartUploads"),
+    "WRITE": ("s3:PutObject",),
+    "READ_ACP": ("s3:GetBucketAcl",),
+    "WRITE_ACP": ("s3:PutBucketAcl",),
+}
+_ACL_ACTIONS["FULL_CONTROL"] = tuple(action for actions in _ACL_ACTIONS.values() for action in actions)
+
+_CANNED: dict[str, tuple[tuple[str, str], ...]] = {
+    "private": (),
+    "public-read": (("AllUsers", "READ"),),
+    "public-read-write": (("AllUsers", "READ"), ("AllUsers", "WRITE")),
+    "authenticated-read": (("AuthenticatedUsers", "READ"),),
+    "aws-exec-read": (),
+    "bucket-owner-read": (),
+    "bucket-owner-full-control": (),
+    "log-delivery-write": (),
+}
+_GROUP_URI = "/groups/global/"
+
+
+def _access_control_list(resource: Resource) -> Policy:
+    """The bucket's ACL as statements: a READ of the bucket lists it, and reads none of its objects.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html
+    """
+    name = resource.label or resource.address
+    place = Place(f"access control list of {name}", resource)
+    grants: list[tuple[str, str, tuple[str | int, ...]]] = []
+    acl = resource.get("acl")
+    if isinstance(acl, Unknown) or (acl is not None and acl not in _CANNED):
+        return Policy(place, unknown=f"access control list of {name}: {acl}")
+    grants += [(grantee, permission, ("acl",)) for grantee, permission in _CANNED.get(acl or "private", ())]
+    said = resource.get("grants")
+    if isinstance(said, Unknown):
+        return Policy(place, unknown=f"access control list of {name}: {said}")
+    for position, entry in enumerate(said or ()):
+        if isinstance(entry, Unknown) or isinstance(entry.get("permission"), Unknown):
+            return Policy(place, unknown=f"a grant of the access control list of {name} is not known")
+        grants.append((_text(entry.get("grantee")), str(entry.get("permission")), ("grants", position)))
+    return Policy(place, tuple(_grant(resource, place, i, *grant) for i, grant in enumerate(grants)))
+
+
+def _grant(
+    resource: Resource, place: Place, index: int, grantee: str, permission: str, path: tuple[str | int, ...]
+) -> Statement:
+    group = grantee.rpartition(_GROUP_URI)[2] if _GROUP_URI in grantee else grantee
+    if group in ("AllUsers", "AuthenticatedUsers"):
+        whom = ("Group", group)
+    elif "/groups/s3/" in grantee:
+        whom = ("Service", "logging.s3.amazonaws.com")
+    else:
+        whom = ("CanonicalUser", grantee)
+    actions = _ACL_ACTIONS.get(permission)
+    return Statement(
+        place,
+        index,
+        "Allow",
+        actions=Element(actions or ("s3:*",)),
+        resources=Element((resource.arn, f"{resource.arn}/*")),
+        principals=Principals((whom,)),
+        problem="" if actions else f"permission {permission} is not one of S3's",
+        synthetic=f"({permission} to {group})",
+        path=path,
+    )
+
+
+def is_acl(statement: Statement) -> bool:
+    """Does the statement stand for a grant of an access control list?"""
+    return statement.place.words.startswith("access control list ")

@@ -1,0 +1,205 @@
+"""All layers of policies that bear on one request, and what they come to.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Literal
+
+import msgspec
+
+from nephograph.engines.identity.match import applies, first_cover, names
+from nephograph.engines.identity.request import Request, same_account
+from nephograph.engines.identity.statement import Policy, Statement
+from nephograph.model.verdict import NO, YES, Evidence, Verdict, all_of, any_of, depends, negate
+
+ResourceKind = Literal["ordinary", "key", "trust"]
+"""How a resource's own policy counts: KMS keys and roles are only entered by way of it."""
+
+Guard = Callable[[Request, Statement], Verdict]
+"""Does a grant of the resource's own policy take effect for this request (S3 block public access)?"""
+
+
+class Layers(msgspec.Struct, frozen=True):
+    """The policies of one question. `boundary` is None for a principal without one."""
+
+    identity: tuple[Policy, ...] = ()
+    boundary: Policy | None = None
+    resource: tuple[Policy, ...] = ()
+    kind: ResourceKind = "ordinary"
+    guard: Guard | None = None
+    holder: str = ""
+    """How to call the principal in evidence."""
+    owner: str = ""
+    """How to call the resource in evidence."""
+
+    @property
+    def policies(self) -> tuple[Policy, ...]:
+        """Every policy of every layer."""
+        return (*self.identity, *((self.boundary,) if self.boundary else ()), *self.resource)
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What one layer says: does a statement allow, does a statement deny?"""
+
+    allow: Verdict
+    deny: Verdict
+
+
+def decide(layers: Layers, request: Request) -> Verdict:
+    """Is the request allowed? An explicit deny in any layer wins; else the layers must grant it together."""
+    identity = _identity(layers.identity, request)
+    boundary = _boundary(layers, request)
+    direct, by_role, by_account, denied = _resource(layers, request)
+    deny = any_of((identity.deny, boundary.deny, denied))
+    if deny.answer == "yes":
+        return Verdict("no", deny.because)
+    grant = _grant(layers, request, identity.allow, boundary.allow, (direct, by_role, by_account))
+    if grant.answer == "no":
+        return grant
+    if deny.answer == "no":
+        return grant
+    left_open = tuple(_unless(reason) for reason in deny.depends_on)
+    return all_of((grant, negate(Verdict(deny.answer, deny.because, left_open))))
+
+
+def _unless(reason: str) -> str:
+    return f"unless {reason[3:]}" if reason.startswith("if ") else reason
+
+
+def _grant(
+    layers: Layers, request: Request, identity: Verdict, boundary: Verdict, resource: tuple[Verdict, Verdict, Verdict]
+) -> Verdict:
+    principal = request.principal
+    direct, by_role, by_account = resource
+    if principal.kind == "anonymous" and layers.kind != "ordinary":
+        return Verdict("no", (Evidence(f"{layers.owner} takes signed requests only"),))
+    if not principal.signed:
+        return direct
+    limited = all_of((identity, boundary))
+    within = _within(layers.kind, limited, boundary, resource)
+    across = all_of((any_of((direct, by_role, by_account)), limited))
+    same = same_account(principal.account, request.account)
+    if same.answer == "yes":
+        return within
+    if same.answer == "no":
+        return across
+    if within.answer == across.answer:
+        return Verdict(within.answer, within.because, tuple(dict.fromkeys(within.depends_on + across.depends_on)))
+    return depends(*same.depends_on, because=within.because)
+
+
+def _within(
+    kind: ResourceKind, limited: Verdict, boundary: Verdict, resource: tuple[Verdict, Verdict, Verdict]
+) -> Verdict:
+    """One account: either side is enough, but a boundary still limits what is granted to a role's ARN.
+
+    The policy of a KMS key and the trust policy of a role must allow; what they give to the account is passed on by
+    identity policies.
+    """
+    direct, by_role, by_account = resource
+    options = [] if kind != "ordinary" else [limited]
+    options += [direct, all_of((by_role, boundary))]
+    if kind != "ordinary":
+        options.append(all_of((by_account, limited)))
+    return any_of(options)
+
+
+def _identity(policies: Iterable[Policy], request: Request) -> Outcome:
+    held = tuple(policies)
+    found = _scan(held, request, lambda statement: YES)
+    if found.allow.answer == "no":
+        who, what = request.principal.name, f"{request.action} on {_shown(request.arn)}"
+        text = f"no statement of the {len(held)} policies of {who} allows {what}"
+        return Outcome(Verdict("no", (Evidence(text, request.principal.id),)), found.deny)
+    return found
+
+
+def _boundary(layers: Layers, request: Request) -> Outcome:
+    """A boundary grants nothing; it limits what identity policies grant.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+    """
+    if layers.boundary is None:
+        return Outcome(YES, NO)
+    found = _scan((layers.boundary,), request, lambda statement: YES)
+    if found.allow.answer == "no":
+        place = layers.boundary.place
+        text = f"{place.words} does not allow {request.action} on {_shown(request.arn)}"
+        return Outcome(Verdict("no", (place.evidence(text),)), found.deny)
+    return found
+
+
+def _resource(layers: Layers, request: Request) -> tuple[Verdict, Verdict, Verdict, Verdict]:
+    """The resource's own policies: (granted directly, to the role, to the account, denied)."""
+    principal = request.principal
+    guard = layers.guard or (lambda request, statement: YES)
+    ways: list[Verdict] = []
+    for way in ("direct", "role", "account"):
+
+        def granted(statement: Statement, way: str = way) -> Verdict:
+            verdict: Verdict = getattr(names(statement, principal), way)
+            return verdict if verdict.answer == "no" else all_of((verdict, guard(request, statement)))
+
+        ways.append(_scan(layers.resource, request, granted, deny=False).allow)
+    denied = _scan(layers.resource, request, lambda statement: _denied_to(layers, request, statement)).deny
+    if all(way.answer == "no" for way in ways):
+        blocked = tuple(dict.fromkeys(e for way in ways for e in way.because))
+        text = f"nothing on {layers.owner} allows {request.action} to {principal.name}"
+        owner = layers.resource[0].place.resource if layers.resource else None
+        ways[0] = Verdict("no", blocked or (Evidence(text, owner.urn if owner else ""),))
+    return ways[0], ways[1], ways[2], denied
+
+
+def _denied_to(layers: Layers, request: Request, statement: Statement) -> Verdict:
+    """A deny names its principals in any way; NotPrincipal denies whoever has a permissions boundary in any case.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+    """
+    if statement.principals and statement.principals.negated and layers.boundary is not None:
+        return YES
+    return names(statement, request.principal).at_all
+
+
+def _scan(
+    policies: Iterable[Policy], request: Request, named: Callable[[Statement], Verdict], deny: bool = True
+) -> Outcome:
+    """Which statements of some policies allow, and which deny? `named` says whether a statement means the caller."""
+    allows: list[Verdict] = []
+    denies: list[Verdict] = []
+    for policy in policies:
+        if policy.unknown:
+            open_question = depends(policy.unknown, because=(policy.place.evidence(policy.unknown),))
+            allows.append(open_question)
+            denies.append(open_question)
+        for statement in policy.statements:
+            match = applies(statement, request)
+            if match.answer == "no":
+                continue
+            who = named(statement)
+            verdict = all_of((match, who))
+            if verdict.answer == "no":
+                if who.because and statement.effect != "Deny":
+                    allows.append(who)  # granted, and taken back by a guard that says so
+                continue
+            if statement.problem:
+                allows.append(_told(statement, "may allow", verdict, request))
+                denies.append(_told(statement, "may deny", verdict, request))
+            elif statement.effect == "Allow":
+                allows.append(_told(statement, "allows", verdict, request))
+            else:
+                denies.append(_told(statement, "denies", verdict, request))
+    return Outcome(any_of(allows), any_of(denies) if deny else NO)
+
+
+def _told(statement: Statement, verb: str, verdict: Verdict, request: Request) -> Verdict:
+    """The verdict with the statement as evidence."""
+    text = f"{statement.name} {verb} {request.action} on {_shown(first_cover(statement, request))}"
+    return Verdict(verdict.answer, (statement.evidence(text), *verdict.because), verdict.depends_on)
+
+
+def _shown(arn: str) -> str:
+    return "any resource" if arn == "*" else arn
