@@ -96,7 +96,10 @@ def clip(text: str) -> str:
 def derived(detail: str, *values: object) -> Unknown:
     """The unknown that follows from values of which at least one is not known: the first one's reason."""
     first = next((unknown for value in values for unknown in unknowns(value)), None)
-    return Unknown(first.reason if first is not None else Reason.NOT_EVALUATED, clip(detail))
+    if first is None:
+        return Unknown(Reason.NOT_EVALUATED, clip(detail))
+    # What fails stays the failure that was reported.
+    return first if first.reason is Reason.INVALID else Unknown(first.reason, clip(detail))
 
 
 def any_unknown(value: object) -> bool:
@@ -106,6 +109,23 @@ def any_unknown(value: object) -> bool:
     if isinstance(value, dict):
         return any(any_unknown(item) for item in value.values())
     return isinstance(value, Unknown)
+
+
+def is_single(value: object) -> bool:
+    """True when an unknown value is certainly one non-empty text, and not equal to any other known or unknown one.
+
+    That holds for the id and the arn of an object that is yet to be created, by the contract of providers.
+    """
+    if not isinstance(value, Unknown) or value.reason is not Reason.AFTER_APPLY or value.ref is None:
+        return False
+    return bool(value.ref.path) and value.ref.path[-1] in ("id", "arn")
+
+
+def is_text(value: object) -> bool:
+    """True when an unknown value is certainly a text that is not empty."""
+    if isinstance(value, Unknown) and value.parts:
+        return any(isinstance(part, str) for part in value.parts)
+    return is_single(value)
 
 
 def check_size(value: object) -> None:

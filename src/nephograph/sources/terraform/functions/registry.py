@@ -96,7 +96,8 @@ def find(name: str) -> Function | None:
     """A function by its name."""
     if not _FUNCTIONS:
         for module in pkgutil.iter_modules(functions.__path__):
-            importlib.import_module(f"{functions.__name__}.{module.name}")
+            if not module.name.startswith("_"):
+                importlib.import_module(f"{functions.__name__}.{module.name}")
     return _FUNCTIONS.get(name.removeprefix("core::"))
 
 

@@ -1,0 +1,92 @@
+"""Conversions between types, and the marks on values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nephograph.model.value import Reason, Unknown
+from nephograph.sources.terraform.functions.registry import function
+from nephograph.sources.terraform.values import (
+    EvaluationError,
+    SetValue,
+    clip,
+    describe,
+    text_of,
+    to_bool,
+    to_number,
+    type_name,
+    unified,
+    unique,
+)
+
+
+@function("tostring(any|null)", unknowns="all")
+def tostring(value: Any) -> Any:
+    """A primitive as a string."""
+    return value if value is None or isinstance(value, Unknown) else text_of(value)
+
+
+@function("tonumber(any|null)", unknowns="all")
+def tonumber(value: Any) -> Any:
+    """A number, or a string that holds one."""
+    return value if value is None or isinstance(value, Unknown) else to_number(value)
+
+
+@function("tobool(any|null)", unknowns="all")
+def tobool(value: Any) -> Any:
+    """A bool, or a string that holds one."""
+    return value if value is None or isinstance(value, Unknown) else to_bool(value)
+
+
+@function("tolist(any|null)", unknowns="all")
+def tolist(value: Any) -> Any:
+    """A list of one element type."""
+    if value is None or isinstance(value, Unknown):
+        return value
+    if not isinstance(value, list):
+        raise EvaluationError(f"{type_name(value)} cannot become a list")
+    return list(value) if isinstance(value, SetValue) else unified(value)
+
+
+@function("toset(any|null)", unknowns="elements")
+def toset(value: Any) -> Any:
+    """A set of one element type."""
+    if value is None or isinstance(value, SetValue):
+        return value
+    if not isinstance(value, list):
+        raise EvaluationError(f"{type_name(value)} cannot become a set")
+    return unique(value)
+
+
+@function("tomap(any|null)", unknowns="all")
+def tomap(value: Any) -> Any:
+    """A map of one element type."""
+    if value is None or isinstance(value, Unknown):
+        return value
+    if not isinstance(value, dict):
+        raise EvaluationError(f"{type_name(value)} cannot become a map")
+    return dict(zip(value, unified(value.values()), strict=True))
+
+
+@function("sensitive(any|null)", unknowns="all")
+def sensitive(value: Any) -> Any:
+    """The value; the mark is not kept."""
+    return value
+
+
+@function("nonsensitive(any|null)", unknowns="all")
+def nonsensitive(value: Any) -> Any:
+    """The value; the mark is not kept."""
+    return value
+
+
+@function("ephemeralasnull(any|null)", unknowns="all")
+def ephemeralasnull(value: Any) -> Any:
+    """The value; ephemeral values are never known here."""
+    return value
+
+
+@function("issensitive(any|null)", unknowns="all")
+def issensitive(value: Any) -> Unknown:
+    """Not known: marks are not kept."""
+    return Unknown(Reason.NOT_EVALUATED, clip(f"issensitive({describe(value)})"))
