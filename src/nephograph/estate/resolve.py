@@ -41,7 +41,8 @@ class Directory:
         """Make an entity known by its ARN, its id and its single identity key."""
         keys = {entry.arn, entry.id}
         if len(entry.kind.identity) == 1:
-            keys.add(str(entry.config.get(entry.kind.identity[0]) or ""))
+            key = entry.config.get(entry.kind.identity[0])
+            keys.add(str(key) if isinstance(key, str | int) else "")
         for key in keys - {""}:
             self._names.setdefault((entry.kind.name, key), []).append(entry)
 

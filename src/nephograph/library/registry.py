@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import keyword
 import pkgutil
 from collections.abc import Iterable, Iterator
 
@@ -18,9 +19,14 @@ _STEPS = "nephograph.library.steps"
 def checks_for(kinds: Iterable[str]) -> list[Check]:
     """The checks of the services that these kinds belong to, for these kinds, in order of their codes."""
     present = set(kinds)
-    places = {(name.partition("_")[0], kind(name).service) for name in present & set(kind_names())}
+    places = {(name.partition("_")[0], folder(kind(name).service)) for name in present & set(kind_names())}
     found = [check for provider, service in sorted(places) for check in _in_folder(f"{_CHECKS}.{provider}.{service}")]
     return sorted((check for check in found if check.kind in present), key=lambda check: check.code)
+
+
+def folder(service: str) -> str:
+    """The folder of a service's checks: its name, with an underscore where Python keeps the word for itself."""
+    return f"{service}_" if keyword.iskeyword(service) else service
 
 
 def all_checks() -> list[Check]:
@@ -43,11 +49,11 @@ def step_rules() -> list[StepRule]:
 
 def _in_folder(package: str) -> Iterator[Check]:
     try:
-        folder = importlib.import_module(package)
+        place = importlib.import_module(package)
     except ModuleNotFoundError as error:
         if error.name is not None and package.startswith(error.name):
             return  # no check of that service yet
         raise
-    for module in pkgutil.iter_modules(folder.__path__):
+    for module in pkgutil.iter_modules(place.__path__):
         loaded = importlib.import_module(f"{package}.{module.name}")
         yield from (value for value in vars(loaded).values() if isinstance(value, Check))

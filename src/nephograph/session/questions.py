@@ -24,7 +24,7 @@ def lens(name: str) -> Lens:
     """The lens of that name. Raises KeyError when there is none."""
     if name not in lens_names():
         raise KeyError(name)
-    found: Lens = importlib.import_module(f"nephograph.lenses.{name}")  # type: ignore[assignment]
+    found: Lens = importlib.import_module(f"nephograph.lenses.{name}")
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import importlib
+import importlib.abc
 import importlib.util
 import os
 import pkgutil
@@ -56,9 +57,9 @@ class Questions(click.Group):
             import difflib
 
             close = difflib.get_close_matches(args[0], self.list_commands(ctx), n=2)
-            if close:
-                error.message += f" Did you mean {' or '.join(close)}?"
-            raise
+            if not close:
+                raise
+            raise click.UsageError(f"{error.message} Did you mean {' or '.join(close)}?", ctx) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """One line a command, taken from the first line of its file."""
@@ -82,7 +83,8 @@ def _first_line(name: str) -> str:
     """The first line of a command's docstring, read as text: importing every lens for a list would be heavy."""
     room = extra_room.__name__ if name in _extra_names() else "nephograph.lenses"
     spec = importlib.util.find_spec(f"{room}.{name}")
-    source = spec.loader.get_source(f"{room}.{name}") if spec and hasattr(spec.loader, "get_source") else None
+    loader = spec.loader if spec else None
+    source = loader.get_source(f"{room}.{name}") if isinstance(loader, importlib.abc.InspectLoader) else None
     return (source or "").partition("\n")[0].strip().strip('"')
 
 

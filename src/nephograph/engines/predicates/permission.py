@@ -1,0 +1,93 @@
+"""What principals may do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from nephograph.engines.facts import EstateFacts
+from nephograph.engines.predicates.declare import Args, bound, evidence, fact, name, predicate
+from nephograph.model.facts import Decision, Fact
+from nephograph.model.resource import Class, Resource
+from nephograph.model.verdict import Evidence, Verdict, depends, yes
+
+_READS = {"aws_s3_bucket": ("encryption", "kms_key"), "aws_secretsmanager_secret": ("kms_key",)}
+"""Kinds whose content is encrypted, and the field that names the key."""
+
+
+@predicate(3)
+def can(facts: EstateFacts, args: Args) -> Iterator[Fact]:
+    """The principal may do the action on the resource, by every policy that applies."""
+    principal, action, resource = args
+    assert action is not None, "which action is always said"
+    for who in _principals(facts, principal):
+        for target in bound(facts, resource, facts.resources()):
+            if target.arn:
+                decision = facts.can(who, action, target)
+                yield fact("can", who, action, target.urn, verdict=_with_conditions(decision))
+
+
+@predicate(2)
+def may(facts: EstateFacts, args: Args) -> Iterator[Fact]:
+    """The principal may do the action on something, existing or not yet."""
+    principal, action = args
+    assert action is not None, "which action is always said"
+    for who in _principals(facts, principal):
+        yield fact("may", who, action, verdict=_with_conditions(facts.can(who, action, "*")))
+
+
+@predicate(1)
+def unbounded(facts: EstateFacts, args: Args) -> Iterator[Fact]:
+    """No permissions boundary limits what the principal may give itself.
+
+    A boundary is a ceiling whatever identity policies say
+    (https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html).
+    """
+    for who in bound(facts, args[0], facts.resources(cls=Class.PRINCIPAL)):
+        if who.get("boundary") is None:
+            yield fact("unbounded", who.urn, verdict=yes(evidence(f"{name(who)} has no boundary", who)))
+
+
+@predicate(2)
+def can_decrypt(facts: EstateFacts, args: Args) -> Iterator[Fact]:
+    """The principal can read the resource's content in clear: no customer key, or it may use the key.
+
+    AWS-managed and S3-managed keys decrypt for whoever may read, within the account
+    (https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html).
+    """
+    principal, resource = args
+    stores = [r for kind in _READS for r in facts.resources(kind)]
+    for who in _principals(facts, principal):
+        for store in bound(facts, resource, stores):
+            yield fact("can_decrypt", who, store.urn, verdict=_decrypts(facts, who, store))
+
+
+def _decrypts(facts: EstateFacts, who: str, store: Resource) -> Verdict:
+    path = _READS[store.kind]
+    keys: Sequence[Resource] = facts.attached(store, "encrypted_by")
+    if keys:
+        return _with_conditions(facts.can(who, "kms:Decrypt", keys[0]))
+    said = store.value(*path)
+    if said.data is None or (isinstance(said.data, str) and said.data.startswith("alias/aws/")):
+        return yes(evidence(f"{name(store)} has no customer key", store, *path))
+    return depends(f"the key of {name(store)}: {said.data}")
+
+
+def _principals(facts: EstateFacts, arg: str | None) -> Iterator[str]:
+    if arg is not None and facts.resource(arg) is None:
+        yield arg
+        return
+    for resource in bound(facts, arg, facts.resources(cls=Class.PRINCIPAL)):
+        if resource.kind in ("aws_iam_role", "aws_iam_user"):
+            yield resource.urn
+
+
+def _with_conditions(decision: Decision) -> Verdict:
+    """The verdict with what has to hold of the request said beside the statements."""
+    if decision.verdict.answer != "yes" or not decision.condition:
+        return decision.verdict
+    proof = decision.verdict.because
+    return Verdict("yes", (*proof, *(_condition(text, decision) for text in decision.condition)))
+
+
+def _condition(text: str, decision: Decision) -> Evidence:
+    return Evidence(f"when {text}", decision.principal)

@@ -1,0 +1,77 @@
+"""Attack paths of an estate: the library's step rules, closed over the engines' facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from nephograph.engines.paths.attack import Target, paths_to
+from nephograph.engines.paths.closure import close
+from nephograph.lenses.common.context import Context
+from nephograph.library.registry import step_rules
+from nephograph.model.answer import AttackPath, Severity, Subject
+from nephograph.model.resource import Class, Resource
+from nephograph.model.rule import Atom
+
+_ASSUMPTION = "Whoever reaches a workload from outside is taken to be able to run code on it."
+
+_SENSITIVE = ("customer", "personal", "pii", "confidential", "restricted", "secret", "sensitive", "high")
+"""Words by which a tag says that data is worth more than other data."""
+
+_TAGS = ("data", "data-class", "dataclass", "data_class", "classification", "sensitivity", "data-classification")
+
+
+class Attack(msgspec.Struct, frozen=True):
+    """The paths, worst first, and what was taken for granted."""
+
+    paths: tuple[AttackPath, ...]
+    assumptions: tuple[str, ...]
+
+
+def attack_paths(context: Context, limit: int, origins: Sequence[str] = (), targets: Sequence[str] = ()) -> Attack:
+    """Every path from the outside to data, secrets and administrator, at most `limit`, narrowed by words."""
+    facts = context.facts
+    closure = close(step_rules(), facts)
+    wanted = [target for atom in closure.atoms if (target := _target(atom, context)) is not None]
+    found = paths_to(closure, wanted, facts.resource)
+    chosen = [p for p in found.paths if _named(p.entry, origins) and _named(p.target, targets)]
+    assumptions = [_ASSUMPTION] if chosen else []
+    cut = found.cut
+    if len(chosen) > limit:
+        cut = "; ".join(filter(None, (cut, f"attack paths: {len(chosen) - limit} more are not listed")))
+    return Attack(tuple(chosen[:limit]), (*assumptions, *([cut] if cut else ())))
+
+
+def _target(atom: Atom, context: Context) -> Target | None:
+    """What an attacker came for, and how bad its loss is."""
+    match atom.predicate:
+        case "admin":
+            return Target(atom, Severity.CRITICAL, f"is administrator of {atom.terms[0]}")
+        case "reads":
+            resource = context.facts.resource(atom.terms[0])
+            if resource is None:
+                return None
+            return Target(atom, severity_of_loss(resource), f"reads {resource.label}")
+        case "knocks":
+            return Target(atom, Severity.MEDIUM, "reaches a database that only its password protects")
+        case _:
+            return None
+
+
+def severity_of_loss(resource: Resource) -> Severity:
+    """How bad it is when a stranger reads this: critical where a tag says the data is sensitive, else by class."""
+    tags = resource.get("tags")
+    if isinstance(tags, dict):
+        for key, value in tags.items():
+            said = str(value).lower()
+            if str(key).lower() in _TAGS and any(word in said for word in _SENSITIVE):
+                return Severity.CRITICAL
+    return Severity.MEDIUM if resource.cls is Class.SECRET else Severity.HIGH
+
+
+def _named(subject: Subject, words: Sequence[str]) -> bool:
+    if not words:
+        return True
+    text = " ".join((subject.urn, subject.kind, subject.address, subject.label, subject.cls)).lower()
+    return any(word.lower() in text for word in words)
