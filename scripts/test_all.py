@@ -16,7 +16,9 @@ def main() -> int:
         outcome = group()
         print(f"   {outcome}", flush=True)
         failed += outcome.startswith("FAILED")
-    print("nothing here needs root, node or a browser yet; network namespaces (issue: network) and a browser (web UI) will")
+    print(
+        "nothing here needs root, node or a browser yet; network namespaces (issue: network) and a browser (web UI) will"
+    )
     return 1 if failed else 0
 
 
@@ -47,7 +49,11 @@ def wheel_on_its_own() -> str:
         (wheel,) = (here / "dist").glob("*.whl")
         subprocess.run([python, "-m", "pip", "--disable-pip-version-check", "-q", "install", str(wheel)], check=True)
         demo = subprocess.run(
-            [here / "env" / "bin" / "neph", "demo"], cwd=here, capture_output=True, text=True, check=False,
+            [here / "env" / "bin" / "neph", "demo"],
+            cwd=here,
+            capture_output=True,
+            text=True,
+            check=False,
             env={**os.environ, "PYTHONPATH": ""},
         )
         if demo.returncode or "customer" not in demo.stdout:

@@ -1,0 +1,143 @@
+"""Writes docs/reference/ from the code. `--check` only says whether it is current (exit 1 when not)."""
+
+from __future__ import annotations
+
+import pathlib
+import sys
+
+import click
+
+from nephograph.catalog.language import Field
+from nephograph.catalog.registry import kind, kind_names
+from nephograph.engines.predicates import predicates
+from nephograph.library.registry import all_checks, prose, step_rules
+from nephograph.library.words import meaning, words
+from nephograph.render import describe, formats
+from nephograph.surfaces.cli.main import cli
+
+HERE = pathlib.Path(__file__).resolve().parents[1] / "docs" / "reference"
+NOTE = "<!-- Written by `make docs` from the code; do not edit. -->\n\n"
+
+
+def checks() -> str:
+    """One section a check."""
+    lines = ["# Checks", ""]
+    every = all_checks()
+    lines += ["| code | severity | topic | looks at |", "|---|---|---|---|"]
+    lines += [f"| [{c.code}](#{c.code}) | {c.severity} | {c.topic} | `{c.kind}` |" for c in every]
+    for check in every:
+        written = prose(check)
+        lines += ["", f"## {check.code}", "", f"**{written.title}.** {check.severity}, topic `{check.topic}`.", ""]
+        lines += [written.what, "", f"*Why it matters.* {written.why}", ""]
+        for title, examples in (("Bad", written.bad), ("Good", written.good)):
+            for language, codes in examples.items():
+                for code in codes:
+                    lines += [f"{title}:", "", f"```{language}", code.rstrip(), "```", ""]
+        lines += [f"*Fix.* {written.fix}", ""]
+        if check.tools:
+            lines += [f"Other tools call it: {', '.join(check.tools)}.", ""]
+        lines += [f"- <{page}>" for page in written.references]
+    return "\n".join(lines) + "\n"
+
+
+def kinds() -> str:
+    """One section a kind."""
+    lines = [
+        "# Kinds",
+        "",
+        f"{len(kind_names())} kinds. Any other type is kept as a generic node: counted, named, shown.",
+        "",
+    ]
+    for name in kind_names():
+        declared = kind(name)
+        lines += [
+            f"## {name}",
+            "",
+            f"`{declared.native}`, class `{declared.cls}`. "
+            f"Named by {', '.join(f'`{k}`' for k in declared.identity) or 'its spelling'}.",
+            "",
+        ]
+        lines += ["| field | type | default |", "|---|---|---|", *_fields(declared.fields), ""]
+        if declared.links:
+            lines += ["Edges: " + ", ".join(f"`{link.kind}` ({link.path})" for link in declared.links) + ".", ""]
+        for spelling in declared.spellings:
+            part = f", a part of the owner named by `{spelling.part_of}`" if spelling.part_of else ""
+            lines.append(f"- {spelling.dialect}: `{spelling.type}`{part}")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _fields(fields: dict[str, Field], prefix: str = "") -> list[str]:
+    rows = []
+    for name, field in fields.items():
+        default = "" if field.default is None else f"`{field.default}`" + (f" ({field.since})" if field.since else "")
+        type_ = field.type + (f" to {', '.join(field.refers)}" if field.refers else "")
+        rows.append(f"| {prefix}{name} | {type_} | {default} |")
+        rows += _fields(field.fields, f"{prefix}{name}.")
+    return rows
+
+
+def steps() -> str:
+    """Step rules and the predicates they ask."""
+    lines = ["# Steps of attack paths", ""]
+    for rule in step_rules():
+        lines += [f"## {rule.name}", "", f"{rule.says}.", "", "```"]
+        lines += [f"{rule.then} ⟸ " + ",\n    ".join(str(atom) for atom in rule.when), "```", ""]
+        lines += [f"ATT&CK: {', '.join(rule.techniques)}.", "", *(f"- <{page}>" for page in rule.references), ""]
+    lines += ["# Predicates", "", "| predicate | arguments | means |", "|---|---|---|"]
+    lines += [f"| `{p.name}` | {p.arity} | {p.meaning.splitlines()[0]} |" for _, p in sorted(predicates().items())]
+    return "\n".join(lines) + "\n"
+
+
+def commands() -> str:
+    """The help of every command."""
+    context = click.Context(cli, info_name="neph", max_content_width=100, terminal_width=100)
+    lines = [
+        "# Commands",
+        "",
+        "`nephograph` and `neph` are the same command.",
+        "",
+        "```",
+        cli.get_help(context),
+        "```",
+        "",
+    ]
+    for name in cli.list_commands(context):
+        command = cli.get_command(context, name)
+        assert command is not None
+        inner = click.Context(command, info_name=name, parent=context, max_content_width=100, terminal_width=100)
+        lines += [f"## {name}", "", "```", command.get_help(inner), "```", ""]
+    lines += ["## Formats", "", *(f"- `{name}`: {describe(name)}" for name in formats()), ""]
+    return "\n".join(lines)
+
+
+def glossary() -> str:
+    """Codes of errors and gaps."""
+    lines = ["# Codes of errors and gaps", ""]
+    for word in words():
+        lines += [f"## {word}", "", meaning(word) or "", ""]
+    return "\n".join(lines)
+
+
+PAGES = {"checks.md": checks, "kinds.md": kinds, "steps.md": steps, "commands.md": commands, "codes.md": glossary}
+
+
+def main() -> int:
+    """Write the pages, or say which are not current."""
+    stale = []
+    HERE.mkdir(parents=True, exist_ok=True)
+    for name, page in PAGES.items():
+        text = NOTE + page().rstrip() + "\n"
+        file = HERE / name
+        if not file.exists() or file.read_text(encoding="utf-8") != text:
+            stale.append(name)
+            if "--check" not in sys.argv:
+                file.write_text(text, encoding="utf-8")
+    if "--check" in sys.argv and stale:
+        print(f"not current: {', '.join(stale)}; run `make docs`", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
