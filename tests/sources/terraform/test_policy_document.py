@@ -63,7 +63,8 @@ def test_override_replaces_the_same_sid_and_source_comes_first():
 def test_places_follow_the_order_of_the_rendering():
     places = render({"statement": [{"actions": ["a", "b"], "resources": ["*"]}]}).places
     assert places["Statement", 0, "Action", 0] == ("statement", 0, "actions", 1)
-    assert places["Statement", 0, "Resource"] == ("statement", 0, "resources", 0)
+    assert places["Statement", 0, "Resource"] == ("statement", 0, "resources")
+    assert places["Statement", 0, "Resource", 0] == ("statement", 0, "resources", 0)
 
 
 def test_unknown_pieces_keep_the_rest():

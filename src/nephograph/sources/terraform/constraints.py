@@ -39,7 +39,7 @@ _PRIMITIVE = frozenset({"any", "string", "number", "bool"})
 _COLLECTION = frozenset({"list", "set", "map"})
 
 
-class Mismatch(ValueError):
+class Mismatch(ValueError):  # noqa: N818 - says what it is
     """A value does not fit its type; the message says where and why."""
 
 

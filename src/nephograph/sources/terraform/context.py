@@ -1,4 +1,4 @@
-"""What all module instances of one load share: the tree, the memo discipline, budgets, and what was named on the way."""
+"""What all module instances of one load share: the tree, the memo discipline, budgets, what was named on the way."""
 
 from __future__ import annotations
 

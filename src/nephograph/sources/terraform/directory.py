@@ -14,6 +14,7 @@ from nephograph.sources.terraform.syntax import SyntaxProblem, parse
 from nephograph.sources.terraform.texts import Text
 
 _LABELS = {"resource": 2, "data": 2, "ephemeral": 2, "module": 1, "variable": 1, "output": 1, "provider": 1, "check": 1}
+_FIRST_VALUES = ("terraform.tfvars", "terraform.tfvars.json")
 _IGNORED = frozenset({"terraform"})
 _NAMED = frozenset({"import", "removed", "check", "ephemeral"})
 
@@ -97,9 +98,7 @@ class Reader:
         for relative in overrides:
             self._gap("override", relative, "override files are not merged into the blocks they change")
             directory.broken = True
-        directory.values.sort(
-            key=lambda relative: (not os.path.basename(relative).startswith("terraform.tfvars"), relative)
-        )  # noqa: PTH119
+        directory.values.sort(key=lambda relative: (not relative.endswith(_FIRST_VALUES), relative))
         return directory
 
     def _gap(self, kind: str, relative: str, why: str) -> None:

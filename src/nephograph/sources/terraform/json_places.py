@@ -16,7 +16,7 @@ _ESCAPES = {"n": "\n", "r": "\r", "t": "\t"}
 Range = tuple[int, int]
 
 
-class _NotJson(ValueError):
+class _NotJson(ValueError):  # noqa: N818 - never leaves this file
     """The text stops being JSON."""
 
 

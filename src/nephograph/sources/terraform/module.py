@@ -1,4 +1,4 @@
-"""One instance of a module: its variables, locals, resources, module calls and outputs, each computed when asked for."""
+"""One instance of a module: variables, locals, resources, module calls and outputs, each computed when asked for."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ class Module:
         default = block.body.value("default")
         nullable = block.body.value("nullable")
         keeps_null = nullable is None or nullable.node[3:] != (False,)
-        if written is None and value is None or (value is None and not keeps_null and default is not None):
+        if (written is None and value is None) or (value is None and not keeps_null and default is not None):
             if default is None:
                 return self.no_value(name)
             value, written = evaluated(default, self.env), default

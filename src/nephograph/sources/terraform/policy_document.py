@@ -201,7 +201,6 @@ def _set(values: Any, name: str, place: Path, places: dict[Path, Path], replace:
     for position, (_, written) in enumerate(ordered):
         places[name, position] = (*place, written)
     if len(ordered) == 1:
-        places[name,] = (*place, ordered[0][1])
         return ordered[0][0]
     return [value for value, _ in ordered]
 
@@ -246,7 +245,7 @@ def _principals(blocks: Any, name: str, place: Path, places: dict[Path, Path]) -
     rendered: dict[str, Any] = {}
     for kind in sorted(found):
         entries = found[kind]
-        places[name, kind] = entries[0][1] if len(entries) == 1 else entries[0][1][:-1]
+        places[name, kind] = entries[0][1][:4]
         for inner, (_, written) in enumerate(entries):
             places[name, kind, inner] = written
         rendered[kind] = entries[0][0] if len(entries) == 1 else [value for value, _ in entries]

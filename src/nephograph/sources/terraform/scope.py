@@ -79,7 +79,7 @@ class OpenObject(dict[str, Any]):
     def __ne__(self, other: object) -> bool:
         return not self == other
 
-    __hash__ = None  # type: ignore[assignment]  # a mapping is not hashable
+    __hash__ = None
 
     def keys(self) -> Any:
         return dict.fromkeys(self._names).keys()
