@@ -1,0 +1,91 @@
+"""Principals that may do everything: every action on every resource, within their boundary.
+
+The question is put with symbols for the action and the resource: what is allowed of a symbol is allowed of all. That
+something is missing is shown by a witness: an action or a resource that no policy names, or one that a NotAction or a
+NotResource leaves out.
+"""
+
+from __future__ import annotations
+
+import itertools
+
+import msgspec
+
+from nephograph.engines.identity.choice import LIMIT, OTHER
+from nephograph.engines.identity.condition import Context
+from nephograph.engines.identity.engine import Identity
+from nephograph.engines.identity.layers import Layers, decide
+from nephograph.engines.identity.match import applies
+from nephograph.engines.identity.request import Request, base_context
+from nephograph.engines.identity.statement import Policy, Statement
+from nephograph.model.facts import Decision
+from nephograph.model.resource import Resource
+from nephograph.model.verdict import Evidence, Verdict, all_of, depends
+
+EVERY_ACTION, EVERY_RESOURCE = "⟨every action⟩", "⟨every resource⟩"
+
+
+def is_administrator(identity: Identity, holder: Resource) -> Decision:
+    """May the user or role do everything? An explicit deny of something leaves it open how much that is."""
+    principal = identity.principal(holder)
+    context = Context(base_context(principal, principal.account, None))
+    request = Request(principal, EVERY_ACTION, EVERY_RESOURCE, principal.account, context)
+    policies = identity.policies_of(holder)
+    boundary = identity.boundary_of(holder)
+    layers = Layers(_only("Allow", policies), _one("Allow", boundary))
+    granted = decide(layers, request)
+    if granted.answer == "depends":
+        granted = _less(layers, request) or granted
+    if granted.answer == "no":
+        return Decision(principal.id, "*", "*", granted)
+    denies = [s for p in (*policies, *((boundary,) if boundary else ())) for s in p.statements if s.effect == "Deny"]
+    verdicts = [granted]
+    for statement in denies:
+        match = applies(statement, request)
+        if match.answer == "yes":
+            fact = statement.evidence(f"{statement.name} denies everything")
+            return Decision(principal.id, "*", "*", Verdict("no", (fact,)))
+        if match.answer == "depends":
+            verdicts.append(depends(f"how much {statement.name} takes away", because=(_denies(statement),)))
+    verdict = all_of(verdicts)
+    condition = tuple(reason for reason in verdict.depends_on if reason.startswith("if "))
+    return Decision(principal.id, "*", "*", verdict, condition)
+
+
+def _less(layers: Layers, request: Request) -> Verdict | None:
+    """The proof that something is not granted, when a witness shows it."""
+    statements = [s for policy in layers.policies for s in policy.statements]
+    actions = [f"{OTHER}:{OTHER}", *(_member(p) for s in statements if s.actions.negated for p in s.actions.patterns)]
+    arns = [OTHER, *(_member(p) for s in statements if s.resources.negated for p in s.resources.patterns)]
+    for action, arn in itertools.islice(itertools.product(dict.fromkeys(actions), dict.fromkeys(arns)), LIMIT):
+        verdict = decide(layers, msgspec.structs.replace(request, action=action, arn=arn))
+        if verdict.answer == "no":
+            told = "what no policy names" if action.startswith(OTHER) else action.replace(OTHER, "*")
+            return Verdict("no", (Evidence(f"{request.principal.name} is not granted {told}", request.principal.id),))
+    return None
+
+
+def _member(text: str) -> str:
+    """One text that a pattern covers."""
+    return text.replace("*", OTHER).replace("?", OTHER[0])
+
+
+def _denies(statement: Statement) -> Evidence:
+    return statement.evidence(f"{statement.name} denies {', '.join(statement.actions.patterns)}")
+
+
+def _one(effect: str, policy: Policy | None) -> Policy | None:
+    if policy is None:
+        return None
+    kept = tuple(s for s in policy.statements if s.effect in (effect, ""))
+    return msgspec.structs.replace(policy, statements=kept)
+
+
+def _only(effect: str, policies: tuple[Policy, ...]) -> tuple[Policy, ...]:
+    return tuple(kept for policy in policies if (kept := _one(effect, policy)) is not None)
+
+
+def administrators(identity: Identity) -> list[Decision]:
+    """The users and roles that can, or may, do everything."""
+    decisions = [is_administrator(identity, one) for one in identity.principals()]
+    return [decision for decision in decisions if decision.verdict.possible]
