@@ -158,7 +158,7 @@ def renumber(tree: Tree, seed: int, words: tuple[str, ...]) -> Rewrite:
         return name.sub(lambda m: fresh[m[1]], text)
 
     out = {n: on_strings(t, change) if n.endswith((".tf", ".tfvars")) else t for n, t in tree.items()}
-    return out, lambda address: address
+    return out, lambda address: accounts.get(address, address)
 
 
 _DOCUMENTATION = ("192.0.2", "198.51.100", "203.0.113")

@@ -1,0 +1,75 @@
+"""The sample estate's golden answer: its paths, its findings, and why each decoy is quiet."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from example_answers import findings, opened, paths, proof
+from example_estates import GOLDEN, estate_trees
+
+from nephograph.session import Session
+
+DECOYS: list[dict[str, Any]] = GOLDEN["decoys"]
+NAMES = {
+    **{address: name for name, address in GOLDEN["names"].items()},
+    # The hosts are alike; a path through one is the path through any.
+    GOLDEN["names"]["app host a"]: "app host",
+    GOLDEN["names"]["app host b"]: "app host",
+    "111122223333": "account shop",
+    "444455556666": "account data",
+}
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Session:
+    return opened(estate_trees()["shop"], tmp_path_factory.mktemp("shop"))
+
+
+def test_nothing_is_lost(shop: Session) -> None:
+    answer = shop.ask("check")
+    gaps = {g.subject: g.count for g in answer.coverage.not_evaluated if g.kind == "unknown-kind"}
+    assert answer.errors == ()
+    assert answer.coverage.seen == GOLDEN["instances"]
+    assert gaps == GOLDEN["not_evaluated_kinds"]
+    assert answer.coverage.evaluated == GOLDEN["instances"] - sum(gaps.values())
+
+
+def test_the_paths_are_the_planted_ones(shop: Session) -> None:
+    found = {tuple(NAMES.get(place, place) for place in path) for path in paths(shop)}
+    assert found == {tuple(path["steps"]) for path in GOLDEN["paths"]}
+
+
+def test_every_step_is_proven(shop: Session) -> None:
+    for path in shop.ask("paths").paths:
+        assert path.verdict == "yes", path.title
+        for step in path.steps:
+            assert step.because, f"{path.title}: {step.text} cites nothing"
+
+
+def test_the_findings_are_the_planted_ones(shop: Session) -> None:
+    found = {(code, verdict, NAMES.get(place, place)) for code, verdict, place in findings(shop)}
+    assert found == {(code, "yes", name) for code, names in GOLDEN["findings"].items() for name in names}
+
+
+@pytest.mark.parametrize("decoy", DECOYS, ids=[d["name"] for d in DECOYS])
+def test_decoys_are_proven_quiet(shop: Session, decoy: dict[str, Any]) -> None:
+    assert proof(shop, decoy["proof"]) == decoy["proof"]["answer"], decoy["quiet"]
+
+
+@pytest.mark.parametrize("decoy", DECOYS, ids=[d["name"] for d in DECOYS])
+def test_no_path_runs_through_a_decoy_to_a_target(shop: Session, decoy: dict[str, Any]) -> None:
+    quiet = {GOLDEN["names"][name] for name in decoy["resources"]}
+    assert not [path for path in paths(shop) if quiet & set(path)]
+
+
+def test_the_worst_path_comes_first_and_the_working_of_the_shop_last(shop: Session) -> None:
+    ranks = [path.severity.rank for path in shop.ask("paths").paths]
+    assert ranks == sorted(ranks)
+    last = shop.ask("paths").paths[-1]
+    assert last.target.address == GOLDEN["names"]["database secret"]
+
+
+def test_tiny_has_its_one_path(tmp_path: Path) -> None:
+    session = opened(estate_trees()["tiny"], tmp_path)
+    assert session.ask("check").coverage.seen == 10
+    assert paths(session) == {("internet", "aws_instance.web", "aws_iam_role.web", "aws_s3_bucket.invoices")}
