@@ -119,6 +119,8 @@ def _merged(kind: Kind, written: Sequence[Written]) -> dict[str, _Node]:
         for name, tree in _read(spelling, document).items():
             field = kind.fields[name]
             node = _coerce(tree, field, position)
+            if node is not None and position and document.existence is not None:
+                node = _doubtful(node, field, document.existence)
             if node is not None:
                 said[name] = _join(said[name], node, field) if name in said else node
     for name, field in kind.fields.items():
@@ -159,6 +161,16 @@ def _tree(start: Cursor, how: str | Otherwise | Either | Reader) -> Tree:
             return cursor
         return cursor.be(how.value)
     return how(start)
+
+
+def _doubtful(node: _Node, field: Field, why: Unknown) -> _Node:
+    """What a part says of which nobody knows whether it exists."""
+    if field.type == "group" and isinstance(node.value, dict):
+        inner = {name: _doubtful(child, field.fields[name], why) for name, child in node.value.items()}
+        return _Node(inner, node.place)
+    if field.type in ("items", "texts", "references"):
+        return _Node([_Node(why, node.place)], node.place)
+    return _Node(why, node.place)
 
 
 def _join(old: _Node, new: _Node, field: Field) -> _Node:
@@ -210,6 +222,8 @@ def _coerce(tree: Tree, field: Field, document: int) -> _Node | None:
     """A tree of cursors as nodes of the field's type; None when nothing was said."""
     if tree is None or (isinstance(tree, Cursor) and tree.value is None):
         return None
+    if isinstance(tree, Cursor) and tree.value == "" and field.type == "reference":
+        return None
     if isinstance(tree, Cursor) and tree.unknown and field.type != "policy":
         # A list field whose whole content is not known stays unknown as a whole.
         return _Node(tree.value, (document, tree.path))
@@ -219,7 +233,7 @@ def _coerce(tree: Tree, field: Field, document: int) -> _Node | None:
         case "items":
             return _coerce_items(tree, field, document)
         case "texts" | "references":
-            return _coerce_texts(tree, document)
+            return _coerce_texts(tree, document, skipped=(None, "") if field.type == "references" else (None,))
         case "mapping":
             return _verbatim(tree, document)
         case "policy":
@@ -269,13 +283,13 @@ def _common_place(node: _Node) -> tuple[int, Path] | None:
     return document, common
 
 
-def _coerce_texts(tree: Tree, document: int) -> _Node:
+def _coerce_texts(tree: Tree, document: int, skipped: tuple[str | None, ...]) -> _Node:
     place = (document, tree.path) if isinstance(tree, Cursor) else None
     elements: list[Tree] = list(tree.each()) if isinstance(tree, Cursor) else tree if isinstance(tree, list) else [tree]
     nodes = []
     for element in elements:
         assert isinstance(element, Cursor), "a list of texts holds cursors"
-        if element.value is not None:
+        if element.value not in skipped:
             nodes.append(_Node(_scalar(element.value, "text"), (document, element.path)))
     return _Node(nodes, place)
 

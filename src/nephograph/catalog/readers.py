@@ -52,6 +52,16 @@ def when_said(name: str, value: object) -> Reader:
     return read
 
 
+def element(name: str) -> Reader:
+    """An attribute that holds one element of its owner's list: known to be one, even when its value is not."""
+
+    def read(document: Cursor) -> Tree:
+        cursor = document.at(name)
+        return [cursor] if says(cursor) else None
+
+    return read
+
+
 def one(reader: Callable[[Cursor], dict[str, Tree]]) -> Reader:
     """A document that is one item of a list of its owner."""
     return lambda document: [reader(document)]

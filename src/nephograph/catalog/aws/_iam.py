@@ -2,7 +2,7 @@
 
 from nephograph.catalog.cursor import Cursor, Tree
 from nephograph.catalog.language import Spelling, items, policy, references, text
-from nephograph.catalog.readers import one
+from nephograph.catalog.readers import element, one
 
 INLINE_POLICIES = items(name=text(), document=policy())
 MANAGED_POLICIES = references("aws_iam_policy")
@@ -26,13 +26,13 @@ def parts(owner: str) -> tuple[Spelling, ...]:
         Spelling(
             "terraform",
             f"aws_iam_{owner}_policy_attachment",
-            {"managed_policies": "policy_arn"},
+            {"managed_policies": element("policy_arn")},
             part_of=owner,
         ),
         Spelling(
             "terraform",
             "aws_iam_policy_attachment",
-            {"managed_policies": "policy_arn"},
+            {"managed_policies": element("policy_arn")},
             part_of=f"{owner}s",
             # One attachment gives the policy to roles, users and groups at once: their kinds read the other lists.
             ignores=("groups", "name", "roles", "users"),

@@ -2,7 +2,7 @@
 
 from nephograph.catalog.aws._iam import INLINE_POLICIES, MANAGED_POLICIES, parts
 from nephograph.catalog.language import Kind, Link, Spelling, flag, mapping, reference, references, text
-from nephograph.catalog.readers import always
+from nephograph.catalog.readers import always, element
 from nephograph.model.resource import Class
 
 KIND = Kind(
@@ -39,7 +39,9 @@ KIND = Kind(
         ),
         *parts("user"),
         Spelling("terraform", "aws_iam_user_group_membership", {"groups": "groups"}, part_of="user"),
-        Spelling("terraform", "aws_iam_group_membership", {"groups": "group"}, part_of="users", ignores=("name",)),
+        Spelling(
+            "terraform", "aws_iam_group_membership", {"groups": element("group")}, part_of="users", ignores=("name",)
+        ),
         Spelling(
             "terraform",
             "aws_iam_user_login_profile",

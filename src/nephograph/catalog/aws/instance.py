@@ -19,7 +19,7 @@ from nephograph.catalog.language import (
     references,
     text,
 )
-from nephograph.catalog.readers import both, first_of, one, says
+from nephograph.catalog.readers import both, element, first_of, one, says
 from nephograph.model.resource import Class
 from nephograph.model.value import Reason, Unknown
 
@@ -196,7 +196,7 @@ KIND = Kind(
             "terraform",
             "aws_network_interface_sg_attachment",
             # The interface may be `aws_instance.x.primary_network_interface_id`: the group is then the instance's.
-            {"security_groups": "security_group_id"},
+            {"security_groups": element("security_group_id")},
             part_of="network_interface_id",
         ),
     ),

@@ -2,6 +2,7 @@
 
 from nephograph.catalog.aws._forward import ACTIONS, actions
 from nephograph.catalog.language import Fields, Kind, Link, Spelling, mapping, number, reference, references, text
+from nephograph.catalog.readers import element
 from nephograph.model.resource import Class
 
 _FIELDS: Fields = {
@@ -62,13 +63,13 @@ KIND = Kind(
         Spelling(
             "terraform",
             "aws_lb_listener_certificate",
-            {"more_certificates": "certificate_arn"},
+            {"more_certificates": element("certificate_arn")},
             part_of="listener_arn",
         ),
         Spelling(
             "terraform",
             "aws_alb_listener_certificate",
-            {"more_certificates": "certificate_arn"},
+            {"more_certificates": element("certificate_arn")},
             part_of="listener_arn",
         ),
     ),

@@ -1,6 +1,7 @@
 """NAT gateway: public with an Elastic IP, or private."""
 
 from nephograph.catalog.language import Kind, Link, Spelling, mapping, reference, references, text
+from nephograph.catalog.readers import element
 from nephograph.model.resource import Class
 
 KIND = Kind(
@@ -50,7 +51,7 @@ KIND = Kind(
         Spelling(
             "terraform",
             "aws_nat_gateway_eip_association",
-            {"more_addresses": "allocation_id"},
+            {"more_addresses": element("allocation_id")},
             part_of="nat_gateway_id",
         ),
     ),

@@ -59,10 +59,10 @@ def _separate(egress: bool) -> Reader:
     """`aws_network_acl_rule`: one document, its direction in `egress` (false when left out)."""
 
     def read(document: Cursor) -> Tree:
-        said = document.at("egress")
+        said, rule = document.at("egress"), _rule(document)
         if said.unknown:
             return [said]
-        return [_rule(document)] if (said.value in (True, "true")) == egress else None
+        return [rule] if (said.value in (True, "true")) == egress else None
 
     return read
 

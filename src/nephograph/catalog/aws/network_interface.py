@@ -1,7 +1,7 @@
 """Elastic network interface, with what it is attached to."""
 
 from nephograph.catalog.language import Kind, Link, Spelling, flag, items, mapping, reference, references, text, texts
-from nephograph.catalog.readers import both, each, one
+from nephograph.catalog.readers import both, each, element, one
 from nephograph.model.resource import Class
 
 KIND = Kind(
@@ -63,7 +63,7 @@ KIND = Kind(
         Spelling(
             "terraform",
             "aws_network_interface_sg_attachment",
-            {"security_groups": "security_group_id"},
+            {"security_groups": element("security_group_id")},
             part_of="network_interface_id",
         ),
     ),

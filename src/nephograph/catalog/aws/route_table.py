@@ -13,7 +13,7 @@ from nephograph.catalog.language import (
     references,
     text,
 )
-from nephograph.catalog.readers import always, each, first_of, one, one_when
+from nephograph.catalog.readers import always, each, element, first_of, one, one_when
 from nephograph.model.resource import Class
 
 _TARGETS = (
@@ -114,7 +114,7 @@ KIND = Kind(
         Spelling(
             "terraform",
             "aws_vpn_gateway_route_propagation",
-            {"propagating_gateways": "vpn_gateway_id"},
+            {"propagating_gateways": element("vpn_gateway_id")},
             part_of="route_table_id",
         ),
     ),

@@ -60,10 +60,10 @@ def _separate(direction: str) -> Reader:
     """`aws_security_group_rule`: one document, its direction in `type`."""
 
     def read(document: Cursor) -> Tree:
-        kind = document.at("type")
+        kind, found = document.at("type"), rules(document)
         if kind.unknown:
             return [kind]
-        return rules(document) if kind.value == direction else None
+        return found if kind.value == direction else None
 
     return read
 

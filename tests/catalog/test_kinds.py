@@ -1,0 +1,137 @@
+"""One test for all kinds: every spelling of a resource yields one and the same normal form.
+
+`kinds/<kind>/<case>.json` holds `spellings` (name: documents, the first is the main one, see catalog_documents) and
+the `expected` normal form.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import pathlib
+from typing import Any
+
+import pytest
+from catalog_documents import Document, document, revive
+
+from nephograph.catalog.cursor import Cursor
+from nephograph.catalog.language import Either, Kind, Otherwise, Spelling
+from nephograph.catalog.normal import normal_form, unread
+from nephograph.catalog.registry import kind, kind_names
+
+KINDS = pathlib.Path(__file__).parent / "kinds"
+CASES = sorted(KINDS.glob("*/*.json"))
+KNOWN = {name: kind(name) for name in kind_names()}
+SPELLINGS = [(name, spelling) for name, known in KNOWN.items() for spelling in known.spellings]
+
+
+@functools.cache
+def case(path: pathlib.Path) -> dict[str, Any]:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def spelled_by(known: Kind, type_: str) -> Spelling:
+    (spelling,) = [s for s in known.spellings if (s.dialect, s.type) == ("terraform", type_)]
+    return spelling
+
+
+def written(known: Kind, documents: list[dict[str, Any]]) -> list[tuple[Document, Spelling]]:
+    made = [document(each, position) for position, each in enumerate(documents)]
+    return [(each, spelled_by(known, each.type)) for each in made]
+
+
+def fixtures_of(name: str) -> list[tuple[Document, Spelling]]:
+    """Every document of every case of a kind."""
+    found = []
+    for path in KINDS.glob(f"{name}/*.json"):
+        for documents in case(path)["spellings"].values():
+            found += written(KNOWN[name], documents)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("path", "spelling"),
+    [pytest.param(p, s, id=f"{p.parent.name}-{p.stem}-{s}") for p in CASES for s in case(p)["spellings"]],
+)
+def test_a_spelling_yields_the_normal_form(path: pathlib.Path, spelling: str) -> None:
+    documents = written(KNOWN[path.parent.name], case(path)["spellings"][spelling])
+
+    assert normal_form(KNOWN[path.parent.name], documents) == revive(case(path)["expected"])
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_a_case_has_one_resource_and_its_parts_name_it(path: pathlib.Path) -> None:
+    for documents in case(path)["spellings"].values():
+        (main, spelling), *parts = written(KNOWN[path.parent.name], documents)
+        assert not spelling.part_of, f"{main.type} is a part, the first document is the resource itself"
+        for part, how in parts:
+            assert how.part_of, f"{part.type} is a resource of its own"
+            assert part.attributes.get(how.part_of) is not None, f"{part.type} names no owner in {how.part_of}"
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_nothing_of_a_case_is_left_unread(path: pathlib.Path) -> None:
+    for documents in case(path)["spellings"].values():
+        for each, spelling in written(KNOWN[path.parent.name], documents):
+            assert unread(each, spelling) == []
+
+
+def test_every_kind_has_a_case_and_every_case_a_kind() -> None:
+    assert {path.parent.name for path in CASES} == set(KNOWN)
+
+
+@pytest.mark.parametrize(("name", "spelling"), SPELLINGS, ids=[f"{n}-{s.type}" for n, s in SPELLINGS])
+def test_every_spelling_is_used(name: str, spelling: Spelling) -> None:
+    assert any(how is spelling for _, how in fixtures_of(name)), f"no case spells {name} as {spelling.type}"
+
+
+@pytest.mark.parametrize("name", sorted(KNOWN))
+def test_every_attribute_that_is_read_is_written_in_some_case(name: str) -> None:
+    asked: set[str] = set()
+    said: set[str] = set()
+    for each, spelling in fixtures_of(name):
+        start = Cursor(Watched(each.attributes, asked))
+        said |= set(names(each.attributes))
+        for how in spelling.fields.values():
+            match how:
+                case str():
+                    start.at(*how.split("."))
+                case Otherwise():
+                    for path in (how.path, *how.when):
+                        start.at(*path.split("."))
+                case Either():
+                    for path in how.paths:
+                        start.at(*path.split("."))
+                case _:
+                    how(start)
+
+    assert asked - said == set()
+
+
+class Watched(dict[str, Any]):
+    """An object that notes which attributes are asked for."""
+
+    def __init__(self, value: Any, asked: set[str]) -> None:
+        super().__init__({name: watched(child, asked) for name, child in value.items()})
+        self.asked = asked
+
+    def get(self, name: Any, default: Any = None) -> Any:
+        self.asked.add(name)
+        return super().get(name, default)
+
+
+def watched(value: Any, asked: set[str]) -> Any:
+    if isinstance(value, dict):
+        return Watched(value, asked)
+    if isinstance(value, list):
+        return [watched(child, asked) for child in value]
+    return value
+
+
+def names(value: Any) -> list[str]:
+    """Every attribute name at any depth."""
+    if isinstance(value, dict):
+        return [found for name, child in value.items() for found in (name, *names(child))]
+    if isinstance(value, list):
+        return [found for child in value for found in names(child)]
+    return []
