@@ -3,6 +3,7 @@
 import json
 
 from nephograph.model.value import Reason, Ref, Unknown
+from nephograph.sources.terraform.json_text import with_symbols
 from nephograph.sources.terraform.policy_document import render, render_text
 
 ARN = Unknown(Reason.AFTER_APPLY, ref=Ref('aws_s3_bucket.b["x"]', ("arn",)))
@@ -27,7 +28,8 @@ def test_the_text_is_the_providers():
     assert render_text(body) == (
         '{\n  "Version": "2012-10-17",\n  "Statement": [\n    {\n      "Sid": "1",\n      "Effect": "Allow",\n'
         '      "Action": [\n        "s3:ListAllMyBuckets",\n        "s3:GetBucketLocation"\n      ],\n'
-        '      "Resource": "arn:aws:s3:::*"\n    },\n    {\n      "Effect": "Allow",\n      "Action": "s3:ListBucket",\n'
+        '      "Resource": "arn:aws:s3:::*"\n    },\n    {\n      "Effect": "Allow",\n'
+        '      "Action": "s3:ListBucket",\n'
         '      "Resource": "arn:aws:s3:::b",\n      "Condition": {\n        "StringLike": {\n          "s3:prefix": [\n'
         '            "",\n            "home/${aws:username}/"\n          ]\n        }\n      }\n    }\n  ]\n}'
     )
@@ -70,7 +72,7 @@ def test_places_follow_the_order_of_the_rendering():
 def test_unknown_pieces_keep_the_rest():
     text = render_text({"statement": [{"actions": ["s3:GetObject"], "resources": [ARN]}]})
     assert isinstance(text, Unknown)
-    statement = json.loads(text.symbol)["Statement"][0]
+    statement = json.loads(with_symbols(text))["Statement"][0]
     assert statement["Action"] == "s3:GetObject"
     assert statement["Resource"] == ARN.symbol
 

@@ -196,7 +196,7 @@ def _block_at(place: Place) -> Block | None:
 
 def _insert(instance: Instance, path: Path, value: Any) -> TextEdit:
     """Write what is not written yet into the innermost body that is."""
-    body, env, rest = _innermost(instance.block.body, instance.env, path)
+    body, rest = _innermost(instance.block.body, instance.env, path)
     name = str(rest[0])
     if len(rest) == 1 and not is_blocks(value):
         return _insert_argument(body, name, value)
@@ -208,7 +208,8 @@ def _insert(instance: Instance, path: Path, value: Any) -> TextEdit:
     return _insert_blocks(body, name, value)
 
 
-def _innermost(body: Body, env: Env, path: Path) -> tuple[Body, Env, Path]:
+def _innermost(body: Body, env: Env, path: Path) -> tuple[Body, Path]:
+    """The innermost body that is written on the way of a path, and the rest of the path."""
     while len(path) > 1 and isinstance(path[0], str):
         placed = placed_blocks(body, path[0], env)
         position = path[1] if isinstance(path[1], int) else 0
@@ -216,7 +217,7 @@ def _innermost(body: Body, env: Env, path: Path) -> tuple[Body, Env, Path]:
             break
         body, env = placed[position].content, placed[position].env
         path = path[2:] if isinstance(path[1], int) else path[1:]
-    return body, env, path
+    return body, path
 
 
 def _insert_argument(body: Body, name: str, value: Any) -> TextEdit:

@@ -6,8 +6,6 @@ import json
 import re
 from typing import Any
 
-import msgspec
-
 from nephograph.model.value import Reason, Unknown
 
 _MARK = re.compile("\ue0f0(\\d+)\ue0f1")
@@ -37,7 +35,7 @@ def json_text(data: Any, indent: int | None = None) -> str | Unknown:
     for match in _MARK.finditer(text):
         if match.start() > position:
             parts.append(text[position : match.start()])
-        parts.append(escaped(pieces[int(match.group(1))]))
+        parts.append(pieces[int(match.group(1))])
         position = match.end()
     if position < len(text):
         parts.append(text[position:])
@@ -45,11 +43,9 @@ def json_text(data: Any, indent: int | None = None) -> str | Unknown:
     return Unknown(reason, pieces[0].detail, parts=tuple(parts))
 
 
-def escaped(unknown: Unknown) -> Unknown:
-    """The unknown piece so that its symbol can stand inside a JSON string: addresses hold quotes."""
-    symbol = unknown.symbol
-    inside = json.dumps(symbol, ensure_ascii=False)[1:-1]
-    return unknown if inside == symbol else msgspec.structs.replace(unknown, parts=(inside,))
+def with_symbols(text: Unknown) -> str:
+    """A JSON text with unknown pieces as JSON: each piece a symbol. Addresses hold quotes, which are escaped."""
+    return "".join(part if isinstance(part, str) else json.dumps(part.symbol)[1:-1] for part in text.parts)
 
 
 def _marked(data: Any, mark: Any) -> Any:

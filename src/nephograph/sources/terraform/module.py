@@ -99,7 +99,7 @@ class Module:
             wanted = constraint(type_.node if type_ else None)
         except Mismatch as error:
             return self._mismatch(f"the type of variable {name}: {error}", type_)
-        value, written = self._said(name, wanted.kind == "string")
+        value, written = self._said(name, type_ is None or wanted.kind in ("string", "number", "bool"))
         default = block.body.value("default")
         nullable = block.body.value("nullable")
         keeps_null = nullable is None or nullable.node[3:] != (False,)
@@ -112,7 +112,7 @@ class Module:
         except Mismatch as error:
             return self._mismatch(f"variable {name}: {error}", written or type_)
 
-    def _said(self, name: str, is_string: bool) -> tuple[Any, Written | None]:
+    def _said(self, name: str, is_literal: bool) -> tuple[Any, Written | None]:
         """What was given to the variable, and where; (None, None) when nothing was."""
         argument = self.argument(name)
         if argument is not None and self.caller is not None:
@@ -124,7 +124,7 @@ class Module:
         if given.written is not None:
             return evaluated(given.written, self.env), given.written
         if given.typed is not None:
-            node = typed_value(given.typed, is_string)
+            node = typed_value(given.typed, is_literal)
             return evaluated(Written(block.text, node), self.env), Written(block.text, block.node)
         return given.data, Written(block.text, block.node)
 

@@ -84,7 +84,8 @@ def _installed(module: Module, name: str, address: str, source: str, written: Wr
     """A module that `terraform init` has put into the tree."""
     context = module.context
     root = next(ancestor for ancestor in module.ancestors() if ancestor.parent is None)
-    key = ".".join([part.call.labels[0] for part in module.ancestors() if part.call is not None][::-1] + [name])
+    callers = [part.call.labels[0] for part in module.ancestors() if part.call is not None]
+    key = ".".join([*reversed(callers), name])
     directory = _manifest(root).get(key)
     if directory is not None:
         path = local_path(root.directory.path, "./" + directory)

@@ -15,7 +15,7 @@ import msgspec
 
 from nephograph.model.span import Path
 from nephograph.model.value import Reason, Unknown
-from nephograph.sources.terraform.json_text import json_text
+from nephograph.sources.terraform.json_text import json_text, with_symbols
 
 MAX_DOCUMENTS = 1_000
 
@@ -45,9 +45,11 @@ def render(body: Mapping[str, Any]) -> Policy | Unknown:
     statements = body.get("statement")
     if isinstance(statements, Unknown):
         return statements
-    for position, block in enumerate(statements or []):
+    for position, block in enumerate(statements if isinstance(statements, list) else []):
         if isinstance(block, Unknown):
             return block
+        if not isinstance(block, dict):
+            return Unknown(Reason.INVALID, f"statement[{position}] is not a block")
         own.add(*_statement(block, ("statement", position)))
     merged.merge(own)
     for name in ("override_policy_documents", "override_json"):
@@ -79,9 +81,8 @@ class _Merge:
     def merge(self, newer: _Merge) -> None:
         if isinstance(newer.id, Unknown) or newer.id:
             self.id = newer.id
-        if isinstance(newer.version, Unknown):
-            self.version = newer.version
-        elif not isinstance(self.version, Unknown) and newer.version > self.version:
+        known = not isinstance(newer.version, Unknown) and not isinstance(self.version, Unknown)
+        if not known or str(newer.version) > str(self.version):
             self.version = newer.version
         for statement, places in newer.statements:
             sid = statement.get("Sid")
@@ -129,7 +130,7 @@ def _merge_documents(merged: _Merge, texts: Any, name: str) -> Unknown | None:
         if isinstance(text, Unknown):
             if not text.parts:
                 return text
-            text = text.symbol
+            text = with_symbols(text)
         try:
             parsed = json.loads(text)
         except (ValueError, TypeError, RecursionError) as error:
@@ -205,6 +206,12 @@ def _set(values: Any, name: str, place: Path, places: dict[Path, Path], replace:
     return [value for value, _ in ordered]
 
 
+def _listed(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
 def _key(value: Any) -> str:
     return value.symbol if isinstance(value, Unknown) else str(value)
 
@@ -223,9 +230,11 @@ def _principals(blocks: Any, name: str, place: Path, places: dict[Path, Path]) -
     if isinstance(blocks, Unknown):
         return blocks
     found: dict[str, list[tuple[Any, Path]]] = {}
-    for position, block in enumerate(blocks):
+    for position, block in enumerate(blocks if isinstance(blocks, list) else [blocks]):
         if isinstance(block, Unknown):
             return block
+        if not isinstance(block, dict):
+            return Unknown(Reason.INVALID, f"{place[-1]}[{position}] is not a block")
         kind, identifiers = block.get("type"), block.get("identifiers")
         if isinstance(kind, Unknown) or not isinstance(kind, str):
             return kind if isinstance(kind, Unknown) else Unknown(Reason.INVALID, "principals without a type")
@@ -233,7 +242,7 @@ def _principals(blocks: Any, name: str, place: Path, places: dict[Path, Path]) -
             found.setdefault(kind, []).append((identifiers, (*place, position, "identifiers")))
             continue
         listed: dict[str, tuple[Any, int]] = {}
-        for inner, value in enumerate(identifiers or []):
+        for inner, value in enumerate(_listed(identifiers)):
             listed.setdefault(_key(value), (_variables(value), inner))
         for key in sorted(listed, reverse=True):
             value, inner = listed[key]
@@ -257,9 +266,11 @@ def _conditions(blocks: Any, place: Path, places: dict[Path, Path]) -> Any:
     if isinstance(blocks, Unknown):
         return blocks
     found: dict[str, dict[str, list[tuple[Any, Path]]]] = {}
-    for position, block in enumerate(blocks):
+    for position, block in enumerate(blocks if isinstance(blocks, list) else [blocks]):
         if isinstance(block, Unknown):
             return block
+        if not isinstance(block, dict):
+            return Unknown(Reason.INVALID, f"{place[-1]}[{position}] is not a block")
         test, variable, values = block.get("test"), block.get("variable"), block.get("values")
         for part in (test, variable):
             if isinstance(part, Unknown):
@@ -269,7 +280,7 @@ def _conditions(blocks: Any, place: Path, places: dict[Path, Path]) -> Any:
         if isinstance(values, Unknown):
             into.append((values, here))
         else:
-            into.extend((_variables(value), (*here, inner)) for inner, value in enumerate(values or []))
+            into.extend((_variables(value), (*here, inner)) for inner, value in enumerate(_listed(values)))
     rendered: dict[str, Any] = {}
     for test in sorted(found):
         keys: dict[str, Any] = {}

@@ -1,4 +1,4 @@
-"""What an expression sees: names resolved to values of a module instance, an each, a count, a dynamic block's iterator."""
+"""What an expression sees: the names of a module instance, of an each or a count, of a dynamic block's iterator."""
 
 from __future__ import annotations
 
@@ -62,6 +62,7 @@ class OpenObject(dict[str, Any]):
         return self._read(key)
 
     def get(self, key: str, default: Any = None) -> Any:
+        """What a reference to the name reads."""
         return self._read(key)
 
     def __iter__(self) -> Iterator[str]:
@@ -82,12 +83,15 @@ class OpenObject(dict[str, Any]):
     __hash__ = None
 
     def keys(self) -> Any:
+        """The names of what is written."""
         return dict.fromkeys(self._names).keys()
 
     def values(self) -> Any:
+        """The values of what is written."""
         return [self._read(name) for name in self._names]
 
     def items(self) -> Any:
+        """What is written, by name."""
         return list(self.written_items())
 
 

@@ -376,7 +376,7 @@ def _plain_steps(steps: tuple[Any, ...], text: Text, env: Env) -> tuple[str | in
 def _step_of(collection: Any, key: Any) -> str | int | None:
     """The step into a for_each that leads to the element of a key."""
     if isinstance(collection, dict):
-        return key if isinstance(key, str) and key in collection.keys() else None
+        return key if isinstance(key, str) and key in list(collection) else None
     if isinstance(collection, list):
         return next(
             (i for i, element in enumerate(collection) if not isinstance(element, Unknown) and element == key), None
@@ -452,14 +452,14 @@ def _through_call(node: Node, written: Written, env: Env, path: Path) -> tuple[N
             value = evaluated(Written(text, argument), env)
             if isinstance(value, Unknown):
                 return None
-            if isinstance(value, dict) and path[0] in value.keys():
+            if isinstance(value, dict) and path[0] in list(value):
                 return argument, env, path, False
         return None
     if name == "lookup" and len(arguments) > 1:
         key = evaluated(Written(text, arguments[1]), env)
         value = evaluated(Written(text, arguments[0]), env)
         if isinstance(value, dict) and isinstance(key, str):
-            if key in value.keys():
+            if key in list(value):
                 return arguments[0], env, (key, *path), False
             return (arguments[2], env, path, False) if len(arguments) > 2 else None
         return None
@@ -471,7 +471,7 @@ def _through_call(node: Node, written: Written, env: Env, path: Path) -> tuple[N
         return None
     if name == "values" and isinstance(path[0], int):
         value = evaluated(Written(text, arguments[0]), env)
-        keys = sorted(value.keys()) if isinstance(value, dict) else []
+        keys = sorted(value) if isinstance(value, dict) else []
         return (arguments[0], env, (keys[path[0]], *path[1:]), False) if 0 <= path[0] < len(keys) else None
     if name in _KEEPS_ELEMENTS and isinstance(path[0], int) and not node[5]:
         return _element(node, written, env, path)
@@ -513,7 +513,7 @@ def _turn(node: Node, text: Text, env: Env, path: Path) -> tuple[Node, Env, Path
     collection = evaluated(Written(text, source), env)
     pairs: list[tuple[Any, Any, Any]]
     if isinstance(collection, dict):
-        pairs = [(key, collection[key], key) for key in sorted(collection.keys())]
+        pairs = [(key, collection[key], key) for key in sorted(collection)]
     elif isinstance(collection, list):
         is_set = type(collection) is not list
         pairs = [(value if is_set else i, value, i) for i, value in enumerate(collection)]

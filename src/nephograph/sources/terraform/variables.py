@@ -51,10 +51,10 @@ def given_values(context: Context, directory: Directory) -> dict[str, Given]:
     return found
 
 
-def typed_value(text: str, is_string: bool) -> Any:
-    """The node of a value typed on the command line: a literal for strings, else an expression."""
+def typed_value(text: str, is_literal: bool) -> Any:
+    """The node of a value typed on the command line: a literal for primitive types, else an expression."""
     literal = ("lit", 0, len(text), text)
-    if is_string:
+    if is_literal:
         return literal
     node = parse_expression(text)
     return literal if isinstance(node, SyntaxProblem) else node
