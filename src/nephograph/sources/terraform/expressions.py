@@ -548,7 +548,9 @@ def _logic(sign: str, left: Any, right: Any) -> Any:
 
 
 def _arithmetic(sign: str, left: int | float, right: int | float) -> int | float:
-    if sign in "/%" and right == 0:
+    if right == 0 and sign in "/%":
+        if sign == "%":
+            return left
         raise EvaluationError("division by zero")
     a, b = exact(left), exact(right)
     if sign == "%":

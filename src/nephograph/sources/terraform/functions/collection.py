@@ -109,7 +109,7 @@ def concat(*lists: Any) -> Any:
     if not lists:
         raise EvaluationError("at least one argument is needed")
     for value in lists:
-        if not isinstance(value, list):
+        if not isinstance(value, list) or isinstance(value, SetValue):
             raise EvaluationError(f"all arguments must be lists, not {type_name(value)}")
     return [item for value in lists for item in value]
 
@@ -307,8 +307,8 @@ def setunion(*sets: SetValue) -> SetValue:
 @function("setproduct(any*)", unknowns="elements", context=True)
 def setproduct(context: Context, *lists: Any) -> Any:
     """Every combination of one element of each list."""
-    if not lists:
-        raise EvaluationError("at least one argument is needed")
+    if len(lists) < 2:
+        raise EvaluationError("at least two arguments are needed")
     size = 1
     for value in lists:
         if not isinstance(value, list):

@@ -110,52 +110,12 @@ def yamlencode(value: Any) -> Any:
     if any_unknown(value):
         return unknown_call("yamlencode", [value])
     check_size(value)
-    return "\n".join(_yaml(value, 0)) + "\n"
+    from nephograph.sources.terraform.functions._yaml_write import Unusual, encode
 
-
-def _yaml(value: Any, depth: int) -> list[str]:
-    pad = "  " * depth
-    if isinstance(value, dict) and value:
-        lines = []
-        for key in sorted(value):
-            item = value[key]
-            if isinstance(item, dict | list) and item:
-                lines.append(f"{pad}{json_string(key)}:")
-                lines += _yaml(item, depth + (1 if isinstance(item, dict) else 0))
-            else:
-                lines.append(f"{pad}{json_string(key)}: {_yaml_scalar(item, depth)}")
-        return lines
-    if isinstance(value, list) and value:
-        lines = []
-        for item in value:
-            if isinstance(item, dict | list) and item:
-                inner = _yaml(item, depth + 1)
-                lines.append(f"{pad}- {inner[0].lstrip(' ')}")
-                lines += inner[1:]
-            else:
-                lines.append(f"{pad}- {_yaml_scalar(item, depth)}")
-        return lines
-    return [pad + _yaml_scalar(value, depth)]
-
-
-def _yaml_scalar(value: Any, depth: int) -> str:
-    if isinstance(value, dict):
-        return "{}"
-    if isinstance(value, list):
-        return "[]"
-    if isinstance(value, str):
-        return _yaml_string(value, depth)
-    return "null" if value is None else text_of(value)
-
-
-def _yaml_string(text: str, depth: int) -> str:
-    lines = text.split("\n")
-    if len(lines) > 1 and text.isprintable() is False and all(line.isprintable() for line in lines) and text.strip():
-        body = lines[:-1] if not lines[-1] else lines
-        pad = "  " * (depth + 1)
-        if not lines[0].startswith(" ") and body and body[-1]:
-            return "|" + ("" if not lines[-1] else "-") + "\n" + "\n".join(pad + line if line else "" for line in body)
-    return json_string(text).replace("\\u003c", "<").replace("\\u003e", ">").replace("\\u0026", "&")
+    try:
+        return encode(value)
+    except Unusual:
+        return Unknown(Reason.NOT_EVALUATED, clip(f"yamlencode({describe(value)})"))
 
 
 @function("csvdecode(string)")

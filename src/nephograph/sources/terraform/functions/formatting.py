@@ -17,6 +17,7 @@ from nephograph.sources.terraform.values import (
     any_unknown,
     describe,
     joined,
+    number_of,
     text_of,
     to_bool,
     to_number,
@@ -26,6 +27,7 @@ _VERB = re.compile(
     r"%(?P<flags>[ +#0-]*)(?P<width>[0-9]*)(?:\.(?P<precision>[0-9]*))?(?:\[(?P<index>[0-9]+)\])?(?P<verb>.?)", re.S
 )
 _MAX_WIDTH = 100_000
+_EXPONENT_FROM = 6
 
 
 @function("format(string, any|null*)", unknowns="all")
@@ -94,15 +96,15 @@ def _piece(match: re.Match[str], value: Any) -> str | Unknown:
             return value
         return unknown_call("format", [match.group(), value])
     text = _formatted(verb, flags, digits, value)
-    padding = " "
-    if "0" in flags and "-" not in flags and verb in "bdoxXeEfFgG":
-        padding = "0"
+    padding = "0" if "0" in flags else " "
+    if verb == "t":
+        return text
     missing = width - len(graphemes(text))
     if missing <= 0:
         return text
     if "-" in flags:
         return text + " " * missing
-    if padding == "0" and text[:1] in "+- ":
+    if padding == "0" and verb not in "svq" and text[:1] in "+- ":
         return text[0] + "0" * missing + text[1:]
     return padding * missing + text
 
@@ -133,19 +135,20 @@ def _as_is(value: Any, quoted: bool) -> str:
         return "null"
     if isinstance(value, str):
         return json_text(value) if quoted else value
-    if isinstance(value, bool | int | float):
+    if isinstance(value, bool):
         return text_of(value)
+    if isinstance(value, int | float):
+        return text_of(value) if quoted else _shortest(value, "e")
     return json_text(value)
 
 
 def _integer(verb: str, flags: str, value: int | float) -> str:
-    if verb in "xX" and not isinstance(value, int):
+    if not isinstance(value, int):
         raise EvaluationError("a whole number is required")
-    number = int(value)
-    text = format(number, "d" if verb == "d" else verb)
-    if "#" in flags and verb in "oxX":
-        prefix = {"o": "0", "x": "0x", "X": "0X"}[verb]
-        text = f"-{prefix}{text[1:]}" if number < 0 else prefix + text
+    text = format(value, verb)
+    if "#" in flags and verb in "boxX":
+        prefix = {"b": "0b", "o": "0", "x": "0x", "X": "0X"}[verb]
+        text = f"-{prefix}{text[1:]}" if value < 0 else prefix + text
     return text
 
 
@@ -162,11 +165,15 @@ def _float(verb: str, digits: int | None, value: float) -> str:
         return format(value, f".{6 if digits is None else digits}{verb}")
     if digits is not None:
         return format(value, f".{digits or 1}{verb}")
-    # The shortest text that names the number, with an exponent outside 1e-04 … 1e+21 as the verb defines it.
-    exact = Decimal(repr(value)).normalize()
-    exponent = exact.adjusted()
-    if -4 <= exponent < 21:
-        return text_of(int(value) if value.is_integer() else value)
-    mantissa = "".join(map(str, exact.as_tuple().digits))
-    text = mantissa[0] + ("." + mantissa[1:] if len(mantissa) > 1 else "")
-    return f"{'-' if value < 0 else ''}{text}{'E' if verb == 'G' else 'e'}{exponent:+03d}"
+    return _shortest(number_of(value), "E" if verb == "G" else "e")
+
+
+def _shortest(value: int | float, letter: str) -> str:
+    """The shortest text that names a number, with an exponent where that is shorter."""
+    exact = Decimal(str(value)).normalize() if isinstance(value, int) else Decimal(repr(value)).normalize()
+    exponent = exact.adjusted() if value else 0
+    digits = "".join(map(str, exact.as_tuple().digits))
+    if -4 <= exponent < _EXPONENT_FROM:
+        return text_of(value)
+    text = digits[0] + ("." + digits[1:] if len(digits) > 1 else "")
+    return f"{'-' if value < 0 else ''}{text}{letter}{exponent:+03d}"

@@ -119,12 +119,10 @@ def strrev(text: str) -> str:
 
 @function("substr(string, int, int)")
 def substr(text: str, offset: int, length: int) -> str:
-    """A piece; a negative offset counts from the end, a length of -1 takes all the rest."""
+    """A piece; a negative offset counts from the end, a negative length takes all the rest."""
     chars = graphemes(text)
-    if length < -1:
-        raise EvaluationError("the length must be -1 or more")
     start = offset if offset >= 0 else max(0, len(chars) + offset)
-    return "".join(chars[start:] if length == -1 else chars[start : start + length])
+    return "".join(chars[start:] if length < 0 else chars[start : start + length])
 
 
 @function("title(string)")
