@@ -79,9 +79,10 @@ class Closure(NamedTuple):
     moves: tuple[Move, ...]
     cut: str = ""
 
-    def derived(self) -> frozenset[Atom]:
-        """Every atom the moves name as a head. With moves collected by the fixpoint, each has a proof."""
-        return frozenset(move.head for move in self.moves)
+    @property
+    def atoms(self) -> tuple[Atom, ...]:
+        """Everything the attacker can come to have, in the order of its text."""
+        return tuple(sorted({move.head for move in self.moves}, key=str))
 
 
 class _Facts:
