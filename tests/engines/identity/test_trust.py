@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from nephograph.engines.identity import Identity
 from nephograph.engines.identity.administrators import administrators, is_administrator
 from nephograph.engines.identity.trust import admits_strangers, federations, passable_roles, trusts

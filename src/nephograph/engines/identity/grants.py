@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from nephograph.engines.identity.request import account_of, partition_of
 from nephograph.engines.identity.statement import Element, Place, Policy, Principals, Statement, Test, read_policy
 from nephograph.model.resource import Resource
@@ -63,11 +65,15 @@ def _permissions(resource: Resource) -> Policy:
     place = Place(f"function {resource.label or resource.address}", resource, ("permissions",))
     said = resource.get("permissions")
     if isinstance(said, Unknown):
-        return Policy(place, unknown=f"permissions of {resource.label or resource.address}: {said}")
+        whom = Principals((("*", "*"),))
+        return Policy(
+            place, (Statement(place, 0, "Allow", principals=whom, problem=str(said), synthetic="permissions"),)
+        )
     statements: list[Statement] = []
     for index, entry in enumerate(said or ()):
         if isinstance(entry, Unknown):
-            statements.append(Statement(place, index, problem=str(entry), path=(index,)))
+            whom = Principals((("*", "*"),))
+            statements.append(Statement(place, index, "Allow", principals=whom, problem=str(entry), path=(index,)))
             continue
         statements.append(_permission(resource, place, index, entry))
     return Policy(place, tuple(statements))
@@ -135,14 +141,14 @@ def _access_control_list(resource: Resource) -> Policy:
     grants: list[tuple[str, str, tuple[str | int, ...]]] = []
     acl = resource.get("acl")
     if isinstance(acl, Unknown) or (acl is not None and acl not in _CANNED):
-        return Policy(place, unknown=f"access control list of {name}: {acl}")
+        return _unknown_list(resource, place, str(acl))
     grants += [(grantee, permission, ("acl",)) for grantee, permission in _CANNED.get(acl or "private", ())]
     said = resource.get("grants")
     if isinstance(said, Unknown):
-        return Policy(place, unknown=f"access control list of {name}: {said}")
+        return _unknown_list(resource, place, str(said))
     for position, entry in enumerate(said or ()):
         if isinstance(entry, Unknown) or isinstance(entry.get("permission"), Unknown):
-            return Policy(place, unknown=f"a grant of the access control list of {name} is not known")
+            return _unknown_list(resource, place, "a grant is not known")
         grants.append((_text(entry.get("grantee")), str(entry.get("permission")), ("grants", position)))
     return Policy(place, tuple(_grant(resource, place, i, *grant) for i, grant in enumerate(grants)))
 
@@ -169,6 +175,12 @@ def _grant(
         synthetic=f"({permission} to {group})",
         path=path,
     )
+
+
+def _unknown_list(resource: Resource, place: Place, why: str) -> Policy:
+    """A list that is not known may grant to anybody whatever a list can grant; it denies nothing."""
+    grant = _grant(resource, place, 0, "AllUsers", "FULL_CONTROL", ())
+    return Policy(place, (msgspec.structs.replace(grant, problem=why, synthetic=""),))
 
 
 def is_acl(statement: Statement) -> bool:

@@ -185,13 +185,11 @@ def _scan(
                 if who.because and statement.effect != "Deny":
                     allows.append(who)  # granted, and taken back by a guard that says so
                 continue
-            if statement.problem:
-                allows.append(_told(statement, "may allow", verdict, request))
-                denies.append(_told(statement, "may deny", verdict, request))
-            elif statement.effect == "Allow":
-                allows.append(_told(statement, "allows", verdict, request))
-            else:
-                denies.append(_told(statement, "denies", verdict, request))
+            sure = not statement.problem
+            if statement.effect != "Deny":
+                allows.append(_told(statement, "allows" if sure else "may allow", verdict, request))
+            if statement.effect != "Allow":
+                denies.append(_told(statement, "denies" if sure else "may deny", verdict, request))
     return Outcome(any_of(allows), any_of(denies) if deny else NO)
 
 
