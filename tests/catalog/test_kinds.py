@@ -12,7 +12,7 @@ import pathlib
 from typing import Any
 
 import pytest
-from catalog_documents import Document, document, revive
+from tests.catalog.catalog_documents import Document, document, revive
 
 from nephograph.catalog.cursor import Cursor
 from nephograph.catalog.language import Either, Kind, Otherwise, Spelling

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from catalog_documents import Document, revive
+from tests.catalog.catalog_documents import Document, revive
 
 from nephograph.catalog.cursor import Cursor, Tree
 from nephograph.catalog.language import (

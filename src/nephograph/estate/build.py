@@ -20,6 +20,9 @@ from nephograph.model.source import Document, Gap, Loaded
 from nephograph.model.span import Origin, Path
 from nephograph.model.value import Reason, Unknown
 
+_CHAIN = 8
+"""How many parts may name each other on the way to their owner."""
+
 Ways = tuple[tuple[Kind, Spelling], ...]
 """The kinds a part speaks of, and how it spells each."""
 
@@ -63,6 +66,9 @@ def build(loaded: Iterable[Loaded]) -> Built:
     evaluated = len(owners) + _join_parts(owners, parts, gaps)
     directory = Directory()
     entries = [_entry(owner, directory) for owner in owners]
+    for owner, entry in zip(owners, entries, strict=True):
+        for document, spelling in owner.written[1:]:
+            directory.add_part(document, spelling, entry)
     resources = _resources(owners, entries, directory)
     resources += [_generic(document) for document in strangers]
     edges, unlinked = link(resources, entries, directory, strangers)
@@ -80,9 +86,17 @@ def _join_parts(owners: list[_Owner], parts: list[tuple[Document, Ways]], gaps: 
         by_kind[owner.kind.name].append(owner)
     literal: dict[str, dict[str, list[_Owner]]] = {}
 
-    def owner_of(kind: Kind, one: Any, document: Document) -> _Owner | None:
+    by_part = {(document.root, document.address): (document, ways) for document, ways in parts}
+
+    def owner_of(kind: Kind, one: Any, document: Document, depth: int = 0) -> _Owner | None:
         if isinstance(one, Unknown):
-            referred = by_address.get((document.root, one.ref.address)) if one.ref else None
+            where = (document.root, one.ref.address) if one.ref else ("", "")
+            referred = by_address.get(where)
+            if referred is None and where in by_part and depth < _CHAIN:
+                # A part named by another part (`aws_s3_bucket_versioning.v.id`): both have the same owner.
+                part, ways = by_part[where]
+                own = [v for k, s in ways if k.name == kind.name for v in _listed(part.attributes.get(s.part_of))]
+                referred = owner_of(kind, own[0], part, depth + 1) if len(own) == 1 else None
             return referred if referred is not None and referred.kind.name == kind.name else None
         if kind.name not in literal:
             literal[kind.name] = _literal_names(by_kind[kind.name])

@@ -31,11 +31,16 @@ class Directory:
 
     def __init__(self) -> None:
         self._addresses: dict[tuple[str, str], Entry] = {}
+        self._parts: dict[tuple[str, str], tuple[Spelling, Entry]] = {}
         self._names: dict[tuple[str, str], list[Entry]] = {}
 
     def add(self, entry: Entry) -> None:
         """Make an entity known by its address. The first of two equal addresses stands."""
         self._addresses.setdefault((entry.document.root, entry.document.address), entry)
+
+    def add_part(self, document: Document, spelling: Spelling, owner: Entry) -> None:
+        """Make a part known by its address: its attributes are read by its own spelling, from its owner's fields."""
+        self._parts.setdefault((document.root, document.address), (spelling, owner))
 
     def name(self, entry: Entry) -> None:
         """Make an entity known by its ARN, its id and its single identity key."""
@@ -47,8 +52,10 @@ class Directory:
             self._names.setdefault((entry.kind.name, key), []).append(entry)
 
     def at(self, root: str, address: str) -> Entry | None:
-        """The entity spelled at that address of a root."""
-        return self._addresses.get((root, address))
+        """The entity spelled at that address of a root; for a part, its owner."""
+        found = self._addresses.get((root, address))
+        part = self._parts.get((root, address))
+        return found or (part[1] if part else None)
 
     def named(self, kinds: Iterable[str], text: str, near: Document) -> Entry | None:
         """The entity of one of the kinds that goes by that name, in the same account before any other."""
@@ -65,8 +72,9 @@ class Directory:
         if entry is None or len(ref.path) != 1:
             return None
         attribute = ref.path[0]
-        computed = entry.spelling.computed.get(str(attribute))
-        if computed is None and attribute in ("arn", "id"):
+        part = self._parts.get((root, ref.address)) if (root, ref.address) not in self._addresses else None
+        computed = (part[0] if part else entry.spelling).computed.get(str(attribute))
+        if computed is None and attribute in ("arn", "id") and part is None:
             return (entry.arn if attribute == "arn" else entry.id) or None
         if computed is None:
             return None

@@ -50,6 +50,7 @@ KIND = Kind(
             "aws_kms_key_policy",
             {"policy": "policy"},
             part_of="key_id",
+            computed={"id": "{key_id}"},
             ignores=("bypass_policy_lockout_safety_check",),
         ),
     ),

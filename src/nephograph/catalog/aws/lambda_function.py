@@ -142,6 +142,7 @@ KIND = Kind(
                 "url.qualifier": "qualifier",
             },
             part_of="function_name",
+            computed={"function_arn": "arn"},
             ignores=("cors",),
         ),
     ),

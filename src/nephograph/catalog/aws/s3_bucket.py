@@ -55,6 +55,9 @@ _SILENT = {
 }
 """Parts that say nothing a lens asks for, and what they hold."""
 
+_PART = {"id": "{name}"}
+"""The id of a part is the name of its bucket."""
+
 _RULE = "rule.apply_server_side_encryption_by_default"
 
 KIND = Kind(
@@ -122,11 +125,12 @@ KIND = Kind(
                 "website",
             ),
         ),
-        Spelling("terraform", "aws_s3_bucket_policy", {"policy": "policy"}, part_of="bucket"),
+        Spelling("terraform", "aws_s3_bucket_policy", {"policy": "policy"}, part_of="bucket", computed=_PART),
         Spelling(
             "terraform",
             "aws_s3_bucket_acl",
             {"acl": "acl", "grants": _acl_grants},
+            # Its id holds the list as well.
             part_of="bucket",
             ignores=("expected_bucket_owner",),
         ),
@@ -135,6 +139,7 @@ KIND = Kind(
             "aws_s3_bucket_ownership_controls",
             {"ownership": "rule.object_ownership"},
             part_of="bucket",
+            computed=_PART,
         ),
         Spelling(
             "terraform",
@@ -142,12 +147,14 @@ KIND = Kind(
             # A block that leaves a flag out sets it to false: not the default of a bucket without a block.
             {f"public_access_block.{name}": Otherwise(name, False) for name in _BLOCKS},
             part_of="bucket",
+            computed=_PART,
         ),
         Spelling(
             "terraform",
             "aws_s3_bucket_server_side_encryption_configuration",
             {"encryption.algorithm": f"{_RULE}.sse_algorithm", "encryption.kms_key": f"{_RULE}.kms_master_key_id"},
             part_of="bucket",
+            computed=_PART,
             ignores=("expected_bucket_owner",),
         ),
         Spelling(
@@ -155,6 +162,7 @@ KIND = Kind(
             "aws_s3_bucket_versioning",
             {"versioning": "versioning_configuration.status"},
             part_of="bucket",
+            computed=_PART,
             ignores=("expected_bucket_owner", "mfa"),
         ),
         Spelling(
@@ -162,10 +170,11 @@ KIND = Kind(
             "aws_s3_bucket_logging",
             {"logging.bucket": "target_bucket", "logging.prefix": "target_prefix"},
             part_of="bucket",
+            computed=_PART,
             ignores=("expected_bucket_owner", "target_grant", "target_object_key_format"),
         ),
         *(
-            Spelling("terraform", f"aws_s3_bucket_{rest}", {}, part_of="bucket", ignores=ignored)
+            Spelling("terraform", f"aws_s3_bucket_{rest}", {}, part_of="bucket", computed=_PART, ignores=ignored)
             for rest, ignored in _SILENT.items()
         ),
     ),

@@ -72,6 +72,7 @@ KIND = Kind(
             "aws_secretsmanager_secret_policy",
             {"policy": "policy"},
             part_of="secret_arn",
+            computed={"id": "arn"},
             ignores=("block_public_policy",),
         ),
         Spelling(
@@ -79,6 +80,7 @@ KIND = Kind(
             "aws_secretsmanager_secret_rotation",
             _ROTATION,
             part_of="secret_id",
+            computed={"id": "arn"},
             ignores=("rotate_immediately",),
         ),
         Spelling(
@@ -86,6 +88,7 @@ KIND = Kind(
             "aws_secretsmanager_secret_version",
             {"versions": one(lambda document: {"in_code": _VALUE(document)})},
             part_of="secret_id",
+            computed={"arn": "arn"},
             ignores=("secret_string_wo_version", "version_stages"),
         ),
     ),
