@@ -124,10 +124,10 @@ def acls_of(view: View, subnet: Resource) -> list[tuple[Acl, Acl]]:
     """
     key = ("acls", subnet.urn)
     if key not in view.memo:
-        guards = view.estate.holders(subnet.urn, "guards", "aws_network_acl")
+        guards = view.estate.holders(subnet.urn, "guards", "aws_network_acl") or _default_acl(view, subnet)
         found = [(_acl(view, acl, "ingress"), _acl(view, acl, "egress")) for acl in guards]
         vpc = view.network(subnet)
-        if not guards:
+        if not any(acl.get("default") is not True for acl in guards):
             for acl in view.estate.of_kind("aws_network_acl"):
                 why = view.missing(acl, "subnets")
                 if isinstance(acl.get("subnets"), Unknown):
@@ -139,6 +139,13 @@ def acls_of(view: View, subnet: Resource) -> list[tuple[Acl, Acl]]:
         view.memo[key] = found
     result: list[tuple[Acl, Acl]] = view.memo[key]
     return result
+
+
+def _default_acl(view: View, subnet: Resource) -> list[Resource]:
+    """The default ACL of the subnet's VPC, when the data says what it holds."""
+    vpc = view.network(subnet)
+    held = view.estate.holders(vpc.urn, "in_network", "aws_network_acl") if vpc is not None else []
+    return [acl for acl in held if acl.get("default") is True]
 
 
 def _acl(view: View, acl: Resource, direction: Direction) -> Acl:
@@ -161,9 +168,13 @@ def _entry(
     view: View, acl: Resource, direction: Direction, position: int, item: dict[str, object], number: int
 ) -> Entry:
     match, doubts = read_match(item)
-    if match.protocol in WITH_TYPES and item.get("icmp_type") is None and (match.low, match.high) != (0, TOP):
-        # ACL rules name ICMP types apart from ports; without them any type may be meant.
-        match, doubts = Match(match.protocol, 0, TOP), (*doubts, f"the ICMP type of rule {number} of {name(acl)}")
+    if match.protocol in WITH_TYPES:
+        # ACL rules name ICMP types apart from ports; -1 is every type.
+        kind = item.get("icmp_type")
+        if isinstance(kind, int | float):
+            match = Match(match.protocol, 0, TOP) if kind < 0 else Match(match.protocol, int(kind), int(kind))
+        else:
+            match, doubts = Match(match.protocol, 0, TOP), (*doubts, f"the ICMP type of rule {number} of {name(acl)}")
     cidr, action = item.get("cidr"), item.get("action")
     addresses: Addresses | None = None
     version = 0

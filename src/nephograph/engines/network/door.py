@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import importlib
 import pkgutil
+from collections.abc import Callable
 from typing import NamedTuple, Protocol, cast
 
 from nephograph.engines.network.view import View
@@ -12,12 +13,20 @@ from nephograph.model.facts import Exposure
 from nephograph.model.resource import Resource
 from nephograph.model.verdict import Evidence
 
+Refusals = Callable[[], list[Evidence]]
+"""What keeps the internet out, worked out when somebody asks."""
+
 
 class Door(NamedTuple):
     """How the internet reaches one resource, and what keeps it out where it does not."""
 
     exposures: list[Exposure]
-    refusals: list[Evidence]
+    refusals: list[Refusals]
+
+
+def shut(*because: Evidence) -> Door:
+    """A door nothing passes."""
+    return Door([], [lambda: list(because)])
 
 
 class Finder(Protocol):

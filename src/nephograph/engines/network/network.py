@@ -32,7 +32,7 @@ class Network:
         found = self._door(resource)
         if found.exposures:
             return any_of(exposure.verdict for exposure in found.exposures)
-        refusals = tuple(dict.fromkeys(found.refusals))
+        refusals = tuple(dict.fromkeys(evidence for why in found.refusals for evidence in why()))
         if refusals:
             return no(*refusals)
         if finder(resource.kind) is None:

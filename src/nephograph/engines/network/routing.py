@@ -62,6 +62,8 @@ def unknown_routes(doubt: str, refusal: Evidence) -> Routes:
 def _routes(view: View, subnet: Resource) -> Routes:
     table, doubt = _table(view, subnet)
     vpc = view.network(subnet)
+    if table is None and not doubt and _in_default_vpc(subnet, vpc):
+        return _default_routes(view, subnet)
     if table is None:
         told = f"subnet {name(subnet)} has no route table but the main one of its VPC, which routes only inside the VPC"
         refusal = view.evidence(told, subnet)
@@ -94,6 +96,8 @@ def _table(view: View, subnet: Resource) -> tuple[Resource | None, str]:
     if explicit:
         return explicit[0], f"which route table {name(subnet)} uses" if len(explicit) > 1 else ""
     vpc = view.network(subnet)
+    if vpc is None and subnet.get("default") is True:
+        return None, ""
     if vpc is None:
         why = "; ".join(view.missing(subnet, "vpc"))
         return None, f"the route table of {name(subnet)}: its VPC is not in the data{f' ({why})' if why else ''}"
@@ -108,6 +112,20 @@ def _table(view: View, subnet: Resource) -> tuple[Resource | None, str]:
             doubt = f"whether {name(table)} is the route table of {name(subnet)} ({lost[0]})"
     main = [table for table in tables if table.get("main") is True]
     return (main[0] if main else None), doubt
+
+
+def _in_default_vpc(subnet: Resource, vpc: Resource | None) -> bool:
+    return subnet.get("default") is True or (vpc is not None and vpc.get("default") is True)
+
+
+def _default_routes(view: View, subnet: Resource) -> Routes:
+    """The main table of a default VPC sends everything of IPv4 to the internet gateway that comes with the VPC.
+
+    Source: https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc-components.html
+    """
+    told = f"subnet {name(subnet)} lies in a default VPC, whose main route table leads to its internet gateway"
+    proof = view.evidence(told, subnet)
+    return Routes({4: everything(4, yes(proof)), 6: ()}, proof)
 
 
 def _route(view: View, table: Resource, vpc: Resource | None, position: int, item: object) -> _Route:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from nephograph.engines.network.addresses import VERSIONS
 from nephograph.engines.network.door import Door
 from nephograph.engines.network.doors import aws_network_interface
@@ -45,5 +47,5 @@ def door(view: View, resource: Resource) -> Door:
     for one in interfaces(view, resource):
         more = (present(resource),) if one.owner.urn == resource.urn else (present(resource), present(one.owner))
         found.exposures.extend(exposures(resource, resource, open_flows(view, one), *more))
-        found.refusals.extend(closed(one.layers(view)))
+        found.refusals.append(partial(closed, one.layers(view)))
     return found

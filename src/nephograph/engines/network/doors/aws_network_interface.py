@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from nephograph.engines.network.door import Door
 from nephograph.engines.network.interface import Interface, exposures, groups_in, open_flows, subnets_of
 from nephograph.engines.network.public import interface_gate
@@ -23,5 +25,5 @@ def door(view: View, resource: Resource) -> Door:
     found = Door([], [])
     for one in interfaces(view, resource):
         found.exposures.extend(exposures(resource, resource, open_flows(view, one), present(resource)))
-        found.refusals.extend(closed(one.layers(view)))
+        found.refusals.append(partial(closed, one.layers(view)))
     return found

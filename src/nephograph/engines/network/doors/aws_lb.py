@@ -1,0 +1,32 @@
+"""Load balancer: what of the internet reaches its listeners."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from nephograph.engines.network.door import Door, shut
+from nephograph.engines.network.front import front_layers, listens
+from nephograph.engines.network.interface import exposures, subnets_of
+from nephograph.engines.network.sweep import closed, sweep
+from nephograph.engines.network.view import View, name
+from nephograph.model.facts import Exposure
+from nephograph.model.resource import Resource
+
+
+def door(view: View, resource: Resource) -> Door:
+    """What of the internet reaches the listeners of the balancer."""
+    found = Door([], [])
+    listeners = view.estate.holders(resource.urn, "listens_for", "aws_lb_listener")
+    if not listeners:
+        return shut(view.evidence(f"load balancer {name(resource)} has no listener", resource))
+    seen: dict[tuple[object, ...], Exposure] = {}
+    for subnet, doubt in subnets_of(view, resource, "subnets"):
+        layers = front_layers(view, resource, subnet, doubt)
+        found.refusals.append(partial(closed, layers))
+        for listener in listeners:
+            for one in exposures(resource, resource, sweep([*layers, listens(view, listener, resource)])):
+                key = (one.ports, one.sources)
+                if key not in seen or one.verdict.answer == "yes" != seen[key].verdict.answer:
+                    seen[key] = one
+    found.exposures.extend(seen.values())
+    return found

@@ -1,0 +1,324 @@
+"""Exposure through balancers, of databases and of functions: each test is a row of docs/semantics/network.md."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from network_estates import allow, estate, public_web
+
+from nephograph.engines.network.network import Network
+from nephograph.model.facts import Exposure
+from nephograph.model.value import Reason, Unknown
+from nephograph.model.verdict import Verdict
+
+Things = dict[str, dict[str, Any]]
+EVERYBODY = ("0.0.0.0/0",)
+
+
+def exposed(things: Things, key: str, **more: Any) -> list[Exposure]:
+    built = estate(things, **more)
+    return Network(built).exposed(built.resources[key])
+
+
+def why_not(things: Things, key: str) -> Verdict:
+    built = estate(things)
+    return Network(built).why_not(built.resources[key])
+
+
+def brief(found: list[Exposure]) -> list[tuple[str, tuple[str, ...], str]]:
+    return [(str(e.ports), e.sources, e.verdict.answer) for e in found]
+
+
+def unknown(what: str) -> Unknown:
+    return Unknown(Reason.NO_VALUE, what)
+
+
+def shop() -> Things:
+    """A private instance behind a public application load balancer."""
+    things = public_web()
+    del things["aws_instance.web"]
+    things["aws_subnet.front"]["public_ip_on_launch"] = False
+    things["aws_subnet.back"] = {"vpc": "@aws_vpc.main", "cidr": "10.0.2.0/24"}
+    things["aws_security_group.lb"] = {
+        "vpc": "@aws_vpc.main",
+        "ingress": [allow("tcp", 443, 443, cidr="0.0.0.0/0")],
+        "egress": [allow("all", 0, 65535, cidr="0.0.0.0/0")],
+    }
+    things["aws_security_group.app"] = {
+        "vpc": "@aws_vpc.main",
+        "ingress": [allow("tcp", 8080, 8080, group="@aws_security_group.lb")],
+    }
+    things["aws_instance.app"] = {"subnet": "@aws_subnet.back", "security_groups": ["@aws_security_group.app"]}
+    things["aws_lb.shop"] = {
+        "scheme": "internet-facing",
+        "type": "application",
+        "subnets": ["@aws_subnet.front"],
+        "security_groups": ["@aws_security_group.lb"],
+    }
+    things["aws_lb_target_group.app"] = {
+        "vpc": "@aws_vpc.main",
+        "port": 8080,
+        "protocol": "HTTP",
+        "target_type": "instance",
+        "targets": [{"target": "@aws_instance.app"}],
+    }
+    things["aws_lb_listener.https"] = {
+        "load_balancer": "@aws_lb.shop",
+        "port": 443,
+        "protocol": "HTTPS",
+        "actions": [{"type": "forward", "target_group": "@aws_lb_target_group.app"}],
+    }
+    return things
+
+
+def test_a_target_is_reached_on_the_port_of_the_listener() -> None:
+    (found,) = exposed(shop(), "aws_instance.app")
+    assert brief([found]) == [("tcp/443", EVERYBODY, "yes")]
+    assert found.door == "aws_lb.shop"
+    texts = [e.text for e in found.verdict.because]
+    assert texts == [
+        "load balancer shop faces the internet",
+        "route table public sends 0.0.0.0/0 to internet gateway igw",
+        "security group lb lets in tcp/443 from 0.0.0.0/0",
+        "shop listens on tcp port 443",
+        "security group lb lets out all traffic to 0.0.0.0/0",
+        "security group app lets in tcp/8080 from lb",
+        "app sends what arrives to app",
+    ]
+
+
+def test_the_balancer_itself_is_reached_on_its_listeners() -> None:
+    things = shop()
+    things["aws_security_group.lb"]["ingress"].append(allow("tcp", 22, 22, cidr="0.0.0.0/0"))
+    assert brief(exposed(things, "aws_lb.shop")) == [("tcp/443", EVERYBODY, "yes")]
+
+
+def test_an_internal_balancer_is_quiet() -> None:
+    things = shop()
+    things["aws_lb.shop"]["scheme"] = "internal"
+    assert exposed(things, "aws_instance.app") == []
+    assert "load balancer shop is internal" in [e.text for e in why_not(things, "aws_instance.app").because]
+
+
+def test_a_listener_on_a_port_the_group_does_not_let_in_is_quiet() -> None:
+    things = shop()
+    things["aws_lb_listener.https"]["port"] = 8443
+    assert exposed(things, "aws_instance.app") == []
+
+
+def test_the_balancer_has_to_sit_in_a_routed_subnet() -> None:
+    things = shop()
+    things["aws_lb.shop"]["subnets"] = ["@aws_subnet.back"]
+    assert exposed(things, "aws_instance.app") == []
+
+
+def test_one_routed_subnet_is_enough() -> None:
+    things = shop()
+    things["aws_lb.shop"]["subnets"] = ["@aws_subnet.back", "@aws_subnet.front"]
+    assert brief(exposed(things, "aws_instance.app")) == [("tcp/443", EVERYBODY, "yes")]
+
+
+def test_the_target_has_to_let_the_balancer_in() -> None:
+    things = shop()
+    things["aws_security_group.app"]["ingress"] = [allow("tcp", 9090, 9090, group="@aws_security_group.lb")]
+    assert exposed(things, "aws_instance.app") == []
+    reasons = [e.text for e in why_not(things, "aws_instance.app").because]
+    assert "the groups between shop and app do not let tcp/8080 through" in reasons
+
+
+@pytest.mark.parametrize(
+    ("cidr", "answer"),
+    [("10.0.1.0/24", "yes"), ("10.0.0.0/8", "yes"), ("10.0.1.0/25", "depends"), ("10.0.2.0/24", None)],
+)
+def test_the_target_may_let_in_the_subnet_of_the_balancer(cidr: str, answer: str | None) -> None:
+    things = shop()
+    things["aws_security_group.app"]["ingress"] = [allow("tcp", 8080, 8080, cidr=cidr)]
+    assert [e.verdict.answer for e in exposed(things, "aws_instance.app")] == ([answer] if answer else [])
+
+
+def test_the_groups_of_the_balancer_have_to_let_it_call() -> None:
+    things = shop()
+    things["aws_security_group.lb"]["egress"] = []
+    assert exposed(things, "aws_instance.app") == []
+    things["aws_security_group.lb"]["egress"] = [allow("tcp", 8080, 8080, group="@aws_security_group.app")]
+    assert brief(exposed(things, "aws_instance.app")) == [("tcp/443", EVERYBODY, "yes")]
+
+
+def test_a_registration_may_name_its_own_port() -> None:
+    things = shop()
+    things["aws_lb_target_group.app"]["targets"] = [{"target": "@aws_instance.app", "port": 9090}]
+    assert exposed(things, "aws_instance.app") == []
+
+
+def test_a_rule_forwards_when_a_client_can_meet_its_conditions() -> None:
+    things = shop()
+    things["aws_lb_listener.https"]["actions"] = [{"type": "fixed-response"}]
+    assert exposed(things, "aws_instance.app") == []
+    rule: dict[str, Any] = {
+        "listener": "@aws_lb_listener.https",
+        "conditions": [{"field": "path_pattern", "values": ["/app/*"]}],
+        "actions": [{"type": "forward", "target_group": "@aws_lb_target_group.app"}],
+    }
+    things["aws_lb_listener_rule.app"] = rule
+    assert brief(exposed(things, "aws_instance.app")) == [("tcp/443", EVERYBODY, "yes")]
+    rule["conditions"] = [{"field": "source_ip", "values": ["203.0.113.0/24"]}]
+    assert brief(exposed(things, "aws_instance.app")) == [("tcp/443", ("203.0.113.0/24",), "yes")]
+    rule["conditions"] = [{"field": "http_header"}]
+    assert brief(exposed(things, "aws_instance.app")) == [("tcp/443", EVERYBODY, "depends")]
+
+
+def test_a_sign_in_before_the_target_leaves_it_open() -> None:
+    things = shop()
+    things["aws_lb_listener.https"]["actions"].insert(0, {"type": "authenticate-oidc"})
+    (found,) = exposed(things, "aws_instance.app")
+    assert found.verdict.depends_on == ("a sign-in (authenticate-oidc) at https",)
+
+
+def test_an_acl_between_balancer_and_target_counts() -> None:
+    things = shop()
+    inside = allow("tcp", 0, 65535, cidr="10.0.0.0/16")
+    things["aws_network_acl.back"] = {
+        "vpc": "@aws_vpc.main",
+        "subnets": [{"subnet": "@aws_subnet.back"}],
+        "ingress": [{**inside, "number": 1, "action": "allow"}],
+        "egress": [{**inside, "number": 1, "action": "allow"}],
+    }
+    assert brief(exposed(things, "aws_instance.app")) == [("tcp/443", EVERYBODY, "yes")]
+    things["aws_network_acl.back"]["egress"] = []
+    assert exposed(things, "aws_instance.app") == []
+
+
+def network_balancer() -> Things:
+    things = shop()
+    things["aws_lb.shop"].update(type="network", security_groups=[])
+    things["aws_lb_target_group.app"].update(protocol="TCP")
+    things["aws_lb_listener.https"].update(protocol="TCP")
+    return things
+
+
+def test_a_network_balancer_without_groups_keeps_the_address_of_the_client() -> None:
+    things = network_balancer()
+    assert exposed(things, "aws_instance.app") == []
+    things["aws_security_group.app"]["ingress"] = [allow("tcp", 8080, 8080, cidr="203.0.113.0/24")]
+    assert brief(exposed(things, "aws_instance.app")) == [("tcp/443", ("203.0.113.0/24",), "yes")]
+
+
+def test_a_network_balancer_with_a_group_is_let_in_by_its_group() -> None:
+    things = network_balancer()
+    things["aws_lb.shop"]["security_groups"] = ["@aws_security_group.lb"]
+    assert brief(exposed(things, "aws_instance.app")) == [("tcp/443", EVERYBODY, "yes")]
+
+
+def test_addresses_as_targets_see_the_network_balancer() -> None:
+    things = network_balancer()
+    things["aws_network_interface.nic"] = {
+        "subnet": "@aws_subnet.back",
+        "security_groups": ["@aws_security_group.app"],
+    }
+    things["aws_lb_target_group.app"].update(target_type="ip", targets=[{"target": "@aws_network_interface.nic"}])
+    things["aws_security_group.app"]["ingress"] = [allow("tcp", 8080, 8080, cidr="10.0.1.0/24")]
+    assert brief(exposed(things, "aws_network_interface.nic")) == [("tcp/443", EVERYBODY, "yes")]
+
+
+def test_a_function_behind_a_balancer_has_to_permit_it() -> None:
+    things = shop()
+    things["aws_lambda_function.f"] = {}
+    things["aws_lb_target_group.app"].update(target_type="lambda", targets=[{"target": "@aws_lambda_function.f"}])
+    assert exposed(things, "aws_lambda_function.f") == []
+    things["aws_lambda_function.f"]["permissions"] = [
+        {"action": "lambda:InvokeFunction", "principal": "elasticloadbalancing.amazonaws.com"}
+    ]
+    assert brief(exposed(things, "aws_lambda_function.f")) == [("tcp/443", EVERYBODY, "yes")]
+
+
+def test_a_listener_whose_balancer_is_not_in_the_data_depends() -> None:
+    things = shop()
+    things["aws_lb_listener.https"]["load_balancer"] = unknown("data.aws_lb.shared")
+    (found,) = exposed(things, "aws_instance.app")
+    assert found.verdict.answer == "depends"
+    assert "data.aws_lb.shared" in found.verdict.depends_on[0]
+
+
+def database() -> Things:
+    things = public_web()
+    things["aws_subnet.other"] = {"vpc": "@aws_vpc.main", "cidr": "10.0.3.0/24"}
+    things["aws_db_subnet_group.db"] = {"subnets": ["@aws_subnet.front"]}
+    things["aws_security_group.db"] = {"ingress": [allow("tcp", 0, 65535, cidr="0.0.0.0/0")]}
+    things["aws_db_instance.db"] = {
+        "public": True,
+        "port": 5432,
+        "subnet_group": "@aws_db_subnet_group.db",
+        "security_groups": ["@aws_security_group.db"],
+    }
+    return things
+
+
+def test_a_public_database_is_reached_on_its_port() -> None:
+    assert brief(exposed(database(), "aws_db_instance.db")) == [("tcp/5432", EVERYBODY, "yes")]
+
+
+def test_a_database_that_is_not_public_is_quiet() -> None:
+    things = database()
+    things["aws_db_instance.db"]["public"] = False
+    assert exposed(things, "aws_db_instance.db") == []
+    assert [e.text for e in why_not(things, "aws_db_instance.db").because] == ["db is not publicly accessible"]
+
+
+def test_a_public_database_without_a_route_is_quiet() -> None:
+    things = database()
+    things["aws_db_subnet_group.db"]["subnets"] = ["@aws_subnet.other"]
+    assert exposed(things, "aws_db_instance.db") == []
+
+
+def test_a_database_with_one_routed_subnet_of_two_depends() -> None:
+    things = database()
+    things["aws_db_subnet_group.db"]["subnets"] = ["@aws_subnet.front", "@aws_subnet.other"]
+    (found,) = exposed(things, "aws_db_instance.db")
+    assert found.verdict.depends_on == ("which subnet of its group db sits in",)
+
+
+def test_a_database_in_the_default_subnet_group_depends() -> None:
+    things = database()
+    things["aws_db_instance.db"]["subnet_group"] = None
+    assert (
+        brief(exposed(things, "aws_db_instance.db"))
+        == [("tcp/5432", EVERYBODY, "depends"), ("tcp/5432", ("::/0",), "depends")][:1]
+    )
+
+
+URL = {"action": "lambda:InvokeFunctionUrl", "principal": "*", "function_url_auth_type": "NONE"}
+INVOKE = {"action": "lambda:InvokeFunction", "principal": "*", "through_function_url": True}
+
+
+@pytest.mark.parametrize(
+    ("auth", "permissions", "said", "answer"),
+    [
+        ("NONE", [URL, INVOKE], "live", "yes"),
+        ("NONE", [URL], "live", "depends"),
+        ("NONE", [], "live", None),
+        ("NONE", [{**URL, "principal": "123456789012"}, INVOKE], "live", None),
+        ("NONE", [{**URL, "source_account": "123456789012"}, INVOKE], "live", None),
+        ("NONE", [], "code", "depends"),
+        ("AWS_IAM", [URL, INVOKE], "live", None),
+        (None, [URL, INVOKE], "live", None),
+        (unknown("var.auth"), [URL, INVOKE], "live", "depends"),
+    ],
+)
+def test_an_open_function_url(auth: object, permissions: list[Any], said: str, answer: str | None) -> None:
+    things: Things = {"aws_lambda_function.f": {"url": {"auth_type": auth}, "permissions": permissions}}
+    found = exposed(things, "aws_lambda_function.f", said=said)
+    assert [(str(e.ports), e.verdict.answer) for e in found] == ([("tcp/443", answer)] if answer else [])
+
+
+def test_the_default_acl_of_the_data_guards_subnets_without_one() -> None:
+    things = public_web()
+    things["aws_network_acl.default"] = {"vpc": "@aws_vpc.main", "default": True, "ingress": [], "egress": []}
+    assert exposed(things, "aws_instance.web") == []
+
+
+def test_a_default_vpc_is_routed_to_the_internet() -> None:
+    things = public_web()
+    del things["aws_route_table.public"]
+    things["aws_vpc.main"]["default"] = True
+    assert brief(exposed(things, "aws_instance.web")) == [("tcp/443", EVERYBODY, "yes")]
