@@ -16,9 +16,7 @@ def main() -> int:
         outcome = group()
         print(f"   {outcome}", flush=True)
         failed += outcome.startswith("FAILED")
-    print(
-        "nothing here needs root, node or a browser yet; network namespaces (issue: network) and a browser (web UI) will"
-    )
+    print("nothing here needs root, node or a browser yet; the network oracle (namespaces) and the web pages will")
     return 1 if failed else 0
 
 

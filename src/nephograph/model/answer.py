@@ -102,6 +102,8 @@ class AttackPath(msgspec.Struct, frozen=True):
     depends_on: tuple[str, ...] = ()
     yields: str = ""
     """What the attacker has at the end: "reads data", "is administrator" …"""
+    also: tuple[Subject, ...] = ()
+    """What else falls with the target: an administrator of an account reads everything in it."""
 
 
 class Table(msgspec.Struct, frozen=True, tag="table"):

@@ -42,6 +42,19 @@ class Exposure(msgspec.Struct, frozen=True):
     sources: tuple[str, ...]
     verdict: Verdict
 
+    @property
+    def everybody(self) -> bool:
+        """The sources are no list of somebody's own addresses: together they hold at least as many as a /8.
+
+        The largest blocks that registries ever gave to one holder are /8s
+        (https://www.iana.org/assignments/ipv4-address-space/); for IPv6 the same share of the global unicast space.
+        """
+        import ipaddress
+
+        v4 = ipaddress.collapse_addresses(ipaddress.IPv4Network(s) for s in self.sources if ":" not in s)
+        v6 = ipaddress.collapse_addresses(ipaddress.IPv6Network(s) for s in self.sources if ":" in s)
+        return sum(n.num_addresses for n in v4) >= 1 << 24 or sum(n.num_addresses for n in v6) >= 1 << 117
+
 
 class Decision(msgspec.Struct, frozen=True):
     """May `principal` (a urn, or `anonymous`, or a service such as `ec2.amazonaws.com`) do `action` on `resource`?

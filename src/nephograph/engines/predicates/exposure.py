@@ -12,7 +12,10 @@ from nephograph.model.resource import Resource
 
 @predicate(2)
 def exposed(facts: EstateFacts, args: Args) -> Iterator[Fact]:
-    """The internet reaches the resource on these ports, with nothing in front of it."""
+    """Everybody on the internet reaches the resource on these ports, with nothing in front of it.
+
+    A list of somebody's own addresses is not everybody (`Exposure.everybody`).
+    """
     for resource in bound(facts, args[0], facts.resources()):
         for ports, exposure in _by_ports(facts, resource, resource.urn).items():
             if args[1] in (None, ports):
@@ -21,9 +24,9 @@ def exposed(facts: EstateFacts, args: Args) -> Iterator[Fact]:
 
 @predicate(3)
 def fronted(facts: EstateFacts, args: Args) -> Iterator[Fact]:
-    """The internet reaches the resource through a door (a load balancer), on these ports of the door."""
+    """Everybody on the internet reaches the resource through a door (a load balancer), on these ports of the door."""
     for resource in bound(facts, args[0], facts.resources()):
-        doors = dict.fromkeys(e.door for e in facts.exposed(resource) if e.door != e.resource)
+        doors = dict.fromkeys(e.door for e in facts.exposed(resource) if e.door != e.resource and e.everybody)
         for door in doors:
             if args[2] not in (None, door):
                 continue
@@ -36,6 +39,6 @@ def _by_ports(facts: EstateFacts, resource: Resource, door: str) -> dict[str, Ex
     """One exposure a port range through that door. Several rules may open it; a certain one comes first."""
     found: dict[str, Exposure] = {}
     for exposure in facts.exposed(resource):
-        if exposure.door == door:
+        if exposure.door == door and exposure.everybody:
             found.setdefault(str(exposure.ports), exposure)
     return found

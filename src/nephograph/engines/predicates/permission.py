@@ -35,18 +35,6 @@ def may(facts: EstateFacts, args: Args) -> Iterator[Fact]:
         yield fact("may", who, action, verdict=_with_conditions(facts.can(who, action, "*")))
 
 
-@predicate(1)
-def unbounded(facts: EstateFacts, args: Args) -> Iterator[Fact]:
-    """No permissions boundary limits what the principal may give itself.
-
-    A boundary is a ceiling whatever identity policies say
-    (https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html).
-    """
-    for who in bound(facts, args[0], facts.resources(cls=Class.PRINCIPAL)):
-        if who.get("boundary") is None:
-            yield fact("unbounded", who.urn, verdict=yes(evidence(f"{name(who)} has no boundary", who)))
-
-
 @predicate(2)
 def can_decrypt(facts: EstateFacts, args: Args) -> Iterator[Fact]:
     """The principal can read the resource's content in clear: no customer key, or it may use the key.
@@ -90,4 +78,4 @@ def _with_conditions(decision: Decision) -> Verdict:
 
 
 def _condition(text: str, decision: Decision) -> Evidence:
-    return Evidence(f"when {text}", decision.principal)
+    return Evidence(text if text.startswith("for ") else f"when {text}", decision.principal)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nephograph.engines.facts import EstateFacts
-from nephograph.engines.predicates.declare import Args, Predicate, bound, fact, predicate
+from nephograph.engines.predicates.declare import Args, Predicate, bound, evidence, fact, name, predicate
 from nephograph.model.facts import Fact
-from nephograph.model.resource import Class
+from nephograph.model.resource import Class, Resource
+from nephograph.model.verdict import yes
 
 _WORKLOADS = (Class.COMPUTE, Class.FUNCTION, Class.CONTAINER)
 
@@ -16,33 +17,29 @@ _WORKLOADS = (Class.COMPUTE, Class.FUNCTION, Class.CONTAINER)
 def is_workload(facts: EstateFacts, args: Args) -> Iterator[Fact]:
     """The resource runs code: an instance, a function, a container."""
     among = [r for cls in _WORKLOADS for r in facts.resources(cls=cls)]
-    yield from (fact("is_workload", r.urn) for r in bound(facts, args[0], among))
+    yield from (_is("is_workload", r, "runs code") for r in bound(facts, args[0], among))
 
 
-def _is_kind(kind: str, name: str) -> Predicate:
+def _is_kind(predicate: str, kind: str, word: str) -> Predicate:
     def find(facts: EstateFacts, args: Args) -> Iterator[Fact]:
-        yield from (fact(name, r.urn) for r in bound(facts, args[0], facts.resources(kind)))
+        yield from (_is(predicate, r, f"is {word}") for r in bound(facts, args[0], facts.resources(kind)))
 
-    return Predicate(name, 1, f"The resource is an {kind}.", find)
+    return Predicate(predicate, 1, f"The resource is {word} (`{kind}`).", find)
 
 
-is_bucket = _is_kind("aws_s3_bucket", "is_bucket")
-is_secret = _is_kind("aws_secretsmanager_secret", "is_secret")
-is_role = _is_kind("aws_iam_role", "is_role")
-is_user = _is_kind("aws_iam_user", "is_user")
-is_function = _is_kind("aws_lambda_function", "is_function")
+def _is(predicate: str, resource: Resource, text: str) -> Fact:
+    return fact(predicate, resource.urn, verdict=yes(evidence(f"{name(resource)} {text}", resource)))
+
+
+is_bucket = _is_kind("is_bucket", "aws_s3_bucket", "an S3 bucket")
+is_secret = _is_kind("is_secret", "aws_secretsmanager_secret", "a secret")
+is_role = _is_kind("is_role", "aws_iam_role", "an IAM role")
+is_user = _is_kind("is_user", "aws_iam_user", "an IAM user")
+is_function = _is_kind("is_function", "aws_lambda_function", "a Lambda function")
 
 
 @predicate(1)
 def is_database(facts: EstateFacts, args: Args) -> Iterator[Fact]:
     """The resource is a database."""
-    yield from (fact("is_database", r.urn) for r in bound(facts, args[0], facts.resources(cls=Class.DATABASE)))
-
-
-@predicate(2)
-def account_of(facts: EstateFacts, args: Args) -> Iterator[Fact]:
-    """The account a principal belongs to, as `account 111122223333`."""
-    for resource in bound(facts, args[0], facts.resources(cls=Class.PRINCIPAL)):
-        account = f"account {resource.scope.account}"
-        if args[1] in (None, account):
-            yield fact("account_of", resource.urn, account)
+    found = bound(facts, args[0], facts.resources(cls=Class.DATABASE))
+    yield from (_is("is_database", r, "is a database") for r in found)

@@ -36,11 +36,40 @@ def attack_paths(context: Context, limit: int, origins: Sequence[str] = (), targ
     wanted = [target for atom in closure.atoms if (target := _target(atom, context)) is not None]
     found = paths_to(closure, wanted, facts.resource)
     chosen = [p for p in found.paths if _named(p.entry, origins) and _named(p.target, targets)]
+    chosen = _folded(chosen, context)
     assumptions = [_ASSUMPTION] if chosen else []
     cut = found.cut
     if len(chosen) > limit:
         cut = "; ".join(filter(None, (cut, f"attack paths: {len(chosen) - limit} more are not listed")))
     return Attack(tuple(chosen[:limit]), (*assumptions, *([cut] if cut else ())))
+
+
+def _folded(paths: Sequence[AttackPath], context: Context) -> list[AttackPath]:
+    """One path a cause: whoever is administrator of an account reads what is in it, so those paths fold into that one.
+
+    A path is folded when it enters the same way, goes through the same administrator and ends in the same account.
+    """
+    owned = {(p.entry.urn, p.steps[-1].source.urn, p.target.urn): p.id for p in paths if _owns_account(p)}
+    also: dict[str, list[Subject]] = {}
+    kept: list[AttackPath] = []
+    for path in paths:
+        account = _account(path.target, context)
+        over = (owned.get((path.entry.urn, step.source.urn, account)) for step in path.steps)
+        owner = None if _owns_account(path) else next(filter(None, over), None)
+        if owner is None:
+            kept.append(path)
+        else:
+            also.setdefault(owner, []).append(path.target)
+    return [msgspec.structs.replace(p, also=tuple(also.get(p.id, ()))) for p in kept]
+
+
+def _owns_account(path: AttackPath) -> bool:
+    return path.target.urn.startswith("account ")
+
+
+def _account(subject: Subject, context: Context) -> str:
+    resource = context.facts.resource(subject.urn)
+    return f"account {resource.scope.account}" if resource else ""
 
 
 def _target(atom: Atom, context: Context) -> Target | None:

@@ -11,8 +11,8 @@ STEPS = (
         when=(
             atom("has", "?principal"),
             atom("can", "?principal", "s3:GetObject", "?bucket"),
-            atom("is_bucket", "?bucket"),
             atom("can_decrypt", "?principal", "?bucket"),
+            atom("is_bucket", "?bucket"),
         ),
         then=atom("reads", "?bucket"),
         source="?principal",
@@ -25,9 +25,9 @@ STEPS = (
     StepRule(
         name="read-public-bucket",
         when=(
-            atom("is_bucket", "?bucket"),
             atom("can", "anonymous", "s3:GetObject", "?bucket"),
             atom("can_decrypt", "anonymous", "?bucket"),
+            atom("is_bucket", "?bucket"),
         ),
         then=atom("reads", "?bucket"),
         source="internet",
@@ -42,8 +42,8 @@ STEPS = (
         when=(
             atom("has", "?principal"),
             atom("can", "?principal", "secretsmanager:GetSecretValue", "?secret"),
-            atom("is_secret", "?secret"),
             atom("can_decrypt", "?principal", "?secret"),
+            atom("is_secret", "?secret"),
         ),
         then=atom("reads", "?secret"),
         source="?principal",

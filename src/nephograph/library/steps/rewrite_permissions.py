@@ -7,27 +7,18 @@ from nephograph.model.rule import StepRule, atom
 
 _PAGE = "https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html"
 
-
-def _on_itself(action: str) -> StepRule:
-    return StepRule(
-        name=f"self-{action.partition(':')[2].lower()}",
-        when=(
-            atom("has", "?principal"),
-            atom("can", "?principal", action, "?principal"),
-            atom("unbounded", "?principal"),
-        ),
+STEPS = (
+    StepRule(
+        name="rewrite-itself",
+        when=(atom("has", "?principal"), atom("rewrites_itself", "?principal", "?action", "?account")),
         then=atom("admin", "?account"),
         source="?principal",
         target="?account",
-        says=f"{{principal}} makes itself administrator of {{account}} with {action}",
-        label=action,
+        says="{principal} makes itself administrator of {account} with {action}",
+        label="{action}",
         techniques=("T1098.003",),
         references=(_PAGE,),
-    )
-
-
-STEPS = (
-    *(_on_itself(f"iam:{name}") for name in ("PutRolePolicy", "AttachRolePolicy", "PutUserPolicy", "AttachUserPolicy")),
+    ),
     StepRule(
         name="rewrite-trust",
         when=(

@@ -121,16 +121,15 @@ _PORTS = {22: "SSH", 3389: "RDP"}
 )
 def instance_admin_port_exposed(instance: Resource, facts: Facts) -> Iterator[Bad]:
     """One finding a port, with every rule that opens it."""
-    exposures = facts.exposed(instance)
+    exposures = [exposure for exposure in facts.exposed(instance) if exposure.everybody]
     for port, name in _PORTS.items():
         opening = [e for e in exposures if _covers(e, port)]
         if not opening:
             continue
         # A proven exposure says more than one that depends.
         best = min(opening, key=lambda e: e.verdict.answer != "yes")
-        sources = ", ".join(dict.fromkeys(source for e in opening for source in e.sources))
         yield Bad(
-            message=f"{name} (port {port}) of {instance.label} is reachable from {sources}",
+            message=f"{name} (port {port}) of {instance.label} is reachable from the internet",
             verdict=best.verdict,
             key=str(port),
             fix=_close(instance, port, facts),

@@ -93,11 +93,11 @@ from nephograph.model.resource import Resource
 )
 def database_exposed(database: Resource, facts: Facts) -> Iterator[Bad]:
     """Ask the network engine."""
-    exposures = sorted(facts.exposed(database), key=lambda e: e.verdict.answer != "yes")
+    exposures = sorted((e for e in facts.exposed(database) if e.everybody), key=lambda e: e.verdict.answer != "yes")
     if exposures:
         first = exposures[0]
         yield Bad(
-            message=f"database {database.label} is reachable from {', '.join(first.sources)} on {first.ports}",
+            message=f"database {database.label} is reachable from the internet on {first.ports}",
             verdict=first.verdict,
             path=("public",),
             fix=set_field(database, False, "public", title="take the public address away", safe=False),

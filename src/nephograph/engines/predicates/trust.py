@@ -1,0 +1,91 @@
+"""Who becomes which role, who hands roles to services, and who is administrator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nephograph.engines.facts import EstateFacts
+from nephograph.engines.identity.administrators import is_administrator
+from nephograph.engines.identity.request import STRANGER
+from nephograph.engines.identity.tenants import SHARED
+from nephograph.engines.identity.trust import ASSUME, federations, may_assume, passable_roles
+from nephograph.engines.predicates.declare import Args, bound, evidence, fact, name, predicate
+from nephograph.model.facts import Fact
+from nephograph.model.resource import Class, Resource
+
+
+@predicate(2)
+def can_assume(facts: EstateFacts, args: Args) -> Iterator[Fact]:
+    """The principal may become the role with sts:AssumeRole: its policies and the role's trust agree."""
+    for who in bound(facts, args[0], facts.identity.principals()):
+        for role in bound(facts, args[1], facts.resources("aws_iam_role")):
+            if who is not role:
+                yield fact("can_assume", who.urn, role.urn, verdict=may_assume(facts.identity, who, role).verdict)
+
+
+@predicate(3)
+def can_pass(facts: EstateFacts, args: Args) -> Iterator[Fact]:
+    """The principal may hand the role to the service, and the role trusts the service."""
+    principal, role, service = args
+    assert service is not None, "which service is always said"
+    for who in bound(facts, principal, facts.identity.principals()):
+        for decision in passable_roles(facts.identity, who, service):
+            if role in (None, decision.resource) and decision.resource != who.urn:
+                yield fact("can_pass", who.urn, decision.resource, service, verdict=decision.verdict)
+
+
+@predicate(2)
+def admits_strangers(facts: EstateFacts, args: Args) -> Iterator[Fact]:
+    """The role takes tokens that tenants nobody here chose can get from the identity provider."""
+    for role in bound(facts, args[0], facts.resources("aws_iam_role")):
+        for federation in federations(facts.identity, role):
+            tenants = SHARED.get(federation.provider)
+            provider = tenants.name if tenants else federation.provider
+            if args[1] in (None, provider):
+                yield fact("admits_strangers", role.urn, provider, verdict=federation.strangers)
+
+
+@predicate(1)
+def assumable_by_anyone(facts: EstateFacts, args: Args) -> Iterator[Fact]:
+    """Any AWS account in the world may become the role."""
+    for role in bound(facts, args[0], facts.resources("aws_iam_role")):
+        yield fact("assumable_by_anyone", role.urn, verdict=facts.identity.can(STRANGER, ASSUME, role).verdict)
+
+
+@predicate(2)
+def administrator(facts: EstateFacts, args: Args) -> Iterator[Fact]:
+    """The principal may do everything in its account, boundary included. The account reads `account 111122223333`."""
+    for who in bound(facts, args[0], facts.resources(cls=Class.PRINCIPAL)):
+        if who.kind in ("aws_iam_role", "aws_iam_user"):
+            account = f"account {who.scope.account}"
+            if args[1] in (None, account):
+                yield fact("administrator", who.urn, account, verdict=is_administrator(facts.identity, who).verdict)
+
+
+_REWRITES = {
+    "aws_iam_role": ("iam:PutRolePolicy", "iam:AttachRolePolicy"),
+    "aws_iam_user": ("iam:PutUserPolicy", "iam:AttachUserPolicy"),
+}
+"""By kind: the actions with which a principal that may do them on itself becomes administrator."""
+
+
+@predicate(3)
+def rewrites_itself(facts: EstateFacts, args: Args) -> Iterator[Fact]:
+    """The principal, not administrator yet, may give itself any permission in its account by this action.
+
+    A permissions boundary stays a ceiling whatever it gives itself
+    (https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html).
+    """
+    for who in bound(facts, args[0], facts.resources(cls=Class.PRINCIPAL)):
+        account = f"account {who.scope.account}"
+        if args[2] not in (None, account) or who.get("boundary") is not None or _is_administrator(facts, who):
+            continue
+        unbounded = evidence(f"{name(who)} has no permissions boundary", who)
+        for action in _REWRITES.get(who.kind, ()):
+            if args[1] in (None, action):
+                verdict = facts.can(who, action, who).verdict.also(unbounded)
+                yield fact("rewrites_itself", who.urn, action, account, verdict=verdict)
+
+
+def _is_administrator(facts: EstateFacts, who: Resource) -> bool:
+    return is_administrator(facts.identity, who).verdict.answer == "yes"
