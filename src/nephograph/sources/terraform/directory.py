@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 
 from nephograph.model.errors import Problem
@@ -109,7 +110,7 @@ class Reader:
         if text is None:
             directory.broken = True
             return
-        parsed = parse(text.content)
+        parsed = parse(plain_provider_keys(text.content))
         for problem in parsed.problems:
             self.tree.problems.append(syntax_problem(self.tree, text, problem))
             directory.broken = directory.broken or bool(problem.block)
@@ -162,6 +163,20 @@ class Reader:
                     Written(block.text, (block.type, block.start, block.head_end)),
                 )
             )
+
+
+_PROVIDER_MAP = re.compile(r"(?m)^[ \t]*providers[ \t]*=[ \t]*\{[^{}]*\}")
+_PROVIDER_KEY = re.compile(r"([\w-])\.(?=[\w-]+[ \t]*[=:])")
+
+
+def plain_provider_keys(content: str) -> str:
+    """The text with keys such as `aws.data` of a call's `providers` map as one name, offsets kept.
+
+    Terraform reads that map by its own rules: its keys are no expressions. The original text still has the name.
+    """
+    if "providers" not in content:
+        return content
+    return _PROVIDER_MAP.sub(lambda found: _PROVIDER_KEY.sub(r"\1_", found.group()), content)
 
 
 def problem_at(tree: Tree, code: str, message: str, help: str, written: Written) -> Problem:

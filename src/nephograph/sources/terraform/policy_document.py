@@ -254,7 +254,7 @@ def _principals(blocks: Any, name: str, place: Path, places: dict[Path, Path]) -
     rendered: dict[str, Any] = {}
     for kind in sorted(found):
         entries = found[kind]
-        places[name, kind] = entries[0][1][:4]
+        places[name, kind] = entries[0][1][:5]
         for inner, (_, written) in enumerate(entries):
             places[name, kind, inner] = written
         rendered[kind] = entries[0][0] if len(entries) == 1 else [value for value, _ in entries]

@@ -204,13 +204,14 @@ def _handed(providers: Written | None, name: str, alias: str) -> tuple[str, str]
     if providers is None or providers.node[0] != "object":
         return None
     for key, value in providers.node[3]:
-        if _named(key) == (name, alias):
+        said, _, own = providers.text.content[key[1] : key[2]].strip('"').partition(".")
+        if (said, own) == (name, alias):
             return _named(value)
     return None
 
 
 def _named(node: Any) -> tuple[str, str] | None:
-    """(local name, alias) of a reference to a configuration; keys of maps and old quotes spell it as text."""
+    """(local name, alias) of a reference to a configuration; old configurations quote it."""
     if node[0] == "paren":
         return _named(node[3])
     if node[0] == "ref":

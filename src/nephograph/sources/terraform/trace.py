@@ -397,6 +397,8 @@ def _enter(node: Node, written: Written, env: Env, path: Path) -> tuple[Node, En
         return (node[3], env, (*steps, *path), False) if steps is not None else None
     if kind == "call" and node[3] in ("try", "coalesce"):
         return _first_that_holds(node, written.text, env, path)
+    if kind == "call" and node[3] in ("lookup", "element", "one"):
+        return _picked(node, written.text, env, path)
     if not path:
         return (node[4][0], env, path, False) if _keeps_whole(node) else None
     if kind == "tuple" and isinstance(path[0], int) and 0 <= path[0] < len(node[3]):
@@ -455,20 +457,6 @@ def _through_call(node: Node, written: Written, env: Env, path: Path) -> tuple[N
             if isinstance(value, dict) and path[0] in list(value):
                 return argument, env, path, False
         return None
-    if name == "lookup" and len(arguments) > 1:
-        key = evaluated(Written(text, arguments[1]), env)
-        value = evaluated(Written(text, arguments[0]), env)
-        if isinstance(value, dict) and isinstance(key, str):
-            if key in list(value):
-                return arguments[0], env, (key, *path), False
-            return (arguments[2], env, path, False) if len(arguments) > 2 else None
-        return None
-    if name in ("element", "one"):
-        value = evaluated(Written(text, arguments[0]), env)
-        position = evaluated(Written(text, arguments[1]), env) if len(arguments) > 1 else 0
-        if isinstance(value, list) and value and isinstance(position, int):
-            return arguments[0], env, (position % len(value), *path), False
-        return None
     if name == "values" and isinstance(path[0], int):
         value = evaluated(Written(text, arguments[0]), env)
         keys = sorted(value) if isinstance(value, dict) else []
@@ -477,6 +465,20 @@ def _through_call(node: Node, written: Written, env: Env, path: Path) -> tuple[N
         return _element(node, written, env, path)
     if _keeps_whole(node):
         return arguments[0], env, path, False
+    return None
+
+
+def _picked(node: Node, text: Text, env: Env, path: Path) -> tuple[Node, Env, Path, bool] | None:
+    """The argument that a function which picks one element picks it from."""
+    name, arguments = node[3], node[4]
+    value = evaluated(Written(text, arguments[0]), env) if arguments else None
+    key = evaluated(Written(text, arguments[1]), env) if len(arguments) > 1 else 0
+    if name == "lookup" and isinstance(value, dict) and isinstance(key, str):
+        if key in list(value):
+            return arguments[0], env, (key, *path), False
+        return (arguments[2], env, path, False) if len(arguments) > 2 else None
+    if name != "lookup" and isinstance(value, list) and value and isinstance(key, int):
+        return arguments[0], env, (key % len(value), *path), False
     return None
 
 

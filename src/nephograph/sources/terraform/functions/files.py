@@ -12,7 +12,7 @@ from nephograph.sources.terraform.expressions import Run, Scope, as_piece
 from nephograph.sources.terraform.functions.hashing import of_file
 from nephograph.sources.terraform.functions.registry import Context, function, unknown_call
 from nephograph.sources.terraform.syntax import Node, SyntaxProblem, parse_template
-from nephograph.sources.terraform.values import EvaluationError, clip, describe, unique
+from nephograph.sources.terraform.values import EvaluationError, clip, describe, nfc, unique
 
 _MAX_ALTERNATIVES = 200
 
@@ -51,7 +51,7 @@ def file(context: Context, path: str) -> Any:
 
 def _text(data: bytes, path: str) -> str:
     try:
-        return data.decode("utf-8")
+        return nfc(data.decode("utf-8"))
     except UnicodeDecodeError:
         raise EvaluationError(f"{describe(path)} is not UTF-8; filebase64() reads such files") from None
 
