@@ -26,9 +26,9 @@ def place(subject: Subject) -> Place:
     """A subject as its address; the internet, a CI provider and an account by a word or number of their own."""
     if subject.kind == "aws_iam_openid_connect_provider" or "github" in f"{subject.urn} {subject.label}".lower():
         return "github"
-    account = re.search(r"(?<!\d)\d{12}(?!\d)", f"{subject.urn} {subject.label}")
-    if not subject.address and account:
-        return account[0]
+    account = re.fullmatch(r"account (\d{12})", subject.address or subject.label)
+    if account:
+        return account[1]
     return subject.address or subject.urn or subject.label
 
 

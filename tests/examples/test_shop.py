@@ -89,7 +89,7 @@ def test_no_path_runs_through_a_decoy_to_a_target(shop: Session, decoy: dict[str
 
 
 def test_the_worst_path_comes_first_and_the_working_of_the_shop_last(shop: Session) -> None:
-    found = shop.ask("paths").paths
+    found = [path for path in shop.ask("paths").paths if path.verdict == "yes"]
     assert [path.severity.rank for path in found] == sorted(path.severity.rank for path in found)
     assert found[-1].target.address == GOLDEN["names"]["database secret"]
 
