@@ -35,6 +35,7 @@ from nephograph.model.span import Cause, Origin, Span
 from nephograph.model.value import Reason, Unknown
 from nephograph.model.verdict import Evidence
 from nephograph.render import Style, formats, render
+from nephograph.render._mermaid import quoted
 
 NASTY = (
     "\x1b]0;owned\x07\x1b[2J\x9b31m\u202e\x00\r\n\t</script><script>alert(1)</script><!-- --> ]]> &amp; "
@@ -209,6 +210,21 @@ def test_mermaid_labels_hold_no_syntax() -> None:
         for label in re.findall(r'"([^"]*)"', line):
             assert not set(label.replace("<br>", "")) & set('"`<>[](){}|\\'), label
         assert line.count('"') in (2, 0)
+
+
+@pytest.mark.parametrize(
+    ("label", "written"),
+    [
+        ("1. a", "#49;#46; a"),
+        ("- a", "#45; a"),
+        ("tcp/443", "tcp/443"),
+        ('a"]', "a#34;#93;"),
+        ("a-1.b", "a-1.b"),
+        ("", " "),
+    ],
+)
+def test_a_mermaid_label_is_no_list_and_no_syntax(label: str, written: str) -> None:
+    assert quoted(label) == written
 
 
 def test_svg_has_no_script_no_link_and_nothing_external() -> None:

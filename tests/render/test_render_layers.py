@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 import xml.etree.ElementTree as ET
 
+import msgspec
 import sample_answers as sample
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nephograph.model.answer import Arrow, AttackPath, Drawing, Node
+from nephograph.model.answer import Answer, Arrow, AttackPath, Drawing, Node, Step, Subject
 from nephograph.render import Style, render
-from nephograph.render._graph import MOST_NODES, Picture, from_paths
+from nephograph.render._graph import MOST_NODES, Picture, from_paths, picture
 from nephograph.render._layers import Layout, Place, lay_out
 from nephograph.render._pen import Pen
 from nephograph.render._ranks import rank
@@ -112,9 +113,7 @@ def test_a_step_proven_on_one_path_is_not_drawn_as_open() -> None:
     assert arrow.tone == "depends"
 
 
-def _proven():  # type: ignore[no-untyped-def]
-    import msgspec
-
+def _proven() -> Step:
     return msgspec.structs.replace(sample.READ_SECRET, verdict="yes", depends_on=())
 
 
@@ -125,12 +124,30 @@ def test_more_than_can_be_read_is_counted_not_drawn() -> None:
     assert shown.left_out in render("svg", sample.fan(200), Style())
 
 
+def test_a_path_without_end_is_cut_and_the_cut_is_said() -> None:
+    boxes = [Subject(f"urn:{n}", "k", f"a{n}") for n in range(2001)]
+    steps = tuple(Step(a, b, "e", "t") for a, b in itertools.pairwise(boxes))
+    shown = from_paths([AttackPath("p", "p", boxes[0], boxes[-1], steps)])
+    assert len(shown.drawing.nodes) == MOST_NODES
+    assert shown.left_out == f"{2000 - (MOST_NODES - 2):,} more steps not drawn"
+
+
+def test_boxes_and_arrows_of_a_drawing_that_do_not_fit_are_counted() -> None:
+    arrows = tuple(Arrow(f"a{n}", f"b{n % 7}", str(n)) for n in range(400))
+    shown = picture(Answer(command="x", blocks=(Drawing((), arrows, "big"),)))
+    assert len(shown.drawing.nodes) == 2 * MOST_NODES
+    assert (
+        shown.left_out
+        == f"{407 - 2 * MOST_NODES} more boxes and {400 - len(shown.drawing.arrows)} more arrows not drawn"
+    )
+
+
 def test_every_name_and_label_can_be_read_in_full() -> None:
     long = "a-very-long-name-of-a-bucket-that-does-not-fit-into-any-box-of-this-picture-at-all"
     drawing = Drawing((Node("a", long), Node("b", "b")), (Arrow("a", "b", long),))
     root = ET.fromstring(draw(Picture(drawing)))
     titles = [element.text or "" for element in root.iter("{http://www.w3.org/2000/svg}title")]
-    assert sum(long in title for title in titles) == 2
+    assert sum(long in title for title in titles) == 3
 
 
 def test_loops_cycles_and_the_empty_drawing_are_drawn() -> None:

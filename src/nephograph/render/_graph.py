@@ -12,6 +12,7 @@ from nephograph.render._text import plural
 
 MOST_NODES = 80
 """Beyond this a picture is read by nobody: further paths are counted, not drawn."""
+MOST_ARROWS = 300
 
 
 class Picture(msgspec.Struct, frozen=True):
@@ -33,23 +34,30 @@ def from_paths(paths: Sequence[AttackPath]) -> Picture:
     """Paths in one drawing: a subject is one box, equal steps are one arrow (whole only where every use is proven)."""
     nodes: dict[str, Node] = {}
     arrows: dict[tuple[str, str, str], str] = {}
-    drawn = 0
+    drawn = steps_left = 0
     for path in paths:
-        subjects = [path.entry, path.target, *(end for step in path.steps for end in (step.source, step.target))]
-        if drawn and len(nodes.keys() | {key(subject) for subject in subjects}) > MOST_NODES:
+        steps = path.steps[: MOST_NODES - 2]
+        subjects = [*(end for step in steps for end in (step.source, step.target)), path.entry, path.target]
+        too_many = len(arrows) + len(steps) > MOST_ARROWS
+        if drawn and (too_many or len(nodes.keys() | {key(subject) for subject in subjects}) > MOST_NODES):
             continue
         drawn += 1
-        for subject in subjects[2:] + subjects[:2]:
+        steps_left += len(path.steps) - len(steps)
+        for subject in subjects:
             tone = "target" if subject == path.target else "entry" if subject == path.entry else ""
             _add(nodes, subject, tone)
-        for step in path.steps:
+        for step in steps:
             identity = (key(step.source), key(step.target), step.label or step.edge)
             tone = "depends" if step.verdict == "depends" else ""
             arrows[identity] = tone if arrows.get(identity, tone) == tone else ""
     title = paths[0].title if len(paths) == 1 else plural(len(paths), "attack path") if paths else "No attack path"
     drawing = Drawing(tuple(nodes.values()), tuple(Arrow(*ends, tone) for ends, tone in arrows.items()), title)
-    missing = len(paths) - drawn
-    return Picture(drawing, f"{plural(missing, 'more path')} not drawn" if missing else "")
+    return Picture(drawing, _left_out((len(paths) - drawn, "more path", ""), (steps_left, "more step", "")))
+
+
+def _left_out(*missing: tuple[int, str, str]) -> str:
+    words = [plural(count, one, many) for count, one, many in missing if count]
+    return f"{' and '.join(words)} not drawn" if words else ""
 
 
 def key(subject: Subject) -> str:
@@ -68,13 +76,13 @@ def _add(nodes: dict[str, Node], subject: Subject, tone: str) -> None:
 
 
 def _bounded(drawing: Drawing) -> Picture:
-    """Every end of an arrow is a node; at most `MOST_NODES * 2` boxes."""
+    """Every end of an arrow is a node; at most `MOST_NODES * 2` boxes and `MOST_ARROWS` arrows."""
     nodes = {node.id: node for node in drawing.nodes}
     for arrow in drawing.arrows:
         for end in (arrow.source, arrow.target):
             nodes.setdefault(end, Node(end, end))
     kept = dict(list(nodes.items())[: 2 * MOST_NODES])
-    arrows = tuple(arrow for arrow in drawing.arrows if arrow.source in kept and arrow.target in kept)
-    missing = len(nodes) - len(kept)
-    note = f"{plural(missing, 'more box', 'more boxes')} not drawn" if missing else ""
-    return Picture(Drawing(tuple(kept.values()), arrows, drawing.title), note)
+    drawable = [arrow for arrow in drawing.arrows if arrow.source in kept and arrow.target in kept]
+    shown = Drawing(tuple(kept.values()), tuple(drawable[:MOST_ARROWS]), drawing.title)
+    boxes, lines = len(nodes) - len(kept), len(drawing.arrows) - len(shown.arrows)
+    return Picture(shown, _left_out((boxes, "more box", "more boxes"), (lines, "more arrow", "")))

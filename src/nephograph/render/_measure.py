@@ -52,7 +52,8 @@ def fold(text: str, room: float, size: float, lines: int, *, mono: bool = False)
             return [*out, shown]
         cut = max(rest.rfind(mark, 0, fits) + 1 for mark in " :/._-@")
         if cut * 3 < fits:
-            cut = fits
+            # No separator: not one letter alone on the next line.
+            cut = min(fits, max(len(rest) // 2, fits - 3)) if len(rest) - fits < 4 else fits
         out.append(rest[:cut].rstrip())
         rest = rest[cut:].lstrip()
     return out or [""]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from nephograph.model.answer import AttackPath
 from nephograph.render._graph import from_paths
 from nephograph.render._text import clean, shorten
 
 LONGEST = 60
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,:/_-+*@=?")
+
+_LIST = re.compile(r"\s*([-+*]|\d+[.)])")
 
 
 def mermaid(path: AttackPath) -> list[str]:
@@ -31,4 +35,15 @@ def mermaid(path: AttackPath) -> list[str]:
 def quoted(text: str) -> str:
     """Any text as it may stand between Mermaid's quotes."""
     text = shorten(clean(text), LONGEST)
-    return "".join(char if char in _PLAIN or char.isalpha() else f"#{ord(char)};" for char in text) or " "
+    # Mermaid refuses a label that begins like an item of a Markdown list.
+    item = _LIST.match(text)
+    lead = item.end() if item else 0
+    return "".join(_entity(char) if index < lead else _safe(char) for index, char in enumerate(text)) or " "
+
+
+def _safe(char: str) -> str:
+    return char if char in _PLAIN or char.isalpha() else _entity(char)
+
+
+def _entity(char: str) -> str:
+    return f"#{ord(char)};"

@@ -76,7 +76,7 @@ def _turn(x: float, y: float, turn: Turn, goal_x: float, goal_y: float) -> str:
 
 
 def _loop(place: Place) -> str:
-    x, y = place.x + place.w - 40, place.y - place.h / 2
+    x, y = place.x + 22, place.y - place.h / 2
     return f"M{_p(x, y)}C{_p(x, y - 26)} {_p(x + 28, y - 26)} {_p(x + 28, y - 2)}"
 
 

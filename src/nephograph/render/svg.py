@@ -46,10 +46,11 @@ def draw(shown: Picture) -> str:
     left = MARGIN + (width - 2 * MARGIN - layout.width) / 2
     body = [_text(MARGIN, MARGIN + 14 + 24 * index, line, "title") for index, line in enumerate(title)]
     body.append(f'<g transform="translate({_n(left)} {_n(top)})">')
+    said = {node.id: node.label or node.id for node in drawing.nodes}
     wires, tags = [], []
     for index, arrow in enumerate(drawing.arrows):
         line, spot = wire(layout, index)
-        wires.append(_wire(arrow, line, index in layout.backward))
+        wires.append(_wire(arrow, line, f"{said[arrow.source]} → {said[arrow.target]}", index in layout.backward))
         if spot and labels[index]:
             tags.append(_tag(arrow, labels[index], spot[0], spot[1], rooms[index]))
     body += wires + tags
@@ -117,11 +118,12 @@ def _label_size(lines: list[str]) -> tuple[float, float]:
     return max(advance(line, LABEL, mono=True) for line in lines) + 14, 7 + 14.0 * len(lines)
 
 
-def _wire(arrow: Arrow, line: str, backward: bool) -> str:
+def _wire(arrow: Arrow, line: str, ends: str, backward: bool) -> str:
     cls = "wire depends" if arrow.tone == "depends" else "wire"
     head = "head-depends" if arrow.tone == "depends" else "head"
     end = "marker-start" if backward else "marker-end"
-    return f'<path class="{cls}" d="{line}" {end}="url(#{head})"/>'
+    hint = escape(shorten(f"{ends}: {arrow.label}" if arrow.label else ends, 300))
+    return f'<path class="{cls}" d="{line}" {end}="url(#{head})"><title>{hint}</title></path>'
 
 
 def _tag(arrow: Arrow, lines: list[str], x: float, y: float, size: tuple[float, float]) -> str:
@@ -143,7 +145,7 @@ def _box(node: Node, name: list[str], place: Place) -> str:
     x, y, h = place.x, place.y - place.h / 2, place.h
     tone = node.tone if node.tone in _TONES else ""
     caption = fold(clean(node.caption or node.cls.replace("_", " ")), BOX - ICON - 32, CAPTION, 1)[0]
-    inner = y + (h - 33 - LINE * (len(name) - 1)) / 2
+    inner = y + (h - 33 - LINE * (len(name) - 1)) / 2 - (0 if caption else 9)
     text_x = x + ICON + 22
     parts = [f'<g class="hue-{look.hue}">']
     full = " — ".join(part for part in (_TONES.get(tone, ""), caption, node.label or node.id) if part)
