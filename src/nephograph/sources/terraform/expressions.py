@@ -30,6 +30,7 @@ from nephograph.sources.terraform.values import (
     to_bool,
     to_number,
     type_name,
+    unify,
 )
 
 MAX_STEPS = 200_000
@@ -471,19 +472,29 @@ def _either(chosen: Unknown, yes: Node, no: Node, run: Run) -> Any:
 
 
 def _as_other_branch(value: Any, other: Node, run: Run) -> Any:
-    """Both branches have one type: a number or bool becomes a string where the other branch is one."""
-    if not isinstance(value, bool | int | float):
+    """Both branches have one type: numbers and bools become strings where the other branch has strings."""
+    kind = other[0]
+    if isinstance(value, list | dict):
+        if kind == "lit" or not _has_number(value):
+            return value
+    elif not isinstance(value, bool | int | float) or kind in ("bin", "un"):
         return value
-    if other[0] == "lit":
-        text = isinstance(other[3], str)
-    elif other[0] == "template":
-        text = True
-    elif other[0] in ("bin", "un"):
-        text = False
-    else:
-        against, _ = run.attempt(other)
-        text = isinstance(against, str) or (isinstance(against, Unknown) and bool(against.parts))
-    return text_of(value) if text else value
+    elif kind == "lit":
+        return text_of(value) if isinstance(other[3], str) else value
+    elif kind == "template":
+        return text_of(value)
+    against, failed = run.attempt(other)
+    if isinstance(against, Unknown) and against.parts:
+        against = ""
+    return value if failed else unify([value, against])[0]
+
+
+def _has_number(value: Any) -> bool:
+    if isinstance(value, list):
+        return any(_has_number(item) for item in value)
+    if isinstance(value, dict):
+        return any(_has_number(item) for item in value.values())
+    return isinstance(value, bool | int | float)
 
 
 def _binary(node: Node, run: Run) -> Any:

@@ -9,6 +9,7 @@ from typing import Any
 
 from nephograph.sources.terraform.syntax_reader import IDENTIFIER, Broken
 from nephograph.sources.terraform.templates import Node, TemplateParser
+from nephograph.sources.terraform.values import nfc
 
 SIMPLE = (
     r'(?:"((?:[^"\\$%\n\0]++|[$%](?!\{))*+)"'
@@ -112,7 +113,7 @@ class ExpressionParser(TemplateParser):
             match = _STRING.match(text, pos)
             if match:
                 end = match.end()
-                node = ("lit", pos, end, match.group(1))
+                node = ("lit", pos, end, nfc(match.group(1)))
             else:
                 node, end = self.quoted(pos)
         elif char in "0123456789":
@@ -382,7 +383,8 @@ class ExpressionParser(TemplateParser):
         last = match.lastindex
         if last == group:
             start, end = match.span(group)
-            return ("lit", start - 1, end + 1, match.group(group))
+            text = match.group(group)
+            return ("lit", start - 1, end + 1, text if text.isascii() else nfc(text))
         start, end = match.span(last)  # type: ignore[arg-type]  # one of the three groups has matched
         word = match.group(last)  # type: ignore[arg-type]
         if last == group + 1:

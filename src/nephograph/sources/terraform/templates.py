@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from nephograph.sources.terraform.syntax_reader import MAX_DEPTH, Reader
+from nephograph.sources.terraform.values import nfc
 
 Node = tuple[Any, ...]
 
@@ -237,7 +238,7 @@ class TemplateParser(Reader):
         if len(pieces) == 1 and pieces[0].kind == "interp":
             return ("wrap", start, end, pieces[0].data)
         if all(piece.kind == "lit" for piece in pieces):
-            return ("lit", start, end, "".join(piece.data for piece in pieces))
+            return ("lit", start, end, nfc("".join(piece.data for piece in pieces)))
         # Each open directive: its piece, the parts so far, and for an if the parts before %{ else }.
         root: list[Node] = []
         stack: list[tuple[Piece, list[Node], list[Node] | None]] = []
@@ -248,9 +249,9 @@ class TemplateParser(Reader):
                 if piece.data:
                     if parts and parts[-1][0] == "lit" and parts[-1][2] == piece.start:
                         last = parts.pop()
-                        parts.append(("lit", last[1], piece.end, last[3] + piece.data))
+                        parts.append(("lit", last[1], piece.end, nfc(last[3] + piece.data)))
                     else:
-                        parts.append(("lit", piece.start, piece.end, piece.data))
+                        parts.append(("lit", piece.start, piece.end, nfc(piece.data)))
             elif kind == "interp":
                 parts.append(piece.data)
             elif kind in ("if", "for"):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
@@ -29,7 +30,6 @@ MAX_VALUE_DEPTH = 200
 """How deep lists and maps may nest in one another."""
 
 MAX_BITS = 4096
-_PRECISION = 512
 _DETAIL = 120
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
 
@@ -44,6 +44,11 @@ class Exhausted(Exception):  # noqa: N818 - a bound, not an error of the configu
 
 class SetValue(list[Any]):
     """A Terraform set: no two equal elements, in the order in which Terraform goes through them."""
+
+
+def nfc(text: str) -> str:
+    """The text in the normal form that Terraform gives every string."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 # -- names -----------------------------------------------------------------------------------------------------------
@@ -172,15 +177,9 @@ def number_of(value: Fraction | float | int) -> int | float:
                 value = value.numerator // value.denominator
         else:
             value = value.numerator
-    bits = value.bit_length()
-    if bits <= _PRECISION:
-        return value
-    if bits > MAX_BITS:
+    if value.bit_length() > MAX_BITS:
         raise Exhausted(f"a number of more than {MAX_BITS} bits")
-    # Terraform keeps 512 bits of a number.
-    shift = bits - _PRECISION
-    half = 1 << (shift - 1)
-    return ((abs(value) + half) >> shift << shift) * (1 if value > 0 else -1)
+    return value
 
 
 def text_of(value: Any) -> str:
@@ -299,7 +298,8 @@ def _order(value: Any) -> tuple[int, Any]:
         return (3, value.encode("utf-8", "surrogatepass"))
     if value is None:
         return (0, 0)
-    return (5, 0) if isinstance(value, Unknown) else (4, 0)
+    # The order of lists and maps is free; this one is the same at each run.
+    return (5, value.symbol) if isinstance(value, Unknown) else (4, repr(identity(value)))
 
 
 def unique(items: Iterable[Any]) -> SetValue:
@@ -311,18 +311,60 @@ def unique(items: Iterable[Any]) -> SetValue:
 
 
 def unified(items: Iterable[Any]) -> list[Any]:
-    """The items of a list as one type: a mix of strings with numbers or bools becomes strings."""
+    """The items of a list as one type. Raises `EvaluationError` where primitives have none in common."""
     found = list(items)
     kinds = {
         "bool" if isinstance(item, bool) else "str" if isinstance(item, str) else "number"
         for item in found
         if isinstance(item, str | int | float)
     }
-    if len(kinds) > 1 and "str" in kinds:
-        return [text_of(item) if isinstance(item, bool | int | float) else item for item in found]
-    if len(kinds) > 1 or (kinds and any(isinstance(item, list | dict) for item in found)):
+    if (len(kinds) > 1 and "str" not in kinds) or (kinds and any(isinstance(item, list | dict) for item in found)):
         raise EvaluationError("the elements are of different types")
-    return found
+    return unify(found)
+
+
+def unify(values: list[Any]) -> list[Any]:
+    """The values converted to the type they have in common; as they are where they have none.
+
+    Strings win over numbers and bools. Lists of one length and maps of the same keys are compared place by place,
+    others by all their elements together.
+    """
+    live = [value for value in values if value is not None and not isinstance(value, Unknown)]
+    if len(live) < 2 and not any(isinstance(value, list | dict) for value in live):
+        return values
+    if all(isinstance(value, str | int | float) for value in live):
+        if any(isinstance(value, str) for value in live):
+            return [text_of(value) if isinstance(value, bool | int | float) else value for value in values]
+        return values
+    if all(isinstance(value, list) for value in live):
+        return _unify_lists(values, live)
+    if all(isinstance(value, dict) for value in live):
+        return _unify_maps(values, live)
+    return values
+
+
+def _unify_lists(values: list[Any], live: list[list[Any]]) -> list[Any]:
+    if len({len(value) for value in live}) == 1:
+        columns = [unify(list(column)) for column in zip(*live, strict=True)]
+        rows = iter([list(row) for row in zip(*columns, strict=True)] or [[] for _ in live])
+    else:
+        pool = iter(unify([item for value in live for item in value]))
+        rows = iter([[next(pool) for _ in value] for value in live])
+    return [
+        (SetValue(next(rows)) if isinstance(value, SetValue) else next(rows)) if isinstance(value, list) else value
+        for value in values
+    ]
+
+
+def _unify_maps(values: list[Any], live: list[dict[str, Any]]) -> list[Any]:
+    keys = live[0].keys()
+    if all(value.keys() == keys for value in live):
+        columns = {key: iter(unify([value[key] for value in live])) for key in keys}
+        rows = iter([{key: next(columns[key]) for key in value} for value in live])
+    else:
+        pool = iter(unify([item for value in live for item in value.values()]))
+        rows = iter([{key: next(pool) for key in value} for value in live])
+    return [next(rows) if isinstance(value, dict) else value for value in values]
 
 
 # -- text with unknown pieces ----------------------------------------------------------------------------------------

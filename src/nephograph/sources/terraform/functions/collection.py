@@ -20,6 +20,7 @@ from nephograph.sources.terraform.values import (
     to_bool,
     type_name,
     unified,
+    unify,
     unique,
 )
 
@@ -55,7 +56,7 @@ def chunklist(items: list[Any], size: int) -> Any:
         raise EvaluationError("the size must not be negative")
     if not items:
         return []
-    size = size or len(items)
+    items, size = unify(items), size or len(items)
     return [items[start : start + size] for start in range(0, len(items), size)]
 
 

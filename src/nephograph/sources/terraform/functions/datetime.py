@@ -9,7 +9,7 @@ from nephograph.model.value import Reason, Unknown
 from nephograph.sources.terraform.functions.registry import function
 from nephograph.sources.terraform.values import EvaluationError, describe
 
-_TIME = re.compile(r"(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+_TIME = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)", re.ASCII)
 _DURATION = re.compile(r"([0-9]+(?:\.[0-9]*)?|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h)")
 _UNITS = {"ns": 1, "us": 10**3, "µs": 10**3, "μs": 10**3, "ms": 10**6, "s": 10**9, "m": 60 * 10**9, "h": 3600 * 10**9}
 _TOKEN = re.compile(r"'((?:[^']|'')*)'|([A-Za-z])\2*|[^A-Za-z']+|'")
@@ -38,7 +38,7 @@ def _parsed(text: str) -> tuple[datetime.datetime, int]:
         raise EvaluationError(f"{describe(text)} is not a time such as 2006-01-02T15:04:05Z")
     *numbers, fraction, zone = match.groups()
     offset = 0
-    if zone not in "Zz":
+    if zone != "Z":
         offset = (int(zone[1:3]) * 60 + int(zone[4:6])) * (-1 if zone[0] == "-" else 1)
     try:
         where = datetime.timezone(datetime.timedelta(minutes=offset))
@@ -102,7 +102,7 @@ def formatdate(layout: str, text: str) -> str:
         elif token == "'":
             raise EvaluationError("a quote in the layout is not closed")
         elif token[0] == "'":
-            out.append(match.group(1).replace("''", "'"))
+            out.append(match.group(1).replace("''", "'") or "'")
         else:
             out.append(token)
     return "".join(out)

@@ -7,6 +7,7 @@ import binascii
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote_plus
@@ -26,6 +27,7 @@ from nephograph.sources.terraform.values import (
     to_number,
 )
 
+_CSV = re.compile(r'(?:(?:"(?:[^"]++|"")*+"|[^",\n]*+)(?:,|\r?\n|\Z))*+')
 _HTML = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
@@ -121,6 +123,8 @@ def yamlencode(value: Any) -> Any:
 @function("csvdecode(string)")
 def csvdecode(text: str) -> list[dict[str, str]]:
     """One map for each row, keyed by the header."""
+    if _CSV.fullmatch(text) is None:
+        raise EvaluationError("the text is not CSV: a quote stands in the middle of a field")
     try:
         rows = [row for row in csv.reader(io.StringIO(text), strict=True) if row]
     except csv.Error:
@@ -176,13 +180,16 @@ def _encoding(name: str) -> str:
         found = ""
     if not found or name.lower() in ("idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"):
         raise EvaluationError(f"{describe(name)} is not an encoding")
-    return {"utf-16": "utf-16-be", "utf-32": "utf-32-be"}.get(name.lower(), name)
+    return name
 
 
 @function("textencodebase64(string, string)")
 def textencodebase64(text: str, encoding: str) -> str:
     """A text in an encoding, in base64."""
     try:
+        if encoding.lower() == "utf-16":
+            # Big-endian behind a byte order mark.
+            return base64.b64encode(b"\xfe\xff" + text.encode("utf-16-be")).decode()
         return base64.b64encode(text.encode(_encoding(encoding))).decode()
     except UnicodeEncodeError:
         raise EvaluationError(f"the text cannot be written in {encoding}") from None

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 
+from nephograph.model.value import Reason, Unknown
 from nephograph.sources.terraform.functions.registry import function
-from nephograph.sources.terraform.values import EvaluationError, describe
+from nephograph.sources.terraform.values import EvaluationError, clip, describe
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -13,6 +15,9 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 def _network(prefix: str) -> Network:
     if "/" not in prefix or not prefix.rpartition("/")[2].isdecimal():
         raise EvaluationError(f"{describe(prefix)} is not a prefix in CIDR notation")
+    if ":" not in prefix:
+        # Leading zeros do not mean octal.
+        prefix = re.sub(r"(?<![0-9])0+(?=[0-9])", "", prefix)
     try:
         return ipaddress.ip_network(prefix, strict=False)
     except ValueError:
@@ -44,16 +49,17 @@ def cidrnetmask(prefix: str) -> str:
 
 
 @function("cidrsubnet(string, int, int)")
-def cidrsubnet(prefix: str, bits: int, number: int) -> str:
+def cidrsubnet(prefix: str, bits: int, number: int) -> str | Unknown:
     """One subnet of a prefix, longer by some bits."""
     network = _network(prefix)
     length = network.prefixlen + bits
     if bits < 0 or length > network.max_prefixlen:
         raise EvaluationError(f"{prefix} cannot be extended by {bits} bits")
-    position = number if number >= 0 else (1 << bits) + number
-    if not 0 <= position < 1 << bits:
+    if number < 0:
+        return Unknown(Reason.NOT_EVALUATED, clip(f"cidrsubnet({describe(prefix)}, {bits}, {number})"))
+    if number >= 1 << bits:
         raise EvaluationError(f"{bits} bits do not hold the subnet number {number}")
-    return _subnet(network, length, int(network.network_address) + (position << (network.max_prefixlen - length)))
+    return _subnet(network, length, int(network.network_address) + (number << (network.max_prefixlen - length)))
 
 
 @function("cidrsubnets(string, int*)")

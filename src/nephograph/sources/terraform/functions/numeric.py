@@ -29,8 +29,8 @@ def floor(value: int | float) -> int:
     return math.floor(value)
 
 
-@function("signum(number)")
-def signum(value: int | float) -> int:
+@function("signum(int)")
+def signum(value: int) -> int:
     """-1, 0 or 1."""
     return (value > 0) - (value < 0)
 

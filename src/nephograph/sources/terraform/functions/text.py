@@ -41,7 +41,7 @@ def _cased(text: str, upper: bool) -> str:
         return text.upper() if upper else text.lower()
     # One character stays one character: ß has no other case.
     changed = ((char, char.upper() if upper else char.lower()) for char in text)
-    return "".join(new if len(new) == 1 else char for char, new in changed)
+    return "".join(new if len(new) == 1 else char if upper else new[0] for char, new in changed)
 
 
 @function("chomp(string)")
@@ -131,9 +131,14 @@ def title(text: str) -> str:
     out = []
     before = " "
     for char in text:
-        out.append(_cased(char, upper=True) if _separates(before) else char)
+        out.append(_titled(char) if _separates(before) else char)
         before = char
     return "".join(out)
+
+
+def _titled(char: str) -> str:
+    changed = char.title()
+    return changed if len(changed) == 1 else char
 
 
 def _separates(char: str) -> bool:
