@@ -113,9 +113,8 @@ def compare(name: str, tree: pathlib.Path, tools: list[Tool]) -> None:
         seconds = statistics.median(run.seconds for run in runs[tool.name])
         memory = statistics.median(run.megabytes for run in runs[tool.name])
         times = f"{seconds / base:6.1f} x" if tool.name != "nephograph" else "        "
-        print(
-            f"  {tool.name:11} {seconds:7.2f} s {times} {memory:6.0f} MiB   {tool.evaluated(runs[tool.name][-1].stdout)}"
-        )
+        said = tool.evaluated(runs[tool.name][-1].stdout)
+        print(f"  {tool.name:11} {seconds:7.2f} s {times} {memory:6.0f} MiB   {said}")
     print(flush=True)
 
 

@@ -32,7 +32,10 @@ class Fixes:
             return msgspec.structs.replace(fix, title=f"{fix.title} ({error.problem.message})")
 
     def text_edits(self, fix: Fix) -> list[TextEdit]:
-        """The text edits that carry out a fix. Raises `EditError` when one of its edits has no place in the text."""
+        """The text edits that carry out a fix, files as a person would open them.
+
+        Raises `EditError` when one of its edits has no place in the text.
+        """
         by_read: dict[int, list[DocumentEdit]] = defaultdict(list)
         for edit in fix.edits:
             resource = self._estate.resources.get(edit.urn)
@@ -44,12 +47,16 @@ class Fixes:
         edits: list[TextEdit] = []
         for position, changes in by_read.items():
             owner = self._reads[position]
-            edits += owner.source.edit(owner.path, owner.loaded, changes)
+            root = owner.path if owner.path.is_dir() else owner.path.parent
+            edits += (
+                msgspec.structs.replace(edit, file=(root / edit.file).as_posix())
+                for edit in owner.source.edit(owner.path, owner.loaded, changes)
+            )
         return edits
 
 
 def apply(edits: Sequence[TextEdit]) -> dict[str, tuple[str, str]]:
-    """File → (text before, text after). Edits of one file must not overlap."""
+    """File (as a person would open it) → (text before, text after). Edits of one file must not overlap."""
     by_file: dict[str, list[TextEdit]] = defaultdict(list)
     for edit in edits:
         by_file[edit.file].append(edit)
