@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nephograph.engines.identity.compare import OPERATORS
@@ -169,6 +169,7 @@ NAMES = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(NAMES, st.lists(WANTED, min_size=1, max_size=3), st.lists(VALUES, max_size=3), st.booleans())
 def test_knowing_more_never_contradicts(operator, wanted, values, present):
     open_answer = answer(operator, wanted, PRESENT if present else MAYBE)

@@ -250,3 +250,64 @@ def test_a_question_about_something_unknown_is_open():
     decision = Identity(build.build()).can(role, "s3:GetObject", "aws_s3_bucket:nowhere")
     assert decision.verdict.answer == "depends"
     assert decision.verdict.depends_on == ("aws_s3_bucket:nowhere is not in the data",)
+
+
+@pytest.mark.parametrize(
+    ("said", "word", "expected"),
+    [
+        ({"Effect": "Allow", "Action": "s3:*"}, "no Resource", "depends"),
+        ({"Effect": "Permit", "Action": "s3:*", "Resource": "*"}, "Effect is Permit", "depends"),
+        (
+            {"Effect": "Allow", "Action": "s3:*", "NotAction": "x", "Resource": "*"},
+            "both Action and NotAction",
+            "depends",
+        ),
+        ({"Effect": "Allow", "Action": {"s3": 1}, "Resource": "*"}, "Action is not a text", "depends"),
+        ({"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": "x"}, "Condition is not", "depends"),
+        ({"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": {"Bool": 1}}, "Condition.Bool", "depends"),
+        ("statement", "not an object", "depends"),
+        ({"Effect": "Allow", "Action": "ec2:*"}, "", "no"),
+        ({"Effect": "Deny", "Action": "s3:*"}, "", "no"),
+    ],
+)
+def test_a_malformed_statement_is_named_and_left_open(said, word, expected):
+    build = Builder()
+    role, bucket = build.role("app", said), build.bucket("data")
+    verdict = Identity(build.build()).can(role, "s3:GetObject", bucket).verdict
+    assert verdict.answer == expected
+    assert any(word in reason for reason in verdict.depends_on) or not word
+
+
+@pytest.mark.parametrize(
+    ("principal", "expected"),
+    [
+        (f"arn:aws:iam::{HOME}:role/*", "depends"),
+        (f"arn:aws:iam::{HOME}:user/*", "no"),
+        (f"arn:aws:iam::{HOME}:role/⟨var.name⟩", "depends"),
+        ("⟨aws_iam_role.other.arn⟩", "depends"),
+        ("AROAEXAMPLEID", "depends"),
+    ],
+)
+def test_a_wildcard_in_a_principal_is_left_open(principal, expected):
+    build = Builder()
+    role = build.role("app")
+    bucket = build.bucket("data", allow("s3:GetObject", OBJECTS, Principal={"AWS": principal}))
+    assert answer(Identity(build.build()), role, "s3:GetObject", bucket) == expected
+
+
+def test_what_a_person_reads(snapshot):
+    build = Builder()
+    edge = build.policy("edge", allow("s3:Get*", OBJECTS))
+    role = build.role("app", allow("s3:*"), deny("s3:GetObject", "arn:aws:s3:::data/secret/*"), boundary=edge)
+    bare = build.role("bare", managed=["arn:aws:iam::aws:policy/SomethingNew"])
+    vpc = {"StringNotEquals": {"aws:SourceVpce": "vpce-1"}}
+    bucket = build.bucket("data", deny("s3:Delete*", OBJECTS, Principal="*", Condition=vpc), acl="public-read")
+    identity = Identity(build.build())
+    lines = []
+    for who in (role, bare, "anonymous", "service:s3.amazonaws.com"):
+        for action in ("s3:GetObject", "s3:PutObject", "s3:DeleteObject"):
+            decision = identity.can(who, action, bucket)
+            lines.append(f"{decision.principal} {action}: {decision.verdict.answer} {list(decision.condition)}")
+            lines += [f"    because {fact.text}" for fact in decision.verdict.because]
+            lines += [f"    depends on {reason}" for reason in decision.verdict.depends_on]
+    assert "\n".join(lines) == snapshot

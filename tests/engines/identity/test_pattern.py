@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nephograph.engines.identity.pattern import (
@@ -124,6 +124,7 @@ def brute(wanted: str, text: str) -> bool:
     return at(0, 0)
 
 
+@settings(deadline=None)
 @given(PATTERN, TEXT)
 def test_it_matches_as_brute_force_does(wanted, text):
     assert match(wanted, text) == ("yes" if brute(wanted, text) else "no")
@@ -134,6 +135,7 @@ PIECES = st.lists(st.sampled_from(["a", "b", ":", *SYMBOLS]), max_size=6).map(""
 WILD_PIECES = st.lists(st.sampled_from(["a", "b", ":", "*", "?", *SYMBOLS]), max_size=6).map("".join)
 
 
+@settings(deadline=None)
 @given(WILD_PIECES, PIECES, TEXT, TEXT)
 def test_symbols_behave_as_any_text_would(wanted, text, x, y):
     answer = match(wanted, text)
@@ -143,6 +145,7 @@ def test_symbols_behave_as_any_text_would(wanted, text, x, y):
         assert match(wanted, text) == answer
 
 
+@settings(deadline=None)
 @given(PATTERN, TEXT, TEXT)
 def test_residuals_match_the_rest(wanted, prefix, rest):
     left = residuals(pattern(wanted), literal(prefix))

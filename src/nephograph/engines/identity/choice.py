@@ -7,12 +7,13 @@ holds of the symbol holds of every text, so these few choices stand for all.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from nephograph.engines.identity.condition import Context, Known, describe
-from nephograph.engines.identity.pattern import ANY, ONE, NoValueError, Tokens, is_symbol, pattern
+from nephograph.engines.identity.pattern import ANY, ONE, NoValueError, Tokens, pattern
 from nephograph.engines.identity.request import Principal, of_principal
 from nephograph.engines.identity.statement import Test
 from nephograph.model.value import CLOSE, OPEN
@@ -102,13 +103,9 @@ def _choice(key: str, tests: list[Test], context: Context) -> Choice:
     for test in tests:
         complete = complete and _enumerable(test)
         for value in test.values:
-            sample = _sample(value, context, len(values))
-            if sample is None:
-                complete = False
-            else:
-                values[sample] = None
-                complete = complete and not _strange(value)
-            values |= dict.fromkeys(_neighbours(test, value))
+            samples = _samples(test, value, context, len(values))
+            complete = complete and bool(samples) and not (_is_wild(test) and _strange(value))
+            values |= dict.fromkeys(samples)
     if any(test.operator.lower().removesuffix("ifexists") == "bool" for test in tests):
         values = {"true": None, "false": None}
     else:
@@ -123,7 +120,7 @@ def _choice(key: str, tests: list[Test], context: Context) -> Choice:
 def _words(name: str, value: str, tests: list[Test]) -> str:
     if value == OTHER:
         return f"{name} is none of the values that policies name"
-    if OPEN in value:
+    if OPEN in value or OTHER[0] in value:
         return next((f"{describe(t)}, chosen by the caller" for t in tests if t.values), f"{name} is chosen to match")
     return f"{name} is {value}, chosen by the caller"
 
@@ -146,20 +143,40 @@ def _strange(value: str) -> bool:
     return "*" in value and value.strip("*") != "" and value.strip("*").strip("?") == ""
 
 
-def _sample(value: str, context: Context, number: int) -> str | None:
-    """A value of the pattern's shape, each wildcard an unknown text. None when a variable has no value."""
+def _is_wild(test: Test) -> bool:
+    """Do the operator's values hold wildcards?"""
+    return "like" in test.operator.lower() or "arn" in test.operator.lower()
+
+
+def _samples(test: Test, value: str, context: Context, number: int) -> list[str]:
+    """Values that match the pattern: each wildcard an unknown text, and one with texts that nothing else names.
+
+    Empty when a variable has no value.
+    """
+    if not _is_wild(test):
+        return [value, *_neighbours(test, value), *_resolved(value, context)]
     try:
         tokens = pattern(value, context.variable)
     except NoValueError:
-        return None
-    return "".join(shape(tokens, f"text {number}"))
+        return []
+    return ["".join(shape(tokens, f"text {number}")), "".join({ANY: OTHER, ONE: OTHER[0]}.get(t, t) for t in tokens)]
+
+
+def _resolved(value: str, context: Context) -> list[str]:
+    """The text with its variables replaced, where it has some."""
+    if "${" not in value:
+        return []
+    try:
+        return ["".join(pattern(value, context.variable, wild=False))]
+    except NoValueError:
+        return []
 
 
 def shape(tokens: Tokens, name: str) -> Iterator[str]:
     """The tokens with a symbol of its own for every wildcard."""
     count = itertools.count(1)
     for token in tokens:
-        yield f"{OPEN}{name}.{next(count)}{CLOSE}" if token in (ANY, ONE) else token
+        yield f"{OPEN}{OTHER[0]}{name}.{next(count)}{CLOSE}" if token in (ANY, ONE) else token
 
 
 def _neighbours(test: Test, value: str) -> list[str]:
@@ -173,6 +190,14 @@ def _neighbours(test: Test, value: str) -> list[str]:
     return [f"{number - 1:g}", f"{number + 1:g}"]
 
 
-def readable(tokens: Tokens) -> str:
-    """A shape as the pattern it came from."""
-    return "".join("*" if is_symbol(token) else token for token in tokens)
+_STAND_INS = re.compile(f"{OPEN}{OTHER[0]}[a-z]+ [0-9.]+{CLOSE}|{OTHER}|{OTHER[0]}")
+
+
+def is_stand_in(text: str) -> bool:
+    """Does the text start with the stand-in of a wildcard?"""
+    return text.startswith(OPEN + OTHER[0])
+
+
+def readable(text: str) -> str:
+    """A text with `*` for every stand-in of a wildcard."""
+    return _STAND_INS.sub("*", text)

@@ -64,8 +64,8 @@ class Context:
 
 
 def unknown_value(key: str) -> str:
-    """The symbol of a key's value."""
-    return f"{OPEN}{key.lower()}{CLOSE}"
+    """The symbol of a key's value; a character for private use keeps it apart from the symbols of a source."""
+    return f"{OPEN}\uf8ff{key.lower()}{CLOSE}"
 
 
 def holds(test: Test, context: Context, variables: bool = True) -> Verdict:

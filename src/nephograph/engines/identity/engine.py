@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 
 from nephograph.engines.identity import grants, holders, public_access, scope
-from nephograph.engines.identity.choice import LIMIT, Choice, Option, choices, fixed
+from nephograph.engines.identity.choice import LIMIT, Choice, Option, choices, fixed, is_stand_in
 from nephograph.engines.identity.condition import Context, Known
 from nephograph.engines.identity.layers import Layers, decide
 from nephograph.engines.identity.match import covers_action
@@ -305,7 +305,7 @@ class _Question:
     def _elsewhere(self, arn: str, verdict: Verdict) -> Verdict:
         """Asked of "some resource", what a statement names in another account also takes that account's consent."""
         account = account_of(arn) if self._anywhere and arn != "*" else ""
-        if verdict.answer != "yes" or not account or account.startswith("⟨any "):
+        if verdict.answer != "yes" or not account or is_stand_in(account):
             return verdict
         if same_account(account, self._principal.account).answer == "yes":
             return verdict

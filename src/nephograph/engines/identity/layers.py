@@ -11,6 +11,7 @@ from typing import Literal
 
 import msgspec
 
+from nephograph.engines.identity.choice import readable
 from nephograph.engines.identity.match import applies, first_cover, names
 from nephograph.engines.identity.request import Request, same_account
 from nephograph.engines.identity.statement import Policy, Statement
@@ -59,11 +60,11 @@ def decide(layers: Layers, request: Request) -> Verdict:
         return Verdict("no", deny.because)
     grant = _grant(layers, request, identity.allow, boundary.allow, (direct, by_role, by_account))
     if grant.answer == "no":
-        return grant
+        return _once(grant)
     if deny.answer == "no":
-        return grant
+        return _once(grant)
     left_open = tuple(_unless(reason) for reason in deny.depends_on)
-    return all_of((grant, negate(Verdict(deny.answer, deny.because, left_open))))
+    return _once(all_of((grant, negate(Verdict(deny.answer, deny.because, left_open)))))
 
 
 def _unless(reason: str) -> str:
@@ -81,7 +82,7 @@ def _grant(
         return direct
     limited = all_of((identity, boundary))
     within = _within(layers.kind, limited, boundary, resource)
-    across = all_of((any_of((direct, by_role, by_account)), limited))
+    across = all_of((_either((direct, by_role, by_account)), limited))
     same = same_account(principal.account, request.account)
     if same.answer == "yes":
         return within
@@ -105,7 +106,7 @@ def _within(
     options += [direct, all_of((by_role, boundary))]
     if kind != "ordinary":
         options.append(all_of((by_account, limited)))
-    return any_of(options)
+    return _either(options)
 
 
 def _identity(policies: Iterable[Policy], request: Request) -> Outcome:
@@ -200,4 +201,16 @@ def _told(statement: Statement, verb: str, verdict: Verdict, request: Request) -
 
 
 def _shown(arn: str) -> str:
-    return "any resource" if arn == "*" else arn
+    """An ARN in evidence; the stand-ins of a region are the wildcards they came from."""
+    return "any resource" if arn == "*" else readable(arn)
+
+
+def _either(options: Iterable[Verdict]) -> Verdict:
+    """Any of several ways; the ways that are closed are told only when all are."""
+    every = list(options)
+    return any_of([one for one in every if one.answer != "no"] or every)
+
+
+def _once(verdict: Verdict) -> Verdict:
+    """The verdict with each fact told once."""
+    return Verdict(verdict.answer, tuple(dict.fromkeys(verdict.because)), verdict.depends_on)

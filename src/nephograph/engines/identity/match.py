@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
+from nephograph.engines.identity.choice import readable
 from nephograph.engines.identity.condition import holds
 from nephograph.engines.identity.pattern import NoValueError, literal, match_action, matches, pattern
 from nephograph.engines.identity.request import Principal, Request, same_account
@@ -46,7 +47,9 @@ def covers_resource(statement: Statement, request: Request) -> Verdict:
 
 
 def _element(element: Element, answers: list[tuple[str, Answered]], text: str) -> Verdict:
-    verdict = any_of(_VERDICTS.get(answer) or depends(f"whether {one} covers {text}") for one, answer in answers)
+    verdict = any_of(
+        _VERDICTS.get(answer) or depends(f"whether {one} covers {readable(text)}") for one, answer in answers
+    )
     return negate(verdict) if element.negated else verdict
 
 
