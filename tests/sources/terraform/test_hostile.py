@@ -156,9 +156,28 @@ resource "aws_sqs_queue" "q" {
 }
 output "out" { value = aws_sqs_queue.q.arn }
 """
-TOKENS = ["{", "}", "[", "]", '"', "${", "}", "=", "\n", "null", "var.v", "each.value", "count.index", "self.id", "...", "*",
-          "for_each = 1\n", "count = -1\n", "statement = 1\n", "version = 3\n", "<<EOT\n", "true", "?", ":", "local.a",
-          "module.m", "data.aws_iam_policy_document.p.json", "\ud7ff", "0x", "dynamic \"rule\" {}\n", "1e400", "-", "!"]  # fmt: skip
+TOKENS = [
+    *(
+        "{",
+        "}",
+        "[",
+        "]",
+        '"',
+        "${",
+        "}",
+        "=",
+        "\n",
+        "null",
+        "var.v",
+        "each.value",
+        "count.index",
+        "self.id",
+        "...",
+        "*",
+    ),
+    *("for_each = 1\n", "count = -1\n", "statement = 1\n", "version = 3\n", "<<EOT\n", "true", "?", ":", "local.a"),
+    *("module.m", "data.aws_iam_policy_document.p.json", "\ud7ff", "0x", 'dynamic "rule" {}\n', "1e400", "-", "!"),
+]
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))

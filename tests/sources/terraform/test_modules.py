@@ -33,7 +33,8 @@ def test_modules_are_multiplied_and_nest(tree):
         {
             "main.tf": 'module "a" {\n  source = "./a"\n  for_each = { x = "1", y = "2" }\n  name = each.value\n}\n'
             'resource "x_y" "z" {\n  one = module.a["x"].names\n  all = [for k, m in module.a : m.names[0]]\n}\n',
-            "a/a.tf": 'variable "name" {}\nmodule "b" {\n  source = "../b"\n  count = 2\n  name = "${var.name}${count.index}"\n}\n'
+            "a/a.tf": 'variable "name" {}\nmodule "b" {\n  source = "../b"\n'
+            '  count = 2\n  name = "${var.name}${count.index}"\n}\n'
             'output "names" {\n  value = module.b[*].name\n}\n',
             "b/b.tf": INNER,
         }

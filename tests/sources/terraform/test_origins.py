@@ -150,7 +150,8 @@ def test_a_path_goes_on_into_encoded_json(tree):
 
 def test_a_path_goes_on_into_json_text(tree):
     loaded = tree.load(
-        'resource "x_y" "z" {\n  h = <<EOT\n{\n  "Statement": [{"Action": "a:*", "Resource": "${x_y.z.arn}/*"}]\n}\nEOT\n'
+        'resource "x_y" "z" {\n  h = <<EOT\n{\n  "Statement": [{"Action": "a:*", "Resource": "${x_y.z.arn}/*"}]\n}\n'
+        "EOT\n"
         '  q = "{\\"Statement\\": [{\\"Action\\": \\"a:*\\"}]}"\n  f = <<-EOT\n    {"Version": "1"}\n  EOT\n}\n'
     )
     assert loaded.said("x_y.z", "h", "Statement", 0, "Action") == '"a:*"'

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import pathlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from nephograph.model.errors import Problem
@@ -23,6 +25,23 @@ NAME = "terraform"
 
 def load_tree(path: pathlib.Path, shown: str, options: LoadOptions, progress: Progress) -> Loaded:
     """Everything below `path`, evaluated."""
+    with _quiet_collector():
+        return _load(path, shown, options, progress)
+
+
+@contextmanager
+def _quiet_collector() -> Iterator[None]:
+    """A load makes millions of small tuples that live on; walking them again and again to find garbage is wasted."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _load(path: pathlib.Path, shown: str, options: LoadOptions, progress: Progress) -> Loaded:
     tree = Tree(path, shown)
     tree.walk()
     context = Context(tree, options)
