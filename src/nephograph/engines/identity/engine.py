@@ -9,6 +9,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 
+import msgspec
+
 from nephograph.engines.identity import grants, holders, public_access, scope
 from nephograph.engines.identity.choice import LIMIT, Choice, Option, choices, fixed, is_stand_in
 from nephograph.engines.identity.condition import Context, Known
@@ -230,7 +232,7 @@ class _Question:
 
     def answer(self) -> tuple[Verdict, tuple[str, ...]]:
         """The verdict, and what has to hold of the request."""
-        layers = self._engine.layers(self._principal, self._resource, self.arn, self._action)
+        layers = _about(self._engine.layers(self._principal, self._resource, self.arn, self._action), self._action)
         context = self._context(layers)
         if not self._objects and not self._anywhere:
             return self._with_object_acls(*self._at(layers, self.arn, context, ""))
@@ -239,8 +241,7 @@ class _Question:
             if whole.answer == "yes":
                 return whole, condition
         prefix = "" if self._anywhere else f"{self.arn}/"
-        granting = (p for p in (*layers.identity, *layers.resource))
-        found = scope.regions(prefix, _about(granting, self._action), context)
+        found = scope.regions(prefix, (*layers.identity, *layers.resource), context)
         return self._with_object_acls(*self._somewhere(layers, found, context))
 
     def _somewhere(self, layers: Layers, found: Regions, context: Context) -> tuple[Verdict, tuple[str, ...]]:
@@ -265,7 +266,7 @@ class _Question:
     def _at(self, layers: Layers, arn: str, context: Context, words: str) -> tuple[Verdict, tuple[str, ...]]:
         """One resource, over the choices of the caller."""
         account = self._account(arn)
-        tests = list(_tests(layers, self._action))
+        tests = list(_tests(layers))
         chosen = choices([t for t in tests if t.key not in self._given], self._principal, context)
         plain = self._elsewhere(arn, decide(layers, self._request(arn, account, context)))
         if plain.answer != "depends" or not chosen:
@@ -314,7 +315,7 @@ class _Question:
     def _context(self, layers: Layers) -> Context:
         account = self._account(self.arn)
         keys = base_context(self._principal, account, self._resource)
-        keys |= fixed(_tests(layers, self._action), self._principal)
+        keys |= fixed(_tests(layers), self._principal)
         return Context(keys).having(self._given)
 
     def _with_object_acls(self, verdict: Verdict, condition: tuple[str, ...]) -> tuple[Verdict, tuple[str, ...]]:
@@ -330,20 +331,24 @@ def _explicitly_denied(verdict: Verdict) -> bool:
     return any(" denies " in evidence.text for evidence in verdict.because)
 
 
-def _about(policies: Iterable[Policy], action: str) -> list[Policy]:
-    """The policies with only those statements that can mean the action."""
-    kept: list[Policy] = []
-    for policy in policies:
+def _about(layers: Layers, action: str) -> Layers:
+    """The layers with only those statements that can mean the action."""
+
+    def kept(policy: Policy) -> Policy:
         statements = tuple(s for s in policy.statements if covers_action(s, action).answer != "no")
-        kept.append(Policy(policy.place, statements, policy.unknown))
-    return kept
+        return msgspec.structs.replace(policy, statements=statements)
+
+    return msgspec.structs.replace(
+        layers,
+        identity=tuple(map(kept, layers.identity)),
+        boundary=kept(layers.boundary) if layers.boundary else None,
+        resource=tuple(map(kept, layers.resource)),
+    )
 
 
-def _tests(layers: Layers, action: str) -> Iterable[Test]:
-    for policy in layers.policies:
-        for statement in policy.statements:
-            if statement.conditions and covers_action(statement, action).answer != "no":
-                yield from statement.conditions
+def _tests(layers: Layers) -> Iterable[Test]:
+    """Every condition of every layer."""
+    return (test for policy in layers.policies for statement in policy.statements for test in statement.conditions)
 
 
 def _known(options: dict[str, Option]) -> dict[str, Known]:

@@ -10,6 +10,7 @@ Both questions run one bit-parallel automaton over the text: time grows with the
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 
 from nephograph.model.value import CLOSE, OPEN
@@ -111,6 +112,7 @@ def matches(wanted: Tokens, text: Tokens) -> Answered:
     return "no"
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def match_action(wanted: str, action: str) -> Answered:
     """Does an `Action` pattern cover an action? Case is ignored.
 
