@@ -188,6 +188,18 @@ def test_all_protocols_from_everywhere_is_said_once() -> None:
     assert brief(exposed(things)) == [("all traffic", ("0.0.0.0/0",), "yes")]
 
 
+def test_only_the_rules_that_are_needed_are_cited() -> None:
+    things = public_web()
+    narrow = [allow("tcp", 443, 443, cidr="203.0.113.0/24"), allow("tcp", 443, 443, cidr="198.51.100.0/25")]
+    halves = [allow("tcp", 443, 443, cidr="0.0.0.0/1"), allow("tcp", 443, 443, cidr="128.0.0.0/1")]
+    things["aws_security_group.web"]["ingress"] = narrow + halves
+    (found,) = exposed(things)
+    assert [place for place in places(found.verdict) if "security_group" in place] == [
+        "aws_security_group.web.ingress.2.cidr",
+        "aws_security_group.web.ingress.3.cidr",
+    ]
+
+
 def test_no_group_means_the_default_group_which_lets_in_only_itself() -> None:
     things = public_web()
     things[WEB]["security_groups"] = []
@@ -244,7 +256,7 @@ def test_an_acl_is_stateless() -> None:
     }
     things["aws_network_acl.fence"] = fence
     assert exposed(things) == []
-    assert "lets nothing out" in why_not(things).because[0].text
+    assert "lets nothing of the internet out" in why_not(things).because[0].text
     fence["egress"] = [{**allow("tcp", 1024, 65535, cidr="0.0.0.0/0"), "number": 1, "action": "allow"}]
     assert brief(exposed(things)) == [("tcp/443", ("0.0.0.0/0",), "yes")]
 
@@ -289,6 +301,8 @@ def test_an_interface_brings_its_own_subnet_groups_and_address() -> None:
         "security_groups": ["@aws_security_group.web"],
     }
     things[WEB] = {"interfaces": [{"interface": "@aws_network_interface.nic"}]}
+    assert brief(exposed(things)) == [("tcp/443", ("0.0.0.0/0",), "depends")]
+    things["aws_subnet.front"]["public_ip_on_launch"] = False
     assert exposed(things) == []
     things["aws_eip.one"] = {"interface": "@aws_network_interface.nic"}
     assert brief(exposed(things)) == [("tcp/443", ("0.0.0.0/0",), "yes")]

@@ -224,6 +224,15 @@ def test_doors_of_one_thing_are_one_step() -> None:
     assert path.steps[0].verdict == "yes"
 
 
+def test_ways_that_a_step_does_not_name_are_not_all_told() -> None:
+    pushed = StepRule(
+        "push", atom("has", "?y"), (atom("fronted", "?w", "?y"),), "internet", "?y", "the internet reaches {y}", "front"
+    )
+    facts = [fact("fronted", w, "lb") for w in ("api", "web", "worker")]
+    (path,) = paths_to(close([pushed], Table(facts)), [Target(atom("has", "lb"))], lambda _: None).paths
+    assert [e.text for e in path.steps[0].because] == ["fronted(api,lb)"]
+
+
 def test_two_ways_in_are_two_paths() -> None:
     facts = [fact("exposed", w, "tcp/443") for w in ("web", "api")]
     facts += [fact("runs_as", w, "role") for w in ("web", "api")]

@@ -150,7 +150,7 @@ def _default_acl(view: View, subnet: Resource) -> list[Resource]:
 
 def _acl(view: View, acl: Resource, direction: Direction) -> Acl:
     verb = "in" if direction == "ingress" else "out"
-    refusal = view.evidence(f"network ACL {name(acl)} lets nothing {verb}", acl, direction)
+    refusal = view.evidence(f"network ACL {name(acl)} lets nothing of the internet {verb}", acl, direction)
     items = acl.get(direction)
     if isinstance(items, Unknown):
         return Acl((), refusal, depends(f"the {direction} rules of {name(acl)} ({items})"))

@@ -63,6 +63,11 @@ def subtract(one: Addresses, other: Addresses) -> Addresses:
     return tuple(found)
 
 
+def size(addresses: Addresses) -> int:
+    """How many addresses the set holds."""
+    return sum(high - low + 1 for low, high in addresses)
+
+
 def parse(text: str) -> tuple[int, Addresses, int] | None:
     """(version, addresses, prefix length) of a CIDR or of one address; None when the text is neither.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from nephograph.engines.network.addresses import WHOLE, Addresses, intersect, subtract, union
+from nephograph.engines.network.addresses import WHOLE, Addresses, intersect, size, subtract, union
 from nephograph.model.verdict import NO, Verdict, all_of, any_of
 
 
@@ -39,9 +39,10 @@ def both(one: Cover, other: Cover) -> Cover:
 def either(pieces: Iterable[Piece]) -> Cover:
     """Kleene OR, address by address, of pieces that may overlap.
 
-    The first certain piece that holds an address is its witness; where none is certain the doubts add up.
+    The widest certain piece that holds an address is its witness (so that few are cited); where none is certain the
+    doubts add up.
     """
-    pieces = tuple(pieces)
+    pieces = sorted(pieces, key=lambda piece: -size(piece.addresses))
     certain: list[Piece] = []
     covered: Addresses = ()
     for piece in pieces:

@@ -71,6 +71,16 @@ def instance_gate(view: View, instance: Resource, subnet: Resource | None) -> Ga
 
 
 def interface_gate(view: View, interface: Resource, subnet: Resource | None) -> Gate:
-    """The public addresses of an interface that was made by itself: it gets none at launch, only Elastic IPs."""
-    refusal = view.evidence(f"{name(interface)} has no public address", interface)
-    return Gate({4: elastic(view, interface), 6: ipv6(view, interface, subnet)}, refusal)
+    """The public addresses of an interface that was made by itself.
+
+    The pages say that an instance launched with it cannot ask for a public address, and leave open what the subnet's
+    own setting does; so a subnet that gives addresses makes it depend.
+    """
+    refusal = view.evidence(f"interface {name(interface)} has no public address", interface)
+    four = elastic(view, interface)
+    if four.answer != "yes":
+        given = launched(view, interface, subnet)
+        if given.possible:
+            told = f"whether interface {name(interface)}, which is made by itself, gets a public address"
+            four = any_of((four, depends(told, *given.depends_on, because=given.because)))
+    return Gate({4: four, 6: ipv6(view, interface, subnet)}, refusal)

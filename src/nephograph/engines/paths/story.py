@@ -78,9 +78,11 @@ def _step(move: Move, resources: Resources) -> Step:
 
 
 def _told(move: Move) -> Sequence[Way]:
-    """The ways a step tells of: all of them when they differ in one variable only, else the first."""
-    varying = {name for way in move.ways for name, _ in set(way.binding) ^ set(move.ways[0].binding)}
-    return move.ways if len(varying) <= 1 else move.ways[:1]
+    """The ways a step tells of: all of them when they differ in one variable that the step names, else the first."""
+    first = set(move.ways[0].binding)
+    varying = {name for way in move.ways for name, _ in set(way.binding) ^ first}
+    named = {f"?{hole}" for hole in _HOLE.findall(move.step.says + move.step.label)}
+    return move.ways if len(varying) == 1 and varying <= named else move.ways[:1]
 
 
 def _words(move: Move, resources: Resources) -> dict[str, str]:
