@@ -122,7 +122,7 @@ def test_some_object_is_enough_and_is_named():
     bucket = build.bucket("data")
     decision = Identity(build.build()).can(role, "s3:GetObject", bucket)
     assert decision.verdict.answer == "yes"
-    assert decision.condition == ("objects under public/*",)
+    assert decision.condition == ("for objects under public/*",)
 
 
 @pytest.mark.parametrize(
@@ -311,3 +311,21 @@ def test_what_a_person_reads(snapshot):
             lines += [f"    because {fact.text}" for fact in decision.verdict.because]
             lines += [f"    depends on {reason}" for reason in decision.verdict.depends_on]
     assert "\n".join(lines) == snapshot
+
+
+def test_the_arn_of_another_entity_is_another_arn():
+    build = Builder()
+    stem = f"arn:aws:kms:eu-west-1:{HOME}:key/"
+    mine = build.add("aws_kms_key", "mine", f"{stem}⟨aws_kms_key.mine.key_id⟩", policy=None)
+    other = build.add("aws_kms_key", "other", f"{stem}⟨aws_kms_key.other.key_id⟩", policy=None)
+    role = build.role("app", allow("kms:Decrypt", mine.arn), allow("s3:GetObject", "arn:aws:s3:::⟨var.a⟩/*"))
+    build.bucket("⟨var.a⟩")
+    data = build.bucket(
+        "⟨var.b⟩", allow("s3:PutObject", "arn:aws:s3:::⟨var.b⟩/*", Principal={"AWS": role.arn + "⟨var.c⟩"})
+    )
+    build.role("app⟨var.c⟩")
+    identity = Identity(build.build())
+    assert answer(identity, role, "kms:Decrypt", mine) == "yes"
+    assert answer(identity, role, "kms:Decrypt", other) == "no"
+    assert answer(identity, role, "s3:GetObject", data) == "no"
+    assert answer(identity, role, "s3:PutObject", data) == "no"

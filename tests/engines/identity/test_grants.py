@@ -165,6 +165,13 @@ def test_permissions_of_a_function():
             "principal": "*",
             "function_url_auth_type": "NONE",
         },
+        {
+            "statement_id": "organization",
+            "action": "lambda:GetFunction",
+            "principal": "*",
+            "organization": "o-1",
+            "qualifier": "live",
+        },
     ]
     function = build.add("aws_lambda_function", "resize", arn, permissions=permissions, url={"auth_type": "NONE"})
     closed = build.add("aws_lambda_function", "x", arn + "2", permissions=permissions, url={"auth_type": "AWS_IAM"})
@@ -176,6 +183,8 @@ def test_permissions_of_a_function():
     assert answer("service:s3.amazonaws.com", "lambda:InvokeFunction") == "yes"
     decision = identity.can("service:events.amazonaws.com", "lambda:InvokeFunction", function)
     assert decision.condition == (f"if aws:SourceArn is like arn:aws:events:eu-west-1:{HOME}:rule/nightly",)
+    assert answer("stranger", "lambda:GetFunction") == "no"
+    assert answer(AWAY, "lambda:GetFunction") == "depends"
     assert answer("anonymous", "lambda:InvokeFunctionUrl") == "yes"
     assert answer("anonymous", "lambda:InvokeFunction") == "no"
     assert answer("anonymous", "lambda:InvokeFunctionUrl", closed) == "no"
@@ -210,7 +219,7 @@ def test_some_resource_at_all():
     identity = Identity(build.build())
     decision = identity.can(role, "lambda:CreateFunction", "*")
     assert decision.verdict.answer == "yes"
-    assert decision.condition == (f"resources under arn:aws:lambda:*:{HOME}:function:shop-*",)
+    assert decision.condition == (f"for resources under arn:aws:lambda:*:{HOME}:function:shop-*",)
     assert identity.can(role, "ec2:RunInstances", "*").verdict.answer == "yes"
     assert identity.can(role, "iam:CreateUser", "*").verdict.answer == "no"
     assert identity.can(role, "sqs:SendMessage", "*").verdict.answer == "depends"

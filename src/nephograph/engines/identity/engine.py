@@ -53,6 +53,7 @@ class Identity:
     def __init__(self, estate: Estate) -> None:
         self._estate = estate
         self._identity: dict[str, tuple[Policy, ...]] = {}
+        self._entities = frozenset(r.arn for r in estate.resources.values() if r.arn)
 
     def policies_of(self, principal: Resource | str) -> tuple[Policy, ...]:
         """The identity policies of a user, role or group of the estate; () for anybody else."""
@@ -125,6 +126,9 @@ class Identity:
 
     def principal(self, principal: Resource | str) -> Principal:
         """The principal a word or resource stands for."""
+        return msgspec.structs.replace(self._principal(principal), entities=self._entities)
+
+    def _principal(self, principal: Resource | str) -> Principal:
         resource = self._resource(principal) if isinstance(principal, str) else principal
         if resource is not None:
             kind = "user" if resource.kind == "aws_iam_user" else "role"
@@ -295,7 +299,8 @@ class _Question:
         return best, (*((words,) if words else ()), *_residual(best))
 
     def _request(self, arn: str, account: str, context: Context) -> Request:
-        return Request(self._principal, self._action, arn, account, context)
+        owner = self._resource.arn if self._resource is not None else ""
+        return Request(self._principal, self._action, arn, account, context, owner)
 
     def _account(self, arn: str) -> str:
         if self._resource is not None:
@@ -377,9 +382,9 @@ def _under(region: Region) -> str:
     if not region.words:
         return ""
     kind = "resources" if region.words.startswith(("arn:", "*")) else "objects"
-    return f"{kind} {'under' if region.words.endswith('*') else 'named'} {region.words}"
+    return f"for {kind} {'under' if region.words.endswith('*') else 'named'} {region.words}"
 
 
 def _within(region: Region) -> str:
     words = _under(region)
-    return f"{words}, outside of what is denied" if words else "objects outside of what is denied"
+    return f"{words}, outside of what is denied" if words else "for objects outside of what is denied"

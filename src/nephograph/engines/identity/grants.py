@@ -83,6 +83,9 @@ _TESTS = (
     ("source_arn", "ArnLike", "aws:SourceArn"),
     ("source_account", "StringEquals", "aws:SourceAccount"),
     ("function_url_auth_type", "StringEquals", "lambda:FunctionUrlAuthType"),
+    ("organization", "StringEquals", "aws:PrincipalOrgID"),
+    ("event_source_token", "StringEquals", "lambda:EventSourceToken"),
+    ("through_function_url", "Bool", "lambda:InvokedViaFunctionUrl"),
 )
 
 
@@ -107,6 +110,8 @@ def _permission(resource: Resource, place: Place, index: int, entry: dict[str, A
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return value.symbol if isinstance(value, Unknown) else "" if value is None else str(value)
 
 

@@ -42,8 +42,21 @@ def covers_resource(statement: Statement, request: Request) -> Verdict:
             wanted = pattern(one, request.context.variable if statement.variables else None)
         except NoValueError:
             continue
-        answers.append((one, matches(wanted, literal(request.arn))))
+        answer = matches(wanted, literal(request.arn))
+        answers.append((one, "no" if answer == "depends" and _means_another(one, request) else answer))
     return _element(statement.resources, answers, request.arn)
+
+
+def _means_another(pattern_text: str, request: Request) -> bool:
+    """Does a pattern name another entity of the estate, or objects of another bucket?
+
+    Generated ids are symbols; two different entities have different ones all the same.
+    """
+    if not request.owner:
+        return False
+    bucket, _, _ = pattern_text.partition("/")
+    named = pattern_text if pattern_text in request.principal.entities else bucket if ":s3:::" in bucket else ""
+    return named != request.owner and named in request.principal.entities
 
 
 def _element(element: Element, answers: list[tuple[str, Answered]], text: str) -> Verdict:
@@ -143,6 +156,8 @@ def _text(wanted: str, text: str) -> Verdict:
 def _aws(value: str, principal: Principal) -> Named:
     if not principal.signed:
         return Named()
+    if value != principal.arn and value in principal.entities:
+        return Named()  # another entity of the estate
     parts = value.split(":", 5)
     if value.isdigit() or (len(parts) == 6 and parts[5] == "root"):
         return Named(account=same_account(value if value.isdigit() else parts[4], principal.account))

@@ -35,6 +35,8 @@ class Principal(msgspec.Struct, frozen=True):
     arn: str = ""
     account: str = ""
     resource: Resource | None = None
+    entities: frozenset[str] = frozenset()
+    """ARNs of everything the estate holds. Two entities never share one, whatever their symbols stand for."""
 
     @property
     def signed(self) -> bool:
@@ -50,6 +52,8 @@ class Request(msgspec.Struct, frozen=True):
     arn: str
     account: str
     context: Context
+    owner: str = ""
+    """ARN of the estate's resource that is asked about, or that holds the object that is asked about."""
 
 
 def same_account(left: str, right: str) -> Verdict:
@@ -112,7 +116,9 @@ def base_context(principal: Principal, account: str, resource: Resource | None) 
         keys["aws:PrincipalOrgID"] = ("an organization of a stranger",)
     if resource is not None and resource.kind == "aws_lambda_function":
         mode = resource.get("url", "auth_type")
-        keys["lambda:FunctionUrlAuthType"] = (mode,) if isinstance(mode, str) else MAYBE
+        keys["lambda:FunctionUrlAuthType"] = (mode,) if isinstance(mode, str) else None if mode is None else MAYBE
+        if principal.kind == "anonymous":
+            keys["lambda:InvokedViaFunctionUrl"] = ("true",)  # the one way in for unsigned calls
     return keys
 
 
