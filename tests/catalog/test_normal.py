@@ -221,6 +221,12 @@ def test_unread_names_what_is_neither_read_nor_ignored() -> None:
     assert unread(document, spelling) == ["y", "z"]
 
 
+def test_what_any_resource_may_say_is_not_unread() -> None:
+    document = Document("t", {"region": "eu-west-3", "timeouts": [{"create": "1h"}]})
+
+    assert unread(document, Spelling("terraform", "t", {})) == []
+
+
 def rows(document: Cursor) -> Tree:
     return [
         {"name": row.at("called"), "peer": peer} for row in document.at("row").each() for peer in row.at("to").each()

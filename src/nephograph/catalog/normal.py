@@ -22,6 +22,9 @@ Written = tuple[Document, Spelling]
 _UNSET: tuple[Any, ...] = (None, "", [], {})
 """What a document may say that means the same as saying nothing."""
 
+_EVERYWHERE = ("region", "timeouts")
+"""What any resource may say: its region is read into its scope, how long to wait says nothing of the resource."""
+
 _POLICY_LIMIT = 1_000_000
 """Characters of policy text that are read; AWS's own limits are far below."""
 
@@ -54,7 +57,7 @@ def unread(document: Document, spelling: Spelling) -> list[str]:
     """Attributes of the document that said something and that its spelling neither reads nor ignores, sorted."""
     touched: set[str] = set()
     _read(spelling, document, touched)
-    known = touched.union(spelling.ignores, (spelling.part_of,))
+    known = touched.union(spelling.ignores, _EVERYWHERE, (spelling.part_of,))
     return sorted(n for n, v in document.attributes.items() if n not in known and v not in _UNSET)
 
 
