@@ -329,3 +329,12 @@ def test_the_arn_of_another_entity_is_another_arn():
     assert answer(identity, role, "kms:Decrypt", other) == "no"
     assert answer(identity, role, "s3:GetObject", data) == "no"
     assert answer(identity, role, "s3:PutObject", data) == "no"
+
+
+def test_a_resource_without_a_known_arn_is_covered_by_a_star_only():
+    build = Builder()
+    wide, narrow = build.role("wide", allow("rds:*")), build.role("narrow", allow("rds:*", "arn:aws:rds:*:*:db:shop"))
+    database = build.add("aws_db_instance", "shop", "")
+    identity = Identity(build.build())
+    assert answer(identity, wide, "rds:DeleteDBInstance", database) == "yes"
+    assert answer(identity, narrow, "rds:DeleteDBInstance", database) == "depends"

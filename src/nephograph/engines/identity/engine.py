@@ -30,6 +30,7 @@ from nephograph.engines.identity.statement import Place, Policy, Statement, Test
 from nephograph.estate.graph import Estate
 from nephograph.model.facts import Decision
 from nephograph.model.resource import Resource
+from nephograph.model.value import CLOSE, OPEN
 from nephograph.model.verdict import Verdict, any_of, depends
 
 NOT_COVERED = (
@@ -224,7 +225,9 @@ class _Question:
         self._principal = principal
         self._action = action
         self._resource = resource
-        self.arn = arn or (resource.arn if resource is not None else "")
+        self.arn = arn
+        if resource is not None and not arn:
+            self.arn = resource.arn or f"{OPEN}ARN of {resource.address}{CLOSE}"
         self._objects = (
             resource is not None
             and resource.kind == "aws_s3_bucket"
