@@ -268,3 +268,45 @@ def test_what_the_provider_says_is_taken_for_what_the_cloud_would_say(tree):
     }
     assert len(loaded.assumptions) == 4
     assert loaded.gaps == []
+
+
+def test_a_handed_provider_wins_over_a_block_that_only_declares_its_alias(tree):
+    loaded = tree.load(
+        {
+            "main.tf": PROVIDERS + 'module "m" {\n  source = "./m"\n  providers = {\n    aws.peer = aws.data\n  }\n}\n',
+            "m/m.tf": 'provider "aws" {\n  alias = "peer"\n}\nresource "aws_vpc" "v" {\n  provider = aws.peer\n}\n',
+        }
+    )
+    assert loaded["module.m.aws_vpc.v"].scope == Scope("aws", "222222222222", "us-east-1")
+
+
+def test_a_resource_may_name_its_own_region(tree):
+    loaded = tree.load(PROVIDERS + 'resource "aws_vpc" "v" {\n  region = "eu-north-1"\n}\n')
+    assert loaded["aws_vpc.v"].scope == Scope("aws", "111111111111", "eu-north-1")
+
+
+def test_a_single_file_may_call_modules(tree):
+    from nephograph.model.source import LoadOptions
+    from nephograph.sources.terraform import SOURCE
+
+    tree.write(
+        {
+            "one.tf": 'module "m" {\n  source = "./inner"\n}\n',
+            "two.tf": 'resource "x_y" "two" {}\n',
+            "inner/inner.tf": INNER,
+        }
+    )
+    loaded = SOURCE.load(tree.path / "one.tf", "one.tf", LoadOptions(), lambda *_: None)
+    assert [document.address for document in loaded.documents] == ["module.m.x_y.q"]
+
+
+def test_a_hundred_nested_references_are_evaluated(tree):
+    files = {"main.tf": 'module "m" {\n  source = "./m0"\n  v = "end"\n}\n'}
+    for i in range(60):
+        files[f"m{i}/m.tf"] = (
+            f'variable "v" {{}}\nmodule "m" {{\n  source = "../m{i + 1}"\n'
+            '  v = upper(join("", [for x in [var.v] : x]))\n}\n'
+        )
+    files["m60/m.tf"] = 'variable "v" {}\nresource "x_y" "z" {\n  v = var.v\n}\n'
+    (document,) = tree.load(files).documents
+    assert document.attributes["v"] == "END"

@@ -48,7 +48,13 @@ class TerraformDocument:
     @property
     def scope(self) -> Scope:
         """Provider, account and region by the provider configuration."""
-        return self.instance.module.providers.of_block(self.instance.block).scope
+        scope = self.instance.module.providers.of_block(self.instance.block).scope
+        if scope.provider == "aws" and "region" in self.instance.block.body.arguments:
+            # Since version 6 of the AWS provider a resource may name its own region.
+            region = self.instance.written("region")
+            if isinstance(region, str | Unknown):
+                return Scope(scope.provider, scope.account, region if isinstance(region, str) else region.symbol)
+        return scope
 
     @property
     def attributes(self) -> Mapping[str, Any]:

@@ -152,14 +152,15 @@ class Tree:
                 self.files += len(names)
                 self.directories[directory] = names
 
-    def _is_wanted(self, name: str) -> bool:
-        if self._only is not None and name != self._only:
+    def _is_wanted(self, name: str, relative: str) -> bool:
+        # Of a file that is scanned alone the neighbours do not count; the modules it calls do.
+        if self._only is not None and relative == name != self._only:
             return is_values(name)
         return is_configuration(name) or is_json_configuration(name) or is_values(name) or name == "terragrunt.hcl"
 
     def _sort(self, entry: os.DirEntry[str], relative: str) -> Literal["directory", "file", "neither"]:
         """What to do with an entry; what is refused becomes one Problem or Gap."""
-        wanted = self._is_wanted(entry.name)
+        wanted = self._is_wanted(entry.name, relative)
         try:
             if entry.is_symlink():
                 # A link to a directory is not descended: its target is walked where it stands, if it is inside.

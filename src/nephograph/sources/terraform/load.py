@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import pathlib
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -21,11 +22,12 @@ from nephograph.sources.terraform.module import Module
 from nephograph.sources.terraform.module_sources import called_directories
 
 NAME = "terraform"
+RECURSION_LIMIT = 8_000
 
 
 def load_tree(path: pathlib.Path, shown: str, options: LoadOptions, progress: Progress) -> Loaded:
     """Everything below `path`, evaluated."""
-    with _quiet_collector():
+    with _quiet_collector(), _deep_recursion():
         return _load(path, shown, options, progress)
 
 
@@ -39,6 +41,20 @@ def _quiet_collector() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
+
+
+@contextmanager
+def _deep_recursion() -> Iterator[None]:
+    """References lead from one to the next through some ten frames each; Python's own limit would end at 70 of them.
+
+    What is still too deep is caught where it is evaluated, and is Unknown(BUDGET).
+    """
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, RECURSION_LIMIT))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(limit)
 
 
 def _load(path: pathlib.Path, shown: str, options: LoadOptions, progress: Progress) -> Loaded:

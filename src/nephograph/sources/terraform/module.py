@@ -183,11 +183,7 @@ class Module:
 
     def _undeclared(self, what: str) -> Unknown:
         """A name that nothing in the module declares: perhaps a block that could not be read does."""
-        name = f"{self.prefix}{what}"
-        if self.directory.broken:
-            return Unknown(Reason.NOT_EVALUATED, f"{name}, which may stand in a part that could not be read")
-        self.context.gap("undeclared", name, "is referred to and declared nowhere")
-        return Unknown(Reason.INVALID, f"{name} is not declared")
+        return Unknown(Reason.NOT_EVALUATED, f"{self.prefix}{what}, which may stand in a part that could not be read")
 
     # -- resources ---------------------------------------------------------------------------------------------------
 
@@ -198,6 +194,10 @@ class Module:
         if block is None:
             return None
         address = f"{self.prefix}{'data.' if mode == 'data' else ''}{type}.{name}"
+
+        def make(at: str, key: Any, each: Any, why: Unknown | None) -> Instance:
+            return Instance(self, mode, block, at, key, each, self.existence if why is None else why)
+
         found: Any = self.context.once(
             self._resources,
             (mode, type, name),
@@ -208,17 +208,21 @@ class Module:
                 block,
                 address,
                 lambda written: evaluated(written, self.env),
-                lambda at, key, each, why: Instance(
-                    self, mode, block, at, key, each, self.existence if why is None else why
-                ),
+                make,
             ),
         )
         if isinstance(found, Unknown):
-            # The number of instances depends on the instances.
-            loop: Expansion[Instance] = Expansion("for_each")
-            loop.why = found
-            loop.maybe = Instance(self, mode, block, f"{address}[*]", None, found, found)
-            return loop
+            # The number of instances depends on the instances, or is too deep a question.
+            arguments = block.body.arguments
+            kind = "count" if "count" in arguments else "for_each" if "for_each" in arguments else "one"
+            unsure: Expansion[Instance] = Expansion(kind)
+            if kind == "one":
+                unsure.items[None] = make(address, None, None, None)
+            else:
+                unsure.why = found
+                unsure.maybe = make(f"{address}[*]", None, found, found)
+            self._resources[mode, type, name] = unsure
+            return unsure
         expansion: Expansion[Instance] = found
         return expansion
 

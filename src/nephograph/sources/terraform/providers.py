@@ -185,17 +185,18 @@ class ProviderSet:
 
     def _find(self, name: str, alias: str) -> Configuration:
         module = self._module
+        if module.parent is not None and module.call is not None:
+            # What the caller hands on wins over a block that only declares the alias (the way before Terraform 0.15).
+            handed = _handed(module.call.body.value("providers"), name, alias)
+            if handed is not None:
+                return module.parent.providers.named(*handed)
         for block in module.directory.providers:
             said = block.body.value("alias")
             own = said.node[3] if said is not None and said.node[0] == "lit" else ""
             if block.labels[0] == name and own == alias:
                 return Configuration(name, alias, block, module.env)
-        if module.parent is not None and module.call is not None:
-            handed = _handed(module.call.body.value("providers"), name, alias)
-            if handed is not None:
-                return module.parent.providers.named(*handed)
-            if not alias:
-                return module.parent.providers.named(name, "")
+        if module.parent is not None and not alias:
+            return module.parent.providers.named(name, "")
         return Configuration(name, alias, None, module.env)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from nephograph.model.value import Reason, Ref, Unknown
@@ -178,9 +178,9 @@ class Env:
             return self._iterated(self.iterators[root], root, steps)
         match root:
             case "var":
-                return self.module.variable(_name(root, steps)), 1
+                return self.module.variable(self._declared(root, steps, self.module.directory.variables)), 1
             case "local":
-                return self.module.local(_name(root, steps)), 1
+                return self.module.local(self._declared(root, steps, self.module.directory.locals)), 1
             case "each":
                 return self._each(steps), 1
             case "count":
@@ -202,6 +202,12 @@ class Env:
         if not steps:
             raise EvaluationError(f'"{root}" names nothing')
         return self._resource("managed", root, str(steps[0]), steps, 1)
+
+    def _declared(self, root: str, steps: tuple[Step, ...], declared: Mapping[str, object]) -> str:
+        name = _name(root, steps)
+        if name not in declared and not self.module.directory.broken:
+            raise EvaluationError(f"{self.module.prefix}{root}.{name} is not declared")
+        return name
 
     def _iterated(self, iterated: Iterated, name: str, steps: tuple[Step, ...]) -> tuple[Any, int]:
         if not steps or steps[0] not in ("key", "value"):

@@ -86,6 +86,10 @@ class Trace:
                 self._block(what, dynamic, env)
             return dynamic is not None
         if not placed:
+            empty = next((b for b in body.blocks if b.type == "dynamic" and b.labels == (name,)), None)
+            if empty is not None and len(path) == 1:
+                self._block(what, empty, env)
+                return True
             return False
         rest = path[1:]
         position = 0
