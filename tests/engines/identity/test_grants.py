@@ -234,3 +234,22 @@ def test_one_object_by_its_arn():
     assert identity.can(role, "s3:GetObject", "arn:aws:s3:::data/private/a").verdict.answer == "no"
     # A bucket that is not in the data may say anything.
     assert identity.can(role, "s3:GetObject", "arn:aws:s3:::elsewhere/a").verdict.answer == "depends"
+
+
+def test_a_bucket_closed_to_every_address_is_open_to_endpoints_only():
+    build = Builder()
+    anywhere = {"IpAddress": {"aws:SourceIp": ["0.0.0.0/0", "::/0"]}}
+    bucket = build.bucket("data", READ, deny("s3:*", OBJECTS, Condition=anywhere, **EVERYBODY))
+    decision = Identity(build.build()).can("anonymous", "s3:GetObject", bucket)
+    assert decision.verdict.answer == "depends"
+    assert decision.condition == ("if the request comes through a VPC endpoint",)
+
+
+@pytest.mark.parametrize(("second", "expected"), [("b", "depends"), ("a", "yes")])
+def test_values_that_are_not_tried_are_never_called_impossible(second, expected):
+    # Both keys in one request would do; only one value at a time is tried.
+    build = Builder()
+    both = {"ForAnyValue:StringEquals": {"aws:TagKeys": "a"}, "ForAnyValue:StringLike": {"aws:TagKeys": second}}
+    role = build.role("app", allow("iam:TagRole", "*", Condition=both))
+    identity = Identity(build.build())
+    assert identity.can(role, "iam:TagRole", role).verdict.answer == expected
