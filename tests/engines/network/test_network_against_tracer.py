@@ -149,7 +149,10 @@ def answers(things: dict[str, dict[str, Any]]) -> Any:
         (e.ports, [ipaddress.ip_network(c) for c in e.sources], e.verdict.answer)
         for e in Network(built).exposed(built.resources["aws_instance.web"])
     ]
-    named = {e[0].protocol for e in found}
+    # "other" is every protocol that no rule names.
+    lists = [thing.get(way) for thing in things.values() for way in ("ingress", "egress")]
+    items = [item for rules in lists if isinstance(rules, list) for item in rules if isinstance(item, dict)]
+    named = {item["protocol"] for item in items if isinstance(item["protocol"], str)}
 
     def answer(packet: Packet) -> str:
         got = "no"
@@ -237,5 +240,50 @@ def test_an_answer_given_without_knowing_everything_holds_once_all_is_known(
     answer = answers(partly)
     for packet in PROBES:
         got = answer(packet)
+        if got != "depends":
+            assert got == ("yes" if reaches(things, packet, CLIENT_PORTS) else "no"), packet
+
+
+@st.composite
+def fenced(draw: st.DrawFn) -> dict[str, dict[str, Any]]:
+    """Everything is open but the ACL, so that what it decides shows."""
+    everybody = [allow("all", 0, 65535, cidr=c) for c in ("0.0.0.0/0", "::/0")]
+    return {
+        "aws_vpc.main": {"cidrs": ["10.0.0.0/16"], "ipv6_cidr": "2600:1f00::/56"},
+        "aws_internet_gateway.igw": {"vpc": "@aws_vpc.main"},
+        "aws_subnet.front": {
+            "vpc": "@aws_vpc.main",
+            "cidr": "10.0.1.0/24",
+            "public_ip_on_launch": True,
+            "ipv6_cidr": "2600:1f00::/64",
+            "ipv6_on_launch": True,
+        },
+        "aws_route_table.public": {
+            "vpc": "@aws_vpc.main",
+            "routes": [{"destination": d, "target": "@aws_internet_gateway.igw"} for d in ("0.0.0.0/0", "::/0")],
+            "subnets": [{"subnet": "@aws_subnet.front"}],
+        },
+        "aws_security_group.web": {"vpc": "@aws_vpc.main", "ingress": everybody},
+        "aws_instance.web": {"subnet": "@aws_subnet.front", "security_groups": ["@aws_security_group.web"]},
+        "aws_network_acl.fence": {
+            "vpc": "@aws_vpc.main",
+            "subnets": [{"subnet": "@aws_subnet.front"}],
+            "ingress": draw(acl_rules()),
+            "egress": draw(acl_rules()),
+        },
+    }
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=RELAXED)
+@given(fenced(), st.lists(st.sampled_from([b for b in BLANKS if "acl" in b[0]]), max_size=2, unique=True))
+def test_acls_alone_known_and_partly_known(
+    things: dict[str, dict[str, Any]], blanks: list[tuple[str, tuple[str | int, ...]]]
+) -> None:
+    partly = copy.deepcopy(things)
+    unsure = [blank(partly, key, path) for key, path in blanks]
+    answer = answers(partly)
+    for packet in PROBES:
+        got = answer(packet)
+        assert got != "depends" or any(unsure)
         if got != "depends":
             assert got == ("yes" if reaches(things, packet, CLIENT_PORTS) else "no"), packet

@@ -276,6 +276,39 @@ def test_a_doubtful_rule_that_changes_nothing_leaves_no_doubt() -> None:
     assert brief(exposed(things)) == [("tcp/443", ("0.0.0.0/0",), "yes")]
 
 
+@pytest.mark.parametrize(
+    ("rule", "named"),
+    [
+        ({"cidr": unknown("var.partner"), "action": "allow"}, "var.partner"),
+        ({"cidr": "0.0.0.0/0", "action": unknown("var.action")}, "the action of rule 90 of fence"),
+        ({"cidr": "0.0.0.0/0", "action": "allow", "from_port": unknown("var.port")}, "var.port"),
+    ],
+)
+def test_a_doubtful_rule_that_decides_leaves_the_answer_open(rule: dict[str, Any], named: str) -> None:
+    things = public_web()
+    things["aws_network_acl.fence"] = {
+        "vpc": "@aws_vpc.main",
+        "subnets": [{"subnet": "@aws_subnet.front"}],
+        "ingress": [{**allow("tcp", 443, 443), "number": 90, **rule}],
+        "egress": [{**allow("all", 0, 65535, cidr="0.0.0.0/0"), "number": 100, "action": "allow"}],
+    }
+    (found,) = exposed(things)
+    assert found.verdict.answer == "depends"
+    assert any(named in on for on in found.verdict.depends_on)
+
+
+def test_an_acl_that_may_guard_the_subnet_leaves_the_answer_open() -> None:
+    things = public_web()
+    things["aws_network_acl.fence"] = {
+        "vpc": "@aws_vpc.main",
+        "subnets": [{"subnet": unknown("var.subnet")}],
+        "ingress": [],
+        "egress": [],
+    }
+    (found,) = exposed(things)
+    assert found.verdict.depends_on == ("which subnets fence guards (var.subnet: variable without a value)",)
+
+
 def test_ipv6_needs_its_own_address_and_route() -> None:
     things = public_web()
     things["aws_security_group.web"]["ingress"] = [allow("tcp", 443, 443, cidr="::/0")]

@@ -98,8 +98,8 @@ class Answers(NamedTuple):
     refusal: Evidence
 
     def cuts(self) -> Iterable[tuple[str, int]]:
-        """Answers do not cut the axis of the port that is asked for."""
-        return ()
+        """The protocols the rules name; answers do not cut the axis of the port that is asked for."""
+        return {(protocol, 0) for protocol, _ in self.acl.cuts()}
 
     def cover(self, version: int, protocol: str, port: int) -> Cover:
         """The clients an answer can reach."""
