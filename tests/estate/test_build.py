@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pathlib
 
-from nephograph.model.value import is_unknown
 from tests.support.trees import estate_of
+
+from nephograph.model.value import is_unknown
 
 BUCKET = """
     resource "aws_s3_bucket" "b" {
@@ -225,3 +226,28 @@ def test_a_snapshot_has_one_id_wherever_it_lies(tmp_path: pathlib.Path) -> None:
     other = estate_of(tmp_path / "three", main=BUCKET.replace("acme", "other"))
     assert first.context.snapshot.id == second.context.snapshot.id
     assert first.context.snapshot.id != other.context.snapshot.id
+
+
+def test_one_name_with_an_unknown_piece_names_one_owner(tmp_path: pathlib.Path) -> None:
+    session = estate_of(
+        tmp_path,
+        main="""
+            variable "env" {}
+            resource "aws_iam_role" "app" {
+              name               = "app-${var.env}"
+              assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [] })
+            }
+            resource "aws_iam_role_policy" "app" {
+              name   = "app"
+              role   = aws_iam_role.app.name
+              policy = jsonencode({ Version = "2012-10-17", Statement = [] })
+            }
+            resource "aws_iam_instance_profile" "app" {
+              name = "app"
+              role = aws_iam_role.app.name
+            }
+        """,
+    )
+    (role,) = session.estate.of_kind("aws_iam_role")
+    assert [p["name"] for p in role.get("inline_policies")] == ["app"]
+    assert [r.kind for r in session.estate.holders(role.urn, "has_role")] == ["aws_iam_instance_profile"]

@@ -97,10 +97,14 @@ def _join_parts(owners: list[_Owner], parts: list[tuple[Document, Ways]], gaps: 
                 part, ways = by_part[where]
                 own = [v for k, s in ways if k.name == kind.name for v in _listed(part.attributes.get(s.part_of))]
                 referred = owner_of(kind, own[0], part, depth + 1) if len(own) == 1 else None
-            return referred if referred is not None and referred.kind.name == kind.name else None
+            if referred is not None:
+                return referred if referred.kind.name == kind.name else None
         if kind.name not in literal:
             literal[kind.name] = _literal_names(by_kind[kind.name])
-        return next((o for o in literal[kind.name].get(str(one), ()) if _same_account(o.main, document)), None)
+        # A name with an unknown piece still names the owner that has the very same name, within one root.
+        text = one.symbol if isinstance(one, Unknown) else str(one)
+        near = [o for o in literal[kind.name].get(text, ()) if _same_account(o.main, document)]
+        return next((o for o in near if not isinstance(one, Unknown) or o.main.root == document.root), None)
 
     joined = 0
     for document, ways in parts:

@@ -51,7 +51,8 @@ def _target(
 ) -> str | None:
     if isinstance(value, Unknown):
         if value.ref is None:
-            return None
+            entry = directory.named(kinds, value.symbol, document)
+            return entry.urn if entry is not None and entry.document.root == document.root else None
         entry = directory.at(document.root, value.ref.address)
         if entry is not None:
             return entry.urn

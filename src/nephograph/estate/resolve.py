@@ -47,7 +47,7 @@ class Directory:
         keys = {entry.arn, entry.id}
         if len(entry.kind.identity) == 1:
             key = entry.config.get(entry.kind.identity[0])
-            keys.add(str(key) if isinstance(key, str | int) else "")
+            keys.add(key.symbol if isinstance(key, Unknown) else str(key) if key is not None else "")
         for key in keys - {""}:
             self._names.setdefault((entry.kind.name, key), []).append(entry)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from nephograph.catalog.registry import kind, kind_names
 from nephograph.engines.facts import EstateFacts
 from nephograph.engines.predicates.declare import Args, bound, evidence, fact, name, predicate
 from nephograph.model.facts import Decision, Fact
@@ -20,7 +21,7 @@ def can(facts: EstateFacts, args: Args) -> Iterator[Fact]:
     principal, action, resource = args
     assert action is not None, "which action is always said"
     for who in _principals(facts, principal):
-        for target in bound(facts, resource, facts.resources()):
+        for target in bound(facts, resource, _asked_of(facts, action)):
             if target.arn:
                 decision = facts.can(who, action, target)
                 yield fact("can", who, action, target.urn, verdict=_with_conditions(decision))
@@ -47,6 +48,18 @@ def can_decrypt(facts: EstateFacts, args: Args) -> Iterator[Fact]:
     for who in _principals(facts, principal):
         for store in bound(facts, resource, stores):
             yield fact("can_decrypt", who, store.urn, verdict=_decrypts(facts, who, store))
+
+
+_SERVICES = {"sts": "iam", "ssm": "ec2"}
+"""Services whose actions are asked of resources of another service."""
+
+
+def _asked_of(facts: EstateFacts, action: str) -> list[Resource]:
+    """The resources an action can be about: those of its service."""
+    prefix = action.partition(":")[0].lower()
+    service = _SERVICES.get(prefix, prefix)
+    names = [name for name in sorted(facts.estate.kinds()) if name in kind_names() and kind(name).service == service]
+    return [resource for name in names for resource in facts.resources(name)]
 
 
 def _decrypts(facts: EstateFacts, who: str, store: Resource) -> Verdict:

@@ -29,6 +29,8 @@ def can_pass(facts: EstateFacts, args: Args) -> Iterator[Fact]:
     principal, role, service = args
     assert service is not None, "which service is always said"
     for who in bound(facts, principal, facts.identity.principals()):
+        if not facts.can(who, "iam:PassRole", "*").verdict.possible:
+            continue
         for decision in passable_roles(facts.identity, who, service):
             if role in (None, decision.resource) and decision.resource != who.urn:
                 yield fact("can_pass", who.urn, decision.resource, service, verdict=decision.verdict)
