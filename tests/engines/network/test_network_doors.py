@@ -240,6 +240,13 @@ def test_a_listener_whose_balancer_is_not_in_the_data_depends() -> None:
     assert "data.aws_lb.shared" in found.verdict.depends_on[0]
 
 
+def test_a_balancer_behind_a_balancer_is_left_open() -> None:
+    things = network_balancer()
+    things["aws_lb.inner"] = {"scheme": "internal", "type": "application", "subnets": ["@aws_subnet.back"]}
+    things["aws_lb_target_group.app"].update(target_type="alb", targets=[{"target": "@aws_lb.inner"}])
+    assert brief(exposed(things, "aws_lb.inner")) == [("tcp/443", EVERYBODY, "depends")]
+
+
 def database() -> Things:
     things = public_web()
     things["aws_subnet.other"] = {"vpc": "@aws_vpc.main", "cidr": "10.0.3.0/24"}

@@ -200,6 +200,14 @@ def test_only_the_rules_that_are_needed_are_cited() -> None:
     ]
 
 
+def test_icmp_rules_speak_of_types() -> None:
+    things = public_web()
+    things["aws_security_group.web"]["ingress"] = [allow("icmp", 8, 0, cidr="0.0.0.0/0")]
+    assert brief(exposed(things)) == [("icmp/8", ("0.0.0.0/0",), "yes")]
+    things["aws_security_group.web"]["ingress"] = [allow("icmp", -1, -1, cidr="0.0.0.0/0")]
+    assert brief(exposed(things)) == [("all icmp", ("0.0.0.0/0",), "yes")]
+
+
 def test_no_group_means_the_default_group_which_lets_in_only_itself() -> None:
     things = public_web()
     things[WEB]["security_groups"] = []
