@@ -240,10 +240,9 @@ def test_a_name_declared_twice_is_named(tree):
 
 
 def test_files_in_other_syntaxes_are_named(tree):
-    loaded = tree.load({"main.tf": "", "extra.tf.json": "{}", "terragrunt.hcl": "", "x_override.tf": "locals {}\n"})
+    loaded = tree.load({"main.tf": "", "extra.tf.json": "{}", "terragrunt.hcl": ""})
     assert loaded.kinds() == [
         ("json-syntax", "extra.tf.json"),
-        ("override", "x_override.tf"),
         ("terragrunt", "terragrunt.hcl"),
     ]
 
@@ -297,3 +296,20 @@ def test_functions_read_files_of_the_tree_only(tree, tmp_path_factory):
     assert (values["a"], values["b"], values["f"]) == ("in", "up", False)
     assert [values[name].reason for name in "cde"] == [Reason.OUTSIDE_ROOT] * 3
     assert "secret" not in repr(loaded.loaded.gaps)
+
+
+def test_override_files_have_the_last_word(tree):
+    loaded = tree.load(
+        {
+            "main.tf": 'resource "x_y" "a" {\n  n = 1\n  m = 2\n  in {\n    p = 1\n  }\n  in {\n    p = 2\n  }\n}\n'
+            'locals {\n  l = "base"\n}\nvariable "v" {\n  type    = number\n  default = 1\n}\n'
+            'resource "x_y" "b" {\n  l = local.l\n  v = var.v\n}\n',
+            "x_override.tf": 'resource "x_y" "a" {\n  n = local.l\n  in {\n    p = 3\n  }\n}\n'
+            'locals {\n  l = "over"\n}\nvariable "v" {\n  default = "7"\n}\nresource "x_y" "none" {}\n',
+        }
+    )
+    assert dict(loaded["x_y.a"].attributes) == {"n": "over", "m": 2, "in": [{"p": 3}]}
+    assert dict(loaded["x_y.b"].attributes) == {"l": "over", "v": 7}
+    assert str(loaded["x_y.a"].origin(("n",)).span) == "x_override.tf:2:7"
+    assert loaded.addresses == ["x_y.a", "x_y.b"]
+    assert loaded.kinds() == [("override", "resource x_y none")]

@@ -310,3 +310,9 @@ def test_a_hundred_nested_references_are_evaluated(tree):
     files["m60/m.tf"] = 'variable "v" {}\nresource "x_y" "z" {\n  v = var.v\n}\n'
     (document,) = tree.load(files).documents
     assert document.attributes["v"] == "END"
+
+
+def test_a_module_that_is_called_through_a_link_is_no_root(tree):
+    tree.write({"main.tf": 'module "m" {\n  source = "./link"\n}\n', "inner/inner.tf": INNER})
+    (tree.path / "link").symlink_to("inner")
+    assert tree.load().addresses == ["module.m.x_y.q"]

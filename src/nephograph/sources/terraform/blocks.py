@@ -30,10 +30,15 @@ class Written:
         return self.text.content[self.node[1] : self.node[2]]
 
 
+def generated_type(block: Block) -> str:
+    """The type of a block, or of the blocks that a dynamic block generates."""
+    return block.labels[0] if block.type == "dynamic" and block.labels else block.type
+
+
 class Body:
     """Arguments and blocks between braces. `end` is the offset of the closing brace (the file's end for a file)."""
 
-    __slots__ = ("arguments", "blocks", "end", "start", "text")
+    __slots__ = ("arguments", "blocks", "end", "overridden", "start", "text")
 
     def __init__(self, text: Text, node: Node) -> None:
         self.text = text
@@ -41,6 +46,8 @@ class Body:
         self.end: int = node[2]
         self.arguments: dict[str, Node] = {}
         self.blocks: list[Block] = []
+        self.overridden: dict[str, Text] = {}
+        """Where the arguments stand that an override file says anew."""
         for item in node[3]:
             if item[0] == "attr":
                 self.arguments[item[3]] = item
@@ -50,7 +57,15 @@ class Body:
     def value(self, name: str) -> Written | None:
         """The value of an argument."""
         item = self.arguments.get(name)
-        return Written(self.text, item[4]) if item is not None else None
+        return Written(self.overridden.get(name, self.text), item[4]) if item is not None else None
+
+    def override(self, other: Body) -> None:
+        """Let another body have its word: its arguments win, its blocks stand for all blocks of their type."""
+        for name, item in other.arguments.items():
+            self.arguments[name] = item
+            self.overridden[name] = other.text
+        said = {generated_type(block) for block in other.blocks}
+        self.blocks = [block for block in self.blocks if generated_type(block) not in said] + other.blocks
 
     def of_type(self, type: str) -> list[Block]:
         """The nested blocks of one type, in order."""

@@ -59,6 +59,35 @@ class Directory:
                 self.moved.append(block)
         return None
 
+    def override(self, block: Block) -> bool:
+        """Merge a block of an override file; False when there is nothing that it could change.
+
+        Rules: https://developer.hashicorp.com/terraform/language/files/override
+        """
+        if block.type == "locals":
+            self.locals.update({n: Written(block.text, item[4]) for n, item in block.body.arguments.items()})
+            return True
+        base: Block | None = None
+        match block.type:
+            case "resource" | "data":
+                declared = self.resources if block.type == "resource" else self.data
+                base = declared.get((block.labels[0], block.labels[1]))
+            case "module" | "variable" | "output":
+                named = {"module": self.modules, "variable": self.variables, "output": self.outputs}[block.type]
+                base = named.get(block.labels[0])
+            case "provider":
+                same = [other for other in self.providers if _alias(other) == _alias(block)]
+                base = next((other for other in same if other.labels == block.labels), None)
+        if base is None:
+            return False
+        base.body.override(block.body)
+        return True
+
+
+def _alias(block: Block) -> object:
+    written = block.body.value("alias")
+    return written.node[3] if written is not None and written.node[0] == "lit" else None
+
 
 class Reader:
     """Parses directories when they are reached; problems, gaps and suppressions of each file are kept once."""
@@ -97,15 +126,14 @@ class Reader:
             else:
                 directory.values.append(relative)
         for relative in overrides:
-            self._gap("override", relative, "override files are not merged into the blocks they change")
-            directory.broken = True
+            self._parse_file(directory, relative, override=True)
         directory.values.sort(key=lambda relative: (not relative.endswith(_FIRST_VALUES), relative))
         return directory
 
     def _gap(self, kind: str, relative: str, why: str) -> None:
         self.tree.gaps.append(Gap(kind, self.tree.shown(relative), why))
 
-    def _parse_file(self, directory: Directory, relative: str) -> None:
+    def _parse_file(self, directory: Directory, relative: str, override: bool = False) -> None:
         text = self.tree.read(relative)
         if text is None:
             directory.broken = True
@@ -126,11 +154,11 @@ class Reader:
                 )
             )
         for block in body.blocks:
-            self._add(directory, block)
+            self._add(directory, block, override)
         ranges = [(block.start, block.end) for block in body.blocks]
         self.suppressions.extend(suppressions(text, ranges, parsed.comments))
 
-    def _add(self, directory: Directory, block: Block) -> None:
+    def _add(self, directory: Directory, block: Block, override: bool) -> None:
         wanted = _LABELS.get(block.type, 0)
         if len(block.labels) != wanted and block.type in _LABELS:
             names = " ".join(['"name"'] * wanted)
@@ -150,6 +178,12 @@ class Reader:
             subject = " ".join((block.type, *block.labels))
             why = "is not evaluated" if block.type in _NAMED else "is not a block of Terraform that is evaluated"
             self.tree.gaps.append(Gap("unsupported-block", subject, why, block.head_span))
+            return
+        if override:
+            if not directory.override(block):
+                subject = " ".join((block.type, *block.labels))
+                why = "overrides nothing that is declared in this directory"
+                self.tree.gaps.append(Gap("override", subject, why, block.head_span))
             return
         earlier = directory.add(block)
         if earlier is not None:

@@ -232,7 +232,8 @@ def _insert_argument(body: Body, name: str, value: Any) -> TextEdit:
         return _edit(
             text, body.start, body.end, f"\n{''.join(lines)}{indent}{name} = {literal(value, indent)}\n{outer}"
         )
-    behind = [item for item in body.arguments.values() if not any(block.start < item[1] for block in body.blocks)]
+    own = [item for name, item in body.arguments.items() if name not in body.overridden]
+    behind = [item for item in own if not any(block.start < item[1] for block in body.blocks)]
     if behind:
         last = behind[-1]
         indent = indent_at(text, last[1])
@@ -333,8 +334,8 @@ def _argument_at(place: Place) -> Any:
     ]
     while bodies:
         body = bodies.pop()
-        for item in body.arguments.values():
-            if (item[4][1], item[4][2]) == (place.start, place.end):
+        for name, item in body.arguments.items():
+            if name not in body.overridden and (item[4][1], item[4][2]) == (place.start, place.end):
                 return item
         bodies.extend(block.body for block in body.blocks)
     return None

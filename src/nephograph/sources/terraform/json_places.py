@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from nephograph.model.span import Path
@@ -90,7 +91,7 @@ def _object(text: str, position: int, path: Path, found: dict[Path, Range]) -> i
         if text[position] != '"':
             raise _NotJson
         end = _string(text, position)
-        key, _ = unescaped(text[position + 1 : end - 1])
+        key = _key(text[position:end])
         position = _blank(text, end)
         if text[position] != ":":
             raise _NotJson
@@ -100,6 +101,14 @@ def _object(text: str, position: int, path: Path, found: dict[Path, Range]) -> i
         elif text[position] != "}":
             raise _NotJson
     return position + 1
+
+
+def _key(quoted: str) -> str:
+    try:
+        return str(json.loads(quoted))
+    except ValueError:
+        # An interpolation may hold quotes of its own.
+        return quoted[1:-1]
 
 
 def _array(text: str, position: int, path: Path, found: dict[Path, Range]) -> int:

@@ -86,7 +86,7 @@ def _roots(context: Context) -> list[str]:
     tree = context.tree
     holding = [d for d, names in sorted(tree.directories.items()) if any(map(_holds_configuration, names))]
     sources = {d: [s for _, _, s in module_calls(context.reader.directory(d)) if s is not None] for d in holding}
-    calls = called_directories(tree.directories, sources)
+    calls = called_directories(tree, sources)
     called = {target for directory, targets in calls.items() for target in targets if target != directory}
     roots = [directory for directory in holding if directory not in called]
     reached = _reached(roots, calls)

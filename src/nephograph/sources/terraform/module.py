@@ -108,7 +108,8 @@ class Module:
                 return self.no_value(name)
             value, written = evaluated(default, self.env), default
         try:
-            return convert(value, wanted, lambda node: evaluated(Written(block.text, node), self.env))
+            text = type_.text if type_ is not None else block.text
+            return convert(value, wanted, lambda node: evaluated(Written(text, node), self.env))
         except Mismatch as error:
             return self._mismatch(f"variable {name}: {error}", written or type_)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from nephograph.model.value import Reason, Unknown
 from nephograph.sources.terraform.blocks import Block, Written
-from nephograph.sources.terraform.files import is_configuration, is_json_configuration
+from nephograph.sources.terraform.files import Tree, is_configuration, is_json_configuration
 
 if TYPE_CHECKING:
     from nephograph.sources.terraform.module import Module
@@ -115,14 +115,15 @@ def _manifest(root: Module) -> dict[str, str]:
     }
 
 
-def called_directories(directories: dict[str, list[str]], sources: dict[str, list[str]]) -> dict[str, set[str]]:
-    """The directories that each directory calls by a path, of those that hold configuration."""
+def called_directories(tree: Tree, sources: dict[str, list[str]]) -> dict[str, set[str]]:
+    """The directories that each directory calls by a path, of those that hold configuration; links are resolved."""
     calls: dict[str, set[str]] = {}
     for directory, listed in sources.items():
-        targets = {local_path(directory, source) for source in listed if is_local(source)}
-        calls[directory] = {target for target in targets if target is not None and _holds(directories, target)}
+        paths = {local_path(directory, source) for source in listed if is_local(source)}
+        targets = {tree.inside(path) for path in paths if path is not None}
+        calls[directory] = {target for target in targets if target is not None and _holds(tree, target)}
     return calls
 
 
-def _holds(directories: dict[str, list[str]], path: str) -> bool:
-    return any(is_configuration(name) or is_json_configuration(name) for name in directories.get(path, []))
+def _holds(tree: Tree, path: str) -> bool:
+    return any(is_configuration(name) or is_json_configuration(name) for name in tree.directories.get(path, []))

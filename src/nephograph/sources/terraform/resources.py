@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from nephograph.model.value import Reason, Ref, Unknown
-from nephograph.sources.terraform.blocks import Block, Body, Written
+from nephograph.sources.terraform.blocks import Block, Body, generated_type
 from nephograph.sources.terraform.scope import Env, Iterated, OpenObject, evaluated
 
 if TYPE_CHECKING:
@@ -96,9 +96,7 @@ class Instance:
 def body_names(body: Body) -> Iterator[str]:
     """The names of the arguments and block types of a body, in the order of the text; a name may come twice."""
     entries = [(item[1], name) for name, item in body.arguments.items()]
-    for block in body.blocks:
-        name = block.labels[0] if block.type == "dynamic" and block.labels else block.type
-        entries.append((block.start, name))
+    entries += [(block.start, generated_type(block)) for block in body.blocks]
     for _, name in sorted(entries):
         yield name
 
@@ -106,7 +104,9 @@ def body_names(body: Body) -> Iterator[str]:
 def body_value(body: Body, name: str, env: Env, ref: Ref | None = None) -> Any:
     """The value of an argument, or the list of the blocks of a type; None when nothing is written."""
     if name in body.arguments:
-        return evaluated(Written(body.text, body.arguments[name][4]), env)
+        written = body.value(name)
+        assert written is not None
+        return evaluated(written, env)
     if not any(block.type == name or block.type == "dynamic" for block in body.blocks):
         return None
     placed = placed_blocks(body, name, env)
