@@ -178,6 +178,7 @@ LONG_PATH = AttackPath(
     (ENTER, METADATA, ASSUME, PASSROLE, READ),
     severity=Severity.CRITICAL,
     yields="reads data: every object of shop-customers",
+    also=(SECRET,),
 )
 OPEN_PATH = AttackPath(
     "path-77b0",

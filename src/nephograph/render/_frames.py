@@ -51,6 +51,8 @@ def path_frame(pen: Pen, path: AttackPath) -> list[str]:
     suffix = " (depends)" if path.verdict == "depends" else ""
     out = _header(pen, str(path.severity), "attack-path", path.title, suffix)
     out += pen.paragraph(_ends(path), first="  ")
+    if path.also:
+        out += pen.paragraph(f"and with it: {', '.join(described(subject) for subject in path.also)}", first="  ")
     out += ["", *("  " + line for line in chain(pen, path, pen.width - 2)), ""]
     gutter = _gutter(evidence.location for step in path.steps for evidence in step.because)
     for number, step in enumerate(path.steps, 1):

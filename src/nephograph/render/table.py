@@ -10,13 +10,13 @@ from nephograph.render._closing import closing
 from nephograph.render._frames import finding_frame
 from nephograph.render._pen import Pen
 from nephograph.render._style import Style
-from nephograph.render._summary import Group, grouped, headline, open_findings, worst_paths
+from nephograph.render._summary import Group, described, grouped, headline, open_findings, worst_paths
 from nephograph.render._text import plural, wrap
 from nephograph.render._text_drawing import chain
 
 DESCRIPTION = "a grouped summary for people, the worst in full (default)"
 
-PATHS, GROUPS, FRAMES = 5, 25, 3
+PATHS, GROUPS, FRAMES, DRAWINGS = 5, 25, 3, 2
 """How many are shown unless `verbose`."""
 
 
@@ -54,9 +54,11 @@ def _paths(pen: Pen, paths: list[AttackPath]) -> Iterable[list[str]]:
         return
     shown = paths if pen.style.verbose else paths[:PATHS]
     yield [pen.heading("Attack paths, worst first" if len(paths) > 1 else "Attack path")]
+    drawn: set[str] = set()
     for number, path in enumerate(shown, 1):
         yield _story(pen, path, number)
-        if number == 1:
+        if path.target.urn not in drawn and len(drawn) < DRAWINGS:
+            drawn.add(path.target.urn)
             yield ["  " + line for line in chain(pen, path, pen.width - 2)]
     if len(paths) > len(shown):
         yield _more(pen, len(paths) - len(shown), "path")
@@ -78,6 +80,9 @@ def _story(pen: Pen, path: AttackPath, number: int) -> list[str]:
             out.append(" " * (5 + digits) + pen.paint("place", pen.cut(place, pen.width - digits - 5, keep="end")))
     if path.yields:
         out += pen.paragraph(path.yields, first=f"   {pen.arrow} ", role="bold")
+    if path.also:
+        names = ", ".join(described(subject) for subject in path.also)
+        out += pen.paragraph(names, first="   and with it: ", rest="     ")
     for what in path.depends_on:
         out += pen.paragraph(what, first="   depends on: ", rest="     ", role="depends")
     return out
