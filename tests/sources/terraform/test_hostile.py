@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from nephograph.model.source import LoadOptions
 from nephograph.model.value import Unknown
-from nephograph.sources.terraform import SOURCE
+from nephograph.sources.terraform import SOURCE, context
 
 GOOD = 'resource "x_y" "good" {\n  v = 1\n}\n'
 
@@ -91,6 +91,39 @@ def test_doubling_locals_end(tree):
     )
     loaded = tree.load(GOOD + f'locals {{\n  l0 = ["x", "y"]\n{lines}}}\nresource "x_y" "z" {{\n  v = local.l59\n}}\n')
     assert isinstance(loaded.value("x_y.z", "v"), Unknown)
+
+
+def test_a_bomb_of_generated_blocks_ends_and_is_named(tree, monkeypatch):
+    monkeypatch.setattr(context, "MAX_GENERATED_BLOCKS", 5_000)
+    inner = "a { }"
+    for _ in range(4):
+        inner = 'dynamic "a" {\n for_each = range(100)\n content {\n' + inner.replace("a { }", "v = 1") + "\n }\n}"
+    loaded = tree.load(GOOD + f'resource "x_y" "bomb" {{\n{inner}\n}}\n')
+    assert "budget" in {gap.kind for gap in loaded.gaps}
+    assert "x_y.good" in loaded.addresses
+
+
+def test_a_large_value_that_many_instances_share_is_kept_once(tree):
+    loaded = tree.load('locals {\n  big = range(1000)\n}\nresource "x_y" "n" {\n  count = 2000\n  v = local.big\n}\n')
+    assert len({id(document.attributes["v"]) for document in loaded.documents}) == 1
+
+
+def test_large_texts_of_many_instances_are_bounded(tree, monkeypatch):
+    monkeypatch.setattr(context, "MAX_LARGE_TEXT", 200_000)
+    loaded = tree.load('resource "x_y" "n" {\n  count = 50\n  v = join("", [for i in range(1000) : "0123456789"])\n}\n')
+    held = [document.attributes["v"] for document in loaded.documents]
+    assert sum(isinstance(value, str) for value in held) == 20
+    assert "budget" in {gap.kind for gap in loaded.gaps}
+
+
+@pytest.mark.parametrize("comment", ["neph: ignore because " + " " * 200_000 + "x", "trivy:ignore:" + "a-" * 100_000])
+def test_endless_comments_end(tree, comment):
+    assert tree.load(f"# {comment}\n" + GOOD).addresses == ["x_y.good"]
+
+
+def test_endless_lines_are_clipped_before_they_are_masked(tree):
+    loaded = tree.load(GOOD + '# "' + "eyJaaaaaaaaa-" * 100_000 + '"\n')
+    assert len(loaded.excerpts.line("main.tf", 4)) == 2_000
 
 
 SEED = """variable "v" {

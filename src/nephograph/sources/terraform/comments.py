@@ -32,6 +32,9 @@ _AQUA = re.compile(
 )
 _EXPIRES = re.compile(r":exp:(\d{4}-\d{2}-\d{2})")
 
+MAX_COMMENT = 1_000
+"""Characters of one line of a comment that are looked at."""
+
 Range = tuple[int, int]
 
 
@@ -45,7 +48,7 @@ def suppressions(text: Text, blocks: Sequence[Range], comments: Sequence[Range])
         covers = _covers(text, number, text.line(number) or "", column - 1, blocks)
         if covers is not None:
             for line in comment.split("\n"):
-                yield from _read(line.rstrip("\r"), covers)
+                yield from _read(line[:MAX_COMMENT].rstrip("\r"), covers)
 
 
 def _read(comment: str, covers: Span) -> Iterator[Suppression]:

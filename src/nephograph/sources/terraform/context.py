@@ -18,6 +18,15 @@ MAX_INSTANCES_OF_A_BLOCK = 10_000
 MAX_INSTANCES = 500_000
 """Module and resource instances of one load; what comes later is named, not expanded."""
 
+MAX_GENERATED_BLOCKS = 1_000_000
+"""Blocks that all dynamic blocks of one load may generate together."""
+
+MAX_LARGE_TEXT = 500_000_000
+"""Characters of all large texts (policies, user data) that instances may hold together."""
+
+LARGE_TEXT = 10_000
+_LARGE_COLLECTION = 50
+
 _RUNNING = object()
 
 
@@ -30,6 +39,9 @@ class Context:
         self.options = options
         self.several_roots = False
         self.instances_left = MAX_INSTANCES
+        self._blocks_left = MAX_GENERATED_BLOCKS
+        self._text_left = MAX_LARGE_TEXT
+        self._plain: dict[int, tuple[Any, Any]] = {}
         self.seen = 0
         self._running: list[tuple[dict[Any, Any], Any, str, Written | None]] = []
         self._assumptions: dict[str, None] = {}
@@ -124,3 +136,29 @@ class Context:
         """Count one more instance; False when the budget of the load is spent."""
         self.instances_left -= 1
         return self.instances_left >= 0
+
+    def take_blocks(self, number: int) -> bool:
+        """Count generated blocks; False when the budget of the load is spent. Provenance generates nothing new."""
+        if not self._muted:
+            self._blocks_left -= number
+        return self._blocks_left >= 0
+
+    def kept(self, value: Any, what: str) -> Any:
+        """The value of an instance, or an Unknown when all instances together hold too much text."""
+        if not isinstance(value, str) or len(value) < LARGE_TEXT:
+            return value
+        self._text_left -= len(value)
+        if self._text_left >= 0:
+            return value
+        self.gap("budget", what, "the load holds more text than is kept")
+        return Unknown(Reason.BUDGET, what)
+
+    def shared(self, value: Any, make: Callable[[Any], Any]) -> Any:
+        """`make(value)`, made once for a large collection that many instances share."""
+        if len(value) < _LARGE_COLLECTION:
+            return make(value)
+        found = self._plain.get(id(value))
+        if found is None or found[0] is not value:
+            # The value itself is kept beside the result, so that its id stays its own.
+            found = self._plain[id(value)] = (value, make(value))
+        return found[1]

@@ -10,6 +10,7 @@ from nephograph.sources.terraform.blocks import Block, Body, generated_type
 from nephograph.sources.terraform.scope import Env, Iterated, OpenObject, evaluated
 
 if TYPE_CHECKING:
+    from nephograph.sources.terraform.context import Context
     from nephograph.sources.terraform.module import Module
 
 META_ARGUMENTS = frozenset({"count", "for_each", "provider", "depends_on"})
@@ -65,7 +66,9 @@ class Instance:
             name,
             f"{self.address}.{name}",
             argument,
-            lambda: body_value(self.block.body, name, self.env, Ref(self.address)),
+            lambda: context.kept(
+                body_value(self.block.body, name, self.env, Ref(self.address)), f"{self.address}.{name}"
+            ),
         )
 
     def attribute(self, name: str) -> Any:
@@ -86,7 +89,8 @@ class Instance:
 
     def attributes(self) -> dict[str, Any]:
         """Everything that is written, as plain data."""
-        return {name: plain(value) for name in self.names if (value := self.written(name)) is not None}
+        context = self.module.context
+        return {name: plain(value, context) for name in self.names if (value := self.written(name)) is not None}
 
     def value(self) -> OpenObject:
         """The whole instance as the value of a reference."""
@@ -176,20 +180,23 @@ def _generated(block: Block, env: Env) -> list[Placed] | Unknown:
         return Unknown(Reason.INVALID, "for_each of a dynamic block is not a collection")
     if len(pairs) > MAX_BLOCKS:
         return Unknown(Reason.BUDGET, f"{len(pairs):,} blocks of one dynamic block")
+    if not env.module.context.take_blocks(len(pairs)):
+        env.module.context.gap("budget", name, "more generated blocks than are expanded", for_each)
+        return Unknown(Reason.BUDGET, f"the {name} blocks of a load that generates too many")
     return [
         Placed(block, content, env.with_iterator(name, Iterated(key, value, step, for_each, env)))
         for key, value, step in pairs
     ]
 
 
-def plain(value: Any) -> Any:
+def plain(value: Any, context: Context) -> Any:
     """The value without the machinery of references: a whole resource as a value is a reference to it."""
     if isinstance(value, OpenObject):
         if value.whole:
             return Unknown(Reason.AFTER_APPLY, ref=value.ref)
-        return {key: plain(element) for key, element in value.written_items()}
+        return {key: plain(element, context) for key, element in value.written_items()}
     if isinstance(value, dict):
-        return {key: plain(element) for key, element in value.items()}
+        return context.shared(value, lambda found: {key: plain(element, context) for key, element in found.items()})
     if isinstance(value, list | tuple):
-        return [plain(element) for element in value]
+        return context.shared(value, lambda found: [plain(element, context) for element in found])
     return value

@@ -12,6 +12,9 @@ _DEFAULT = re.compile(r'^\s*default\s*=\s*"')
 _VARIABLE = re.compile(r'^\s*variable\s+"?([\w-]+)"?\s*\{')
 _LOOK_BACK = 30
 
+MAX_SHOWN = 2_000
+"""Characters of a line that are shown: more helps nobody, and masking costs time."""
+
 
 class Text:
     """One file's text. `file` is the path as shown, `relative` the path below the scanned root."""
@@ -64,6 +67,7 @@ class Text:
         line = self.line(number)
         if line is None:
             return None
+        line = line[:MAX_SHOWN]
         if _DEFAULT.match(line) and self._stands_in_secret_variable(number):
             return mask_text_values(line)
         return mask(line)

@@ -21,7 +21,8 @@ from nephograph.sources.terraform.texts import Text
 Node = tuple[Any, ...]
 
 MAX_PLACES = 40
-MAX_ENTERED = 2_000
+MAX_ENTERED = 300
+MAX_TURNS = 1_000
 _KEEPS_VALUE = frozenset({"tolist", "toset", "tomap", "sensitive", "nonsensitive", "tostring", "tonumber", "tobool"})
 _KEEPS_ELEMENTS = frozenset(
     {"toset", "concat", "distinct", "compact", "sort", "reverse", "slice", "setunion", "flatten", "setsubtract"}
@@ -526,7 +527,7 @@ def _turn(node: Node, text: Text, env: Env, path: Path) -> tuple[Node, Env, Path
     else:
         return None
     position = 0
-    for key, value, step in pairs[:MAX_ENTERED]:
+    for key, value, step in pairs[:MAX_TURNS]:
         names = {value_name: Iterated(key, value, step, Written(text, source), env)}
         if key_name is not None:
             names[key_name] = Iterated(key, key, step, Written(text, source), env)
