@@ -29,7 +29,8 @@ from nephograph.model.verdict import Evidence, Verdict, decided, depends
 class Bad(msgspec.Struct, frozen=True):
     """A bad state found on a resource: yes or depends (a proven no is never yielded).
 
-    `path` is the field that says it (() for the whole resource); it decides the place that is shown.
+    `path` is the field that says it (() for the whole resource); it decides the place that is shown. `on` is the
+    resource that field belongs to, when it is another one (the rule of a group that exposes an instance).
     `key` tells two findings of one check on one field apart. `severity` overrides the check's own.
     """
 
@@ -39,6 +40,7 @@ class Bad(msgspec.Struct, frozen=True):
     fix: Fix | None = None
     severity: Severity | None = None
     key: str = ""
+    on: Resource | None = None
 
 
 CheckFunction = Callable[[Resource, Facts], Iterable[Bad]]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from nephograph.engines.identity import NOT_COVERED
 from nephograph.engines.paths.attack import Target, paths_to
 from nephograph.engines.paths.closure import close
 from nephograph.lenses.common.context import Context
@@ -38,6 +39,8 @@ def attack_paths(context: Context, limit: int, origins: Sequence[str] = (), targ
     chosen = [p for p in found.paths if _named(p.entry, origins) and _named(p.target, targets)]
     chosen = _folded(chosen, context)
     assumptions = [_ASSUMPTION] if chosen else []
+    if context.facts.resources(cls=Class.PRINCIPAL):
+        assumptions.append(f"Not in the data, so not in any decision: {', '.join(NOT_COVERED)}.")
     cut = found.cut
     if len(chosen) > limit:
         cut = "; ".join(filter(None, (cut, f"attack paths: {len(chosen) - limit} more are not listed")))

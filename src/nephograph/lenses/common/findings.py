@@ -36,7 +36,7 @@ def findings(context: Context, only: Sequence[str] = ()) -> tuple[list[Finding],
 
 def _finding(context: Context, check: Check, resource: Resource, bad: Bad) -> Finding:
     written = prose(check)
-    origin = resource.origin(*bad.path)
+    origin = (bad.on or resource).origin(*bad.path)
     span = origin.span if origin else None
     verdict: Answered = bad.verdict.answer
     depends_on = bad.verdict.depends_on

@@ -104,6 +104,7 @@ Reach the instance through Session Manager and close the port, or allow only you
 
 from collections.abc import Iterator
 
+from nephograph.library.openings import openings
 from nephograph.library.sdk import Bad, check
 from nephograph.model.answer import Severity
 from nephograph.model.edit import Fix, RemoveItem
@@ -128,11 +129,15 @@ def instance_admin_port_exposed(instance: Resource, facts: Facts) -> Iterator[Ba
             continue
         # A proven exposure says more than one that depends.
         best = min(opening, key=lambda e: e.verdict.answer != "yes")
+        rules = list(openings(instance, port, facts))
+        group, position = (rules[0][0], rules[0][1]) if rules else (None, 0)
         yield Bad(
             message=f"{name} (port {port}) of {instance.label} is reachable from the internet",
             verdict=best.verdict,
+            path=("ingress", position, "cidr") if group else (),
+            on=group,
             key=str(port),
-            fix=_close(instance, port, facts),
+            fix=_close(port, rules),
         )
 
 
@@ -141,16 +146,7 @@ def _covers(exposure: Exposure, port: int) -> bool:
     return ports.protocol in ("tcp", "all") and ports.low <= port <= ports.high
 
 
-def _close(instance: Resource, port: int, facts: Facts) -> Fix | None:
-    """Remove the rules that let the internet in on exactly this port; wider rules are for a person to narrow."""
-    edits = tuple(
-        RemoveItem(group.urn, ("ingress", position))
-        for group in facts.attached(instance, "has_security_group")
-        for position, rule in enumerate(group.get("ingress") or ())
-        if isinstance(rule, dict) and rule.get("from_port") == port == rule.get("to_port") and _public(rule.get("cidr"))
-    )
+def _close(port: int, rules: list[tuple[Resource, int, bool]]) -> Fix | None:
+    """Remove the rules that let everybody in on exactly this port; wider rules are for a person to narrow."""
+    edits = tuple(RemoveItem(group.urn, ("ingress", position)) for group, position, exactly in rules if exactly)
     return Fix(f"close port {port} to the internet", edits, safe=False) if edits else None
-
-
-def _public(cidr: object) -> bool:
-    return isinstance(cidr, str) and (cidr.endswith(("/0", "/1")))
