@@ -313,3 +313,14 @@ def test_override_files_have_the_last_word(tree):
     assert str(loaded["x_y.a"].origin(("n",)).span) == "x_override.tf:2:7"
     assert loaded.addresses == ["x_y.a", "x_y.b"]
     assert loaded.kinds() == [("override", "resource x_y none")]
+
+
+def test_policy_documents_that_need_each_other_are_a_cycle(tree):
+    loaded = tree.load(
+        'data "aws_iam_policy_document" "a" {\n  source_policy_documents = [data.aws_iam_policy_document.b.json]\n}\n'
+        'data "aws_iam_policy_document" "b" {\n  source_policy_documents = [data.aws_iam_policy_document.a.json]\n}\n'
+        'resource "x_y" "z" {\n  p = data.aws_iam_policy_document.a.json\n}\n'
+    )
+    assert loaded.codes() == ["cycle"]
+    assert loaded.problems[0].span is not None
+    assert loaded.value("x_y.z", "p").reason is Reason.CYCLE

@@ -74,7 +74,10 @@ class Instance:
     def attribute(self, name: str) -> Any:
         """What a reference to the attribute reads: what is written, else what only the provider knows."""
         if self.mode == "data":
-            special = self.module.data_value(self, name)
+            # Rendering a policy document costs more than finding it again.
+            special = self.module.context.once(
+                self._memo, f"={name}", f"{self.address}.{name}", None, lambda: self.module.data_value(self, name)
+            )
             if special is not None:
                 return special
         value = self.written(name)
