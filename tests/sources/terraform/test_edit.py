@@ -250,3 +250,19 @@ def test_line_ends_of_the_file_are_kept(tree):
     loaded = tree.load()
     (edit,) = SOURCE.edit(tree.path, loaded, [set_("a_b.x", "m", value=2)])
     assert edit.text == "\r\n  m = 2"
+
+
+def test_several_attributes_of_a_missing_block_make_one_block(tree):
+    loaded = tree.load('resource "a_b" "x" {\n  bucket = "b"\n}\n')
+    after = tree.edit(
+        loaded,
+        set_("a_b.x", "meta", 0, "tokens", value="required"),
+        set_("a_b.x", "meta", 0, "hops", value=1),
+        set_("a_b.x", "acl", value="private"),
+    )
+    assert after.problems == []
+    assert dict(after["a_b.x"].attributes) == {
+        "bucket": "b",
+        "acl": "private",
+        "meta": [{"tokens": "required", "hops": 1}],
+    }

@@ -53,16 +53,24 @@ def text_edits(loaded: Loaded, edits: Sequence[DocumentEdit]) -> list[TextEdit]:
         if isinstance(document, TerraformDocument)
     }
     found: list[TextEdit] = []
+    missing: dict[Any, tuple[Body, str, dict[str, Any]]] = {}
     for edit in edits:
         document = documents.get((edit.root, edit.address))
         if document is None:
             raise EditError("edit-no-document", f"{edit.address} is not in the configuration.", "Load it again.")
-        if isinstance(edit, SetAttribute):
+        if isinstance(edit, SetAttribute) and (block := _missing_block(document.instance, edit.path)) is not None:
+            # Several attributes of one block that is not written yet make one block.
+            body, name, inner = block
+            key = (body.text.file, body.start, *edit.path[: -len(inner)])
+            _, _, content = missing.setdefault(key, (body, name, {}))
+            content[str(inner[0])] = _nested(inner[1:], edit.value)
+        elif isinstance(edit, SetAttribute):
             found.append(_set(document.instance, edit.path, edit.value))
         elif isinstance(edit, RemoveAttribute):
             found.append(_remove(document.instance, edit.path))
         else:
             found.append(_add(document.instance, edit))
+    found.extend(_insert_blocks(body, name, [content]) for body, name, content in missing.values())
     return _joined(found)
 
 
@@ -200,12 +208,28 @@ def _insert(instance: Instance, path: Path, value: Any) -> TextEdit:
     name = str(rest[0])
     if len(rest) == 1 and not is_blocks(value):
         return _insert_argument(body, name, value)
-    for step in reversed(rest[1:]):
-        value = [value] if isinstance(step, int) else {step: value}
+    value = _nested(rest[1:], value)
     if isinstance(value, dict):
         # A name below a name: a map that is not written at all.
         return _insert_argument(body, name, value)
     return _insert_blocks(body, name, value)
+
+
+def _nested(path: Path, value: Any) -> Any:
+    """The value wrapped in what a path leads through: mappings for names, lists for positions."""
+    for step in reversed(path):
+        value = [value] if isinstance(step, int) else {step: value}
+    return value
+
+
+def _missing_block(instance: Instance, path: Path) -> tuple[Body, str, Path] | None:
+    """The body that lacks the block a path leads into, the block's type, and the path inside the block."""
+    if not path or traced(instance, path) is not None:
+        return None
+    body, rest = _innermost(instance.block.body, instance.env, path)
+    if len(rest) > 2 and isinstance(rest[1], int) and isinstance(rest[2], str):
+        return body, str(rest[0]), rest[2:]
+    return None
 
 
 def _innermost(body: Body, env: Env, path: Path) -> tuple[Body, Path]:
@@ -262,8 +286,7 @@ def _insert_below(place: Place, value: Any) -> TextEdit:
     node, text = place.node, place.text
     if node is None or node[0] != "object" or not isinstance(place.path[0], str):
         raise _error("edit-place", "The value is not written as one thing that could be changed.", place)
-    for step in reversed(place.path[1:]):
-        value = [value] if isinstance(step, int) else {step: value}
+    value = _nested(place.path[1:], value)
     name = place.path[0]
     key = name if name.replace("_", "").isalnum() and not name[0].isdigit() else f'"{name}"'
     if not node[3]:
