@@ -210,6 +210,14 @@ def test_a_network_balancer_with_a_group_is_let_in_by_its_group() -> None:
     assert brief(exposed(things, "aws_instance.app")) == [("tcp/443", EVERYBODY, "yes")]
 
 
+def test_a_listener_of_two_protocols_passes_on_each_by_itself() -> None:
+    things = network_balancer()
+    things["aws_lb_listener.https"]["protocol"] = "TCP_UDP"
+    things["aws_lb_target_group.app"]["protocol"] = "TCP_UDP"
+    things["aws_security_group.app"]["ingress"] = [allow("tcp", 8080, 8080, cidr="0.0.0.0/0")]
+    assert brief(exposed(things, "aws_instance.app")) == [("tcp/443", EVERYBODY, "yes")]
+
+
 def test_addresses_as_targets_see_the_network_balancer() -> None:
     things = network_balancer()
     things["aws_network_interface.nic"] = {

@@ -159,7 +159,8 @@ def close(rules: Sequence[StepRule], facts: Queries, limit: int = MOVES) -> Clos
         delta, fresh = fresh, defaultdict(dict)
         for rule in program.rules:
             # A snapshot, because the rule may add to what it reads; the next round sees the additions.
-            snapshot = {premise.predicate: tuple(known[premise.predicate]) for premise in rule.premises}
+            others = rule.premises if len(rule.premises) > 1 else ()
+            snapshot = {premise.predicate: tuple(known[premise.predicate]) for premise in others}
             for position, premise in enumerate(rule.premises):
                 rest = (*rule.premises[:position], *rule.premises[position + 1 :], *rule.conditions)
                 for atom in delta[premise.predicate]:

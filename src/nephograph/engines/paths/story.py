@@ -9,8 +9,9 @@ from collections.abc import Callable, Sequence
 from nephograph.engines.paths.closure import Move, Way
 from nephograph.model.answer import AttackPath, Severity, Step, Subject
 from nephograph.model.facts import Fact
-from nephograph.model.resource import Resource
+from nephograph.model.resource import Class, Resource
 from nephograph.model.rule import Atom
+from nephograph.model.value import CLOSE, DISTINCT, OPEN
 from nephograph.model.verdict import Evidence, Verdict, all_of
 
 Resources = Callable[[str], Resource | None]
@@ -25,8 +26,20 @@ def subject(word: str, resources: Resources) -> Subject:
     """How answers name an argument of an atom: a resource by its label, anything else by itself."""
     resource = resources(word)
     if resource is None:
-        return Subject(urn=word, kind="", address=word, label=word)
+        return Subject(urn=word, kind="", address=word, label=_plain(word), cls=_class(word))
     return Subject(resource.urn, resource.kind, resource.address, resource.label or resource.address, str(resource.cls))
+
+
+def _class(word: str) -> str:
+    """What a word stands for: the internet, an account, else whoever vouches for strangers."""
+    if word == "internet":
+        return "internet"
+    return str(Class.ACCOUNT if word.startswith("account ") else Class.IDENTITY_PROVIDER)
+
+
+def _plain(word: str) -> str:
+    """A word without the marks of a symbol."""
+    return word.replace(OPEN, "").replace(CLOSE, "").replace(DISTINCT, "").replace("account account", "account")
 
 
 def tell(
