@@ -149,8 +149,10 @@ def answers(things: dict[str, dict[str, Any]]) -> Any:
         (e.ports, [ipaddress.ip_network(c) for c in e.sources], e.verdict.answer)
         for e in Network(built).exposed(built.resources["aws_instance.web"])
     ]
-    # "other" is every protocol that no rule names.
-    lists = [thing.get(way) for thing in things.values() for way in ("ingress", "egress")]
+    # "other" is every protocol that no rule on the way names.
+    groups = [group[1:] for group in things["aws_instance.web"]["security_groups"] if isinstance(group, str)]
+    on_the_way = [things[key] for key in (*groups, "aws_network_acl.fence") if key in things]
+    lists = [thing.get(way) for thing in on_the_way for way in ("ingress", "egress")]
     items = [item for rules in lists if isinstance(rules, list) for item in rules if isinstance(item, dict)]
     named = {item["protocol"] for item in items if isinstance(item["protocol"], str)}
 

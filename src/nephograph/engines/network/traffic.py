@@ -12,7 +12,7 @@ TOP = 65535
 WITH_PORTS = ("tcp", "udp")
 WITH_TYPES = ("icmp", "icmpv6")
 OTHER = "other"
-"""Stands for every protocol that no rule names: only rules for all protocols match it."""
+"""Stands for every protocol that no rule on the way names: only rules for all protocols match it."""
 
 COMMON = (*WITH_PORTS, *WITH_TYPES, OTHER)
 
