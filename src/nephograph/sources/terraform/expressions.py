@@ -96,7 +96,9 @@ class Run:
         self.quiet += 1
         value = self.value(node)
         self.quiet -= 1
-        return value, self.failed > before
+        failed = self.failed > before
+        self.failed = before
+        return value, failed
 
 
 def evaluate(node: Node, scope: Scope, names: Mapping[str, Any] | None = None) -> Any:

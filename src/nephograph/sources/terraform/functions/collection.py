@@ -317,7 +317,7 @@ def setproduct(context: Context, *lists: Any) -> Any:
         size *= len(value)
     context.run.spend(size * len(lists))
     out: list[list[Any]] = [[]]
-    for value in lists:
+    for value in map(unify, lists):
         out = [[*head, item] for head in out for item in value]
     return SetValue(out) if all(isinstance(value, SetValue) for value in lists) else out
 

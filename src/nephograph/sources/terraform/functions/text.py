@@ -122,7 +122,8 @@ def substr(text: str, offset: int, length: int) -> str:
     """A piece; a negative offset counts from the end, a negative length takes all the rest."""
     chars = graphemes(text)
     start = offset if offset >= 0 else max(0, len(chars) + offset)
-    return "".join(chars[start:] if length < 0 else chars[start : start + length])
+    # From a negative offset on, Terraform takes a length of 0 as all the rest, too.
+    return "".join(chars[start:] if length < 0 or (length == 0 and offset < 0) else chars[start : start + length])
 
 
 @function("title(string)")
