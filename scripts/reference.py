@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import pathlib
 import sys
 
 import click
+import msgspec
 
 from nephograph.catalog.language import Field
 from nephograph.catalog.registry import kind, kind_names
 from nephograph.engines.predicates import predicates
 from nephograph.library.registry import all_checks, prose, step_rules
 from nephograph.library.words import meaning, words
-from nephograph.render import describe, formats
+from nephograph.render import Style, describe, formats, render
+from nephograph.session import open_estate
 from nephograph.surfaces.cli.main import cli
 
-HERE = pathlib.Path(__file__).resolve().parents[1] / "docs" / "reference"
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+HERE = ROOT / "docs" / "reference"
 NOTE = "<!-- Written by `make docs` from the code; do not edit. -->\n\n"
 
 
@@ -122,15 +126,33 @@ def glossary() -> str:
 PAGES = {"checks.md": checks, "kinds.md": kinds, "steps.md": steps, "commands.md": commands, "codes.md": glossary}
 
 
+def demo(format_: str) -> str:
+    """What `neph demo` prints, as a reader of the README would see it."""
+    os.chdir(ROOT)
+    answer = open_estate(["examples/shop"], today="2026-01-01").ask("paths")
+    wanted = [path for path in answer.paths if "internet" in path.entry.urn and "customer" in path.target.label]
+    if format_ == "svg":
+        return render("svg", answer, Style())
+    return render("table", msgspec.structs.replace(answer, paths=tuple(wanted)), Style(width=100))
+
+
+def readme() -> str:
+    """The README with the demo's real words between its marks."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    start, end = text.index("<!-- demo:"), text.index("<!-- /demo -->")
+    start = text.index("\n", start) + 1
+    return text[:start] + "\n```\n" + demo("table").rstrip() + "\n```\n\n" + text[end:]
+
+
 def main() -> int:
     """Write the pages, or say which are not current."""
     stale = []
     HERE.mkdir(parents=True, exist_ok=True)
-    for name, page in PAGES.items():
-        text = NOTE + page().rstrip() + "\n"
-        file = HERE / name
+    texts = {HERE / name: NOTE + page().rstrip() + "\n" for name, page in PAGES.items()}
+    texts |= {ROOT / "docs" / "demo.svg": demo("svg"), ROOT / "README.md": readme()}
+    for file, text in texts.items():
         if not file.exists() or file.read_text(encoding="utf-8") != text:
-            stale.append(name)
+            stale.append(file.name)
             if "--check" not in sys.argv:
                 file.write_text(text, encoding="utf-8")
     if "--check" in sys.argv and stale:

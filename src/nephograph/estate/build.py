@@ -144,7 +144,7 @@ def _literal_names(owners: Sequence[_Owner]) -> dict[str, list[_Owner]]:
     found: dict[str, list[_Owner]] = defaultdict(list)
     for owner in owners:
         config = normal_form(owner.kind, owner.written[:1])
-        where = (owner.kind, config, owner.main.scope, owner.main.address)
+        where = (owner.kind, config, owner.main.scope, names.qualified(owner.main.root, owner.main.address))
         for template in (owner.kind.id, owner.kind.arn, *(f"{{{field}}}" for field in owner.kind.identity)):
             if template:
                 found[names.fill(template, *where)].append(owner)
@@ -160,7 +160,7 @@ def _entry(owner: _Owner, directory: Directory) -> Entry:
     for document, spelling in owner.doubts:
         _add_doubt(config, owner.kind, document, spelling)
     document = owner.main
-    where = (owner.kind, config, document.scope, document.address)
+    where = (owner.kind, config, document.scope, names.qualified(document.root, document.address))
     entry = Entry(
         kind=owner.kind,
         spelling=owner.written[0][1],

@@ -48,6 +48,11 @@ def urn(kind: Kind, config: dict[str, Any], scope: Scope, root: str, address: st
     return ":".join(("neph", scope.provider, scope.account, "" if kind.global_ else scope.region, kind.name, identity))
 
 
+def qualified(root: str, address: str) -> str:
+    """An address that says its root where there is more than one: two roots may use one address."""
+    return address if root in ("", ".") else f"{root}//{address}"
+
+
 def spelling(root: str, address: str) -> str:
     """The name of something that has no identity of its own: where it is said."""
     return f"{root}//{address}" if root not in ("", ".") else f"//{address}"

@@ -11,7 +11,7 @@ from nephograph.catalog.language import Kind, Spelling
 from nephograph.estate import names
 from nephograph.model.resource import Resource
 from nephograph.model.source import Document
-from nephograph.model.value import Ref, Unknown, has_symbol
+from nephograph.model.value import CLOSE, OPEN, Ref, Unknown, has_symbol
 
 
 class Entry(msgspec.Struct):
@@ -24,6 +24,11 @@ class Entry(msgspec.Struct):
     arn: str
     id: str
     urn: str
+
+    @property
+    def qualified(self) -> str:
+        """The address, with its root where that matters."""
+        return names.qualified(self.document.root, self.document.address)
 
 
 class Directory:
@@ -80,12 +85,19 @@ class Directory:
             return None
         if computed in ("arn", "id"):
             return entry.arn if computed == "arn" else entry.id
-        return names.fill(computed, entry.kind, entry.config, entry.document.scope, entry.document.address)
+        return names.fill(computed, entry.kind, entry.config, entry.document.scope, entry.qualified)
 
     def symbol(self, root: str, content: str) -> str | None:
         """The text of a symbol such as `module.a["x"].aws_s3_bucket.b.arn`."""
         address, _, attribute = content.rpartition(".")
         return self.text(root, Ref(address, (attribute,))) if address else None
+
+    def name_of(self, root: str, content: str) -> str | None:
+        """What stands in a symbol's place: its text, else the symbol with its root, so that no two roots share it."""
+        text = self.symbol(root, content)
+        if text is not None or root in ("", ".") or root in content:
+            return text
+        return f"{OPEN}{names.qualified(root, content)}{CLOSE}"
 
 
 def resolve(resources: Iterable[Resource], directory: Directory) -> None:
@@ -97,7 +109,7 @@ def resolve(resources: Iterable[Resource], directory: Directory) -> None:
             if isinstance(value, Unknown):
                 return _resolved(value, root, directory)
             if isinstance(value, str) and has_symbol(value):
-                return names.substitute(value, lambda content: directory.symbol(root, content))
+                return names.substitute(value, lambda content: directory.name_of(root, content))
             if isinstance(value, dict):
                 return {name: visit(child) for name, child in value.items()}
             if isinstance(value, list):
@@ -114,6 +126,6 @@ def _resolved(value: Unknown, root: str, directory: Directory) -> Any:
         text = directory.text(root, value.ref)
         return text if text is not None and not has_symbol(text) else value
     if value.parts:
-        text = names.substitute(value.symbol, lambda content: directory.symbol(root, content))
+        text = names.substitute(value.symbol, lambda content: directory.name_of(root, content))
         return text if not has_symbol(text) else value
     return value

@@ -122,6 +122,8 @@ class LoadOptions(msgspec.Struct, frozen=True):
     var_files: tuple[str, ...] = ()
     variables: tuple[tuple[str, str], ...] = ()
     workspace: str = "default"
+    prefix: str = ""
+    """What the names of roots start with: told apart by it when several trees make one estate, "" for one alone."""
 
 
 class Progress(Protocol):

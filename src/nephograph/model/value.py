@@ -46,6 +46,9 @@ class Ref(msgspec.Struct, frozen=True):
 OPEN, CLOSE = "\N{MATHEMATICAL LEFT ANGLE BRACKET}", "\N{MATHEMATICAL RIGHT ANGLE BRACKET}"
 """What encloses the symbol of an unknown piece inside an otherwise known string (`Unknown.symbol`)."""
 
+DISTINCT = "#"
+"""A symbol that starts with this is the identity of one particular thing: two different ones are two values."""
+
 
 class Unknown(msgspec.Struct, frozen=True):
     """A value that is not known, with the reason.

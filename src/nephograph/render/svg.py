@@ -17,8 +17,8 @@ DESCRIPTION = "the attack paths as a layered picture"
 BOX, NAME, CAPTION, LABEL, TITLE = 188.0, 14.0, 11.0, 11.5, 17.0
 """Width of a box; font sizes in pixels."""
 MARGIN, ICON, LINE = 28.0, 34.0, 17.0
-LIMIT = 1160.0
-"""Width beyond which a drawing is folded: what a page of text shows without scaling it down."""
+LIMIT = 1500.0
+"""Width beyond which a drawing is folded: what a page of text still shows with readable labels."""
 LABEL_ROOM = 150.0
 _TONES = {"entry": "Entry", "target": "Target", "choke": "Choke point", "drop": "Dropped"}
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 import pathlib
 import pkgutil
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 import msgspec
 
@@ -37,14 +35,15 @@ def read(paths: Sequence[str], options: LoadOptions, progress: Progress) -> list
     Raises `UsageError` when a path does not exist or when nothing anywhere is infrastructure.
     """
     found: list[Read] = []
-    for shown in dict.fromkeys(paths):
+    several = tuple(dict.fromkeys(paths))
+    for shown in several:
         path = pathlib.Path(shown)
         if not path.exists():
             raise UsageError("no-such-path", f"{shown} does not exist", "give a directory or file that is there")
         for source in sources():
             if source.recognises(path):
-                with _no_collection():
-                    found.append(Read(source, path, source.load(path, shown, options, progress)))
+                said = msgspec.structs.replace(options, prefix=shown if len(several) > 1 else "")
+                found.append(Read(source, path, source.load(path, shown, said, progress)))
     if not found or not any(r.loaded.seen or r.loaded.problems or r.loaded.gaps for r in found):
         where = ", ".join(dict.fromkeys(paths))
         raise UsageError(
@@ -53,15 +52,3 @@ def read(paths: Sequence[str], options: LoadOptions, progress: Progress) -> list
             "nephograph reads Terraform and OpenTofu (*.tf, *.tofu) today; name the directory that holds it",
         )
     return found
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Loading makes many objects that live on: collecting garbage meanwhile costs nearly half of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()

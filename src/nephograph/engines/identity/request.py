@@ -11,7 +11,7 @@ import msgspec
 
 from nephograph.engines.identity.condition import MAYBE, PRESENT, Context, Known
 from nephograph.model.resource import Resource
-from nephograph.model.value import OPEN, has_symbol
+from nephograph.model.value import DISTINCT, OPEN, has_symbol
 from nephograph.model.verdict import NO, YES, Verdict, depends
 
 ANONYMOUS = "anonymous"
@@ -57,9 +57,14 @@ class Request(msgspec.Struct, frozen=True):
 
 
 def same_account(left: str, right: str) -> Verdict:
-    """Are two accounts one? Equal symbols are one account, a symbol against anything else is not known."""
+    """Are two accounts one? Equal symbols are one account, a symbol against anything else is not known.
+
+    Two different identity symbols (`model.value.DISTINCT`) are two accounts.
+    """
     if left and left == right:
         return YES
+    if left.startswith(OPEN + DISTINCT) and right.startswith(OPEN + DISTINCT):
+        return NO
     if not left or not right or has_symbol(left) or has_symbol(right):
         names = " and ".join(sorted(name or "an unnamed account" for name in (left, right)))
         return depends(f"whether {names} are one account")

@@ -63,10 +63,10 @@ def _load(path: pathlib.Path, shown: str, options: LoadOptions, progress: Progre
     context = Context(tree, options)
     loaded = Loaded(NAME, excerpts=tree.texts)
     roots = _roots(context)
-    context.several_roots = len(roots) > 1
+    context.several_roots = len(roots) > 1 or bool(options.prefix)
     for done, directory in enumerate(roots):
         progress("evaluating Terraform", done, len(roots))
-        root = Module(context, context.reader.directory(directory), tree.shown(directory))
+        root = Module(context, context.reader.directory(directory), _root_name(options.prefix, directory))
         for module in _modules(root):
             _force(module)
             _moved(module, loaded)
@@ -79,6 +79,11 @@ def _load(path: pathlib.Path, shown: str, options: LoadOptions, progress: Progre
     loaded.seen = context.seen
     loaded.files = sum(1 for text in tree.texts.by_file.values() if text.relative)
     return loaded
+
+
+def _root_name(prefix: str, directory: str) -> str:
+    """What a root is called: its place below what was scanned, so that the name is the same on every machine."""
+    return "/".join(part for part in (prefix.rstrip("/"), directory) if part) or "."
 
 
 def _roots(context: Context) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from nephograph.model.source import Scope
-from nephograph.model.value import Reason, Unknown
+from nephograph.model.value import DISTINCT, Reason, Unknown
 from nephograph.sources.terraform.blocks import Block, Written
 from nephograph.sources.terraform.scope import Env, evaluated
 
@@ -23,6 +23,8 @@ _IDENTITY = (
     "assume_role_with_web_identity",
 )
 """What makes a provider speak as another identity than the ambient one, which all plain providers share."""
+
+SEPARATE_ACCOUNTS = "Root modules whose providers name no account are taken to be of different accounts."
 
 FAMILIES = {"google-beta": "google", "azuread": "azurerm", "azapi": "azurerm", "helm": "kubernetes"}
 
@@ -84,8 +86,15 @@ class Configuration:
     def symbol(self, what: str, own: bool) -> Unknown:
         """An account or region that is not written: one and the same unknown for all that share it."""
         module = self.env.module
-        where = f" in {module.root}" if module.context.several_roots else ""
-        return Unknown(Reason.NOT_SEEN, f"{what} of provider {self.label if own else self.name}{where}")
+        if not module.context.several_roots:
+            return Unknown(Reason.NOT_SEEN, f"{what} of provider {self.label if own else self.name}")
+        # Whoever runs two roots without naming an account has as a rule one account for each: they are taken to be
+        # different, and the answer says so.
+        mark = DISTINCT if what == "account" and not own else ""
+        name = f"{mark}{what} of provider {self.label if own else self.name} in {module.root}"
+        if mark:
+            module.context.assume(SEPARATE_ACCOUNTS)
+        return Unknown(Reason.NOT_SEEN, name)
 
 
 def _text(value: Any) -> str:
