@@ -47,7 +47,17 @@ from nephograph.sources.terraform.syntax_expressions import SIMPLE, ExpressionPa
 from nephograph.sources.terraform.syntax_reader import IDENTIFIER, MAX_DEPTH, Broken, SyntaxProblem
 from nephograph.sources.terraform.templates import Node
 
-__all__ = ["MAX_DEPTH", "LineMap", "Node", "Parsed", "SyntaxProblem", "descend", "parse", "parse_expression"]
+__all__ = [
+    "MAX_DEPTH",
+    "LineMap",
+    "Node",
+    "Parsed",
+    "SyntaxProblem",
+    "descend",
+    "parse",
+    "parse_expression",
+    "parse_template",
+]
 
 MAX_PROBLEMS = 100
 """After so many broken blocks the rest of a file is not read, and one last problem says so."""

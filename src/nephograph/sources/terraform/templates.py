@@ -133,7 +133,7 @@ class TemplateParser(Reader):
         while True:
             end = _PLAIN_LINE.match(text, pos, stop).end()  # type: ignore[union-attr]  # matches the empty text too
             out.append(text[pos:end])
-            if end >= stop or text[end - 1] == "\n" or text[end + 1] != text[end]:
+            if end >= stop or (end > pos and text[end - 1] == "\n") or text[end + 1] != text[end]:
                 return "".join(out), end
             out.append(text[end] + "{")
             pos = end + 3

@@ -298,8 +298,10 @@ def _order(value: Any) -> tuple[int, Any]:
         return (3, value.encode("utf-8", "surrogatepass"))
     if value is None:
         return (0, 0)
-    # The order of lists and maps is free; this one is the same at each run.
-    return (5, value.symbol) if isinstance(value, Unknown) else (4, repr(identity(value)))
+    if isinstance(value, list):
+        return (4, [_order(item) for item in value])
+    # The order of maps is free; this one is the same at each run.
+    return (6, value.symbol) if isinstance(value, Unknown) else (5, repr(identity(value)))
 
 
 def unique(items: Iterable[Any]) -> SetValue:

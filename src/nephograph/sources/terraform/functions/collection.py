@@ -285,9 +285,15 @@ def reverse(items: list[Any]) -> list[Any]:
     return list(reversed(items))
 
 
+def _of_one_type(*sets: SetValue) -> list[SetValue]:
+    elements = iter(unify([item for value in sets for item in value]))
+    return [SetValue(next(elements) for _ in value) for value in sets]
+
+
 @function("setintersection(set, set*)")
-def setintersection(first: SetValue, *others: SetValue) -> SetValue:
+def setintersection(first: SetValue, *more: SetValue) -> SetValue:
     """The elements that all sets have."""
+    first, *others = _of_one_type(first, *more)
     shared = [set(map(identity, other)) for other in others]
     return unique(item for item in first if all(identity(item) in other for other in shared))
 
@@ -295,6 +301,7 @@ def setintersection(first: SetValue, *others: SetValue) -> SetValue:
 @function("setsubtract(set, set)")
 def setsubtract(first: SetValue, second: SetValue) -> SetValue:
     """The elements that only the first set has."""
+    first, second = _of_one_type(first, second)
     gone = set(map(identity, second))
     return unique(item for item in first if identity(item) not in gone)
 
@@ -319,7 +326,8 @@ def setproduct(context: Context, *lists: Any) -> Any:
     out: list[list[Any]] = [[]]
     for value in map(unify, lists):
         out = [[*head, item] for head in out for item in value]
-    return SetValue(out) if all(isinstance(value, SetValue) for value in lists) else out
+    # One set among the arguments makes the result a set.
+    return unique(out) if any(isinstance(value, SetValue) for value in lists) else out
 
 
 @function("slice(list, int, int)", unknowns="elements")
