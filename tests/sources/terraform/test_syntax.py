@@ -22,8 +22,8 @@ from nephograph.sources.terraform.syntax import (
 )
 
 KINDS = frozenset(
-    ["lit", "template", "t_if", "t_for", "wrap", "ref", "get", "item", "splat", "call", "tuple", "object"]
-    + ["for_list", "for_map", "cond", "bin", "un", "paren"]
+    {"lit", "template", "t_if", "t_for", "wrap", "ref", "get", "item", "splat", "call", "tuple", "object"}
+    | {"for_list", "for_map", "cond", "bin", "un", "paren"}
 )
 
 
