@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 from tests.support.command import Neph
 
 
@@ -15,7 +15,9 @@ def neph(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) ->
     return Neph(monkeypatch, capsys)
 
 
-# One fixed walk through the examples, so that a run of today is the run of tomorrow; HYPOTHESIS_PROFILE=explore walks on.
-settings.register_profile("fixed", derandomize=True, deadline=None, database=None)
-settings.register_profile("explore", deadline=None, max_examples=2000)
+# One fixed walk through the examples, so that a run of today is the run of tomorrow, and a failure is said at once;
+# HYPOTHESIS_PROFILE=explore walks on, and makes what it finds small.
+_AT_ONCE = (Phase.explicit, Phase.generate)
+settings.register_profile("fixed", derandomize=True, deadline=None, database=None, phases=_AT_ONCE)
+settings.register_profile("explore", deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))

@@ -229,7 +229,7 @@ def test_plain_providers_share_one_unknown_account(tree):
 def test_unknown_accounts_of_two_roots_are_two(tree):
     loaded = tree.load({"a/m.tf": 'resource "aws_sns_topic" "a" {}\n', "b/m.tf": 'resource "aws_sns_topic" "a" {}\n'})
     first, second = (document.scope.account for document in loaded.documents)
-    assert (first, second) == ("⟨account of provider aws in a⟩", "⟨account of provider aws in b⟩")
+    assert (first, second) == ("⟨#account of provider aws in a⟩", "⟨#account of provider aws in b⟩")
 
 
 def test_an_account_that_is_a_variable_is_that_variable(tree):

@@ -155,11 +155,18 @@ def _acl(view: View, acl: Resource, direction: Direction) -> Acl:
     if isinstance(items, Unknown):
         return Acl((), refusal, depends(f"the {direction} rules of {name(acl)} ({items})"))
     entries = []
+    unordered: Verdict | None = None
     for position, item in enumerate(items or ()):
-        number = item if isinstance(item, Unknown) else item.get("number")
+        if isinstance(item, Unknown):
+            return Acl((), refusal, depends(f"the {direction} rules of {name(acl)} ({item})"))
+        number = item.get("number")
         if isinstance(number, Unknown) or number is None:
-            return Acl((), refusal, depends(f"the order of the rules of {name(acl)} ({number})"))
+            # What the rules name still cuts the axes; only what they let through is not known.
+            unordered = depends(f"the order of the rules of {name(acl)} ({number})")
+            number = 0
         entries.append(_entry(view, acl, direction, position, item, int(number)))
+    if unordered is not None:
+        return Acl(tuple(entries), refusal, unordered)
     absent = present(acl) if acl.existence is not None else None
     return Acl(tuple(sorted(entries, key=lambda e: e.number)), refusal, absent=absent)
 
