@@ -425,6 +425,12 @@ def _splat(node: Node, run: Run) -> Any:
     if isinstance(source, Unknown):
         if source.reason is Reason.INVALID:
             return source
+        if source.ref is not None and source.ref.address.endswith("[*]"):
+            # One instance stands for those whose number is not known: its attribute stands for each of theirs.
+            outer, run.item = run.item, source
+            each = run.value(node[4])
+            run.item = outer
+            return each
         return derived(f"{describe(source)}[*]{spell(node[4])}", source)
     outer = run.item
     out: list[Any] = []
@@ -507,6 +513,9 @@ def _binary(node: Node, run: Run) -> Any:
     left = run.value(chain[-1][4])
     while chain:
         current = chain.pop()
+        if (current[3] == "&&" and left is False) or (current[3] == "||" and left is True):
+            # The other operand is not looked at (Terraform 1.12 and later).
+            continue
         right = run.value(current[5])
         try:
             left = _apply(current[3], left, right)

@@ -96,7 +96,7 @@ def coalescelist(*values: Any) -> Any:
     raise EvaluationError("every argument is null or empty")
 
 
-@function("compact(strings)", unknowns="elements")
+@function("compact(strings)", unknowns="elements", follows=True)
 def compact(items: list[Any]) -> Any:
     """The list without null and empty strings."""
     if any(isinstance(item, Unknown) and not is_text(item) for item in items):
@@ -126,7 +126,7 @@ def contains(items: Any, wanted: Any) -> Any:
     return unknown_call("contains", [items, wanted]) if None in answers else False
 
 
-@function("distinct(list)", unknowns="elements")
+@function("distinct(list)", unknowns="elements", follows=True)
 def distinct(items: list[Any]) -> Any:
     """The list without repetitions, first occurrences kept."""
     if any(any_unknown(item) and not is_single(item) for item in items) and len(items) > 1:
@@ -137,7 +137,7 @@ def distinct(items: list[Any]) -> Any:
     return list(seen.values())
 
 
-@function("element(list, int)", unknowns="elements")
+@function("element(list, int)", unknowns="elements", follows=True)
 def element(items: list[Any], position: int) -> Any:
     """The element at a position, counted round and round."""
     if isinstance(items, SetValue):
@@ -149,7 +149,7 @@ def element(items: list[Any], position: int) -> Any:
     return items[position % len(items)]
 
 
-@function("flatten(list)", unknowns="elements")
+@function("flatten(list)", unknowns="elements", follows=True)
 def flatten(items: list[Any]) -> Any:
     """All elements of lists in lists, as one list."""
     out: list[Any] = []
@@ -246,7 +246,7 @@ def merge(*maps: Any) -> Any:
     return out
 
 
-@function("one(any|null)", unknowns="elements")
+@function("one(any|null)", unknowns="elements", follows=True)
 def one(value: Any) -> Any:
     """The only element, null when there is none."""
     if not isinstance(value, list):
@@ -279,7 +279,7 @@ def range_(*bounds: int | float) -> list[int | float]:
     return out
 
 
-@function("reverse(list)", unknowns="elements")
+@function("reverse(list)", unknowns="elements", follows=True)
 def reverse(items: list[Any]) -> list[Any]:
     """The elements from last to first."""
     return list(reversed(items))
@@ -330,7 +330,7 @@ def setproduct(context: Context, *lists: Any) -> Any:
     return unique(out) if any(isinstance(value, SetValue) for value in lists) else out
 
 
-@function("slice(list, int, int)", unknowns="elements")
+@function("slice(list, int, int)", unknowns="elements", follows=True)
 def slice_(items: list[Any], start: int, end: int) -> list[Any]:
     """The elements from a position to (not with) another."""
     if isinstance(items, SetValue):
@@ -340,7 +340,7 @@ def slice_(items: list[Any], start: int, end: int) -> list[Any]:
     return items[start:end]
 
 
-@function("sort(strings)")
+@function("sort(strings)", follows=True)
 def sort(items: list[str]) -> list[str]:
     """The strings in byte order."""
     if None in items:

@@ -48,7 +48,7 @@ def tolist(value: Any) -> Any:
     return list(value) if isinstance(value, SetValue) else unified(value)
 
 
-@function("toset(any|null)", unknowns="elements")
+@function("toset(any|null)", unknowns="elements", follows=True)
 def toset(value: Any) -> Any:
     """A set of one element type."""
     if value is None or isinstance(value, SetValue):

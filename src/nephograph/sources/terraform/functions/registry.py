@@ -59,6 +59,8 @@ class Function(msgspec.Struct, frozen=True):
     unknowns: str
     context: bool
     lazy: bool
+    follows: bool = False
+    """The result is the first argument, or one of its elements: a reference there is a reference here."""
 
 
 class Context(msgspec.Struct, frozen=True):
@@ -73,7 +75,7 @@ _SIGNATURE = re.compile(r"(\w+)\((.*)\)")
 
 
 def function(
-    signature: str, *, unknowns: str = "none", context: bool = False, lazy: bool = False
+    signature: str, *, unknowns: str = "none", context: bool = False, lazy: bool = False, follows: bool = False
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register a function under its signature."""
     match = _SIGNATURE.fullmatch(signature)
@@ -86,7 +88,7 @@ def function(
 
     def register(run: Callable[..., Any]) -> Callable[..., Any]:
         name = match.group(1)
-        _FUNCTIONS[name] = Function(name, parameters, run, unknowns, context, lazy)
+        _FUNCTIONS[name] = Function(name, parameters, run, unknowns, context, lazy, follows)
         return run
 
     return register
@@ -146,7 +148,11 @@ def apply(found: Function, values: list[Any], context: Context) -> Any:
     else:
         blocked = False
     if blocked:
-        return unknown_call(found.name, values)
+        result = unknown_call(found.name, values)
+        whence = converted[0] if found.follows and converted else None
+        if isinstance(whence, Unknown) and whence.ref is not None and result.reason is not Reason.INVALID:
+            return Unknown(result.reason, result.detail, whence.ref)
+        return result
     return found.run(context, *converted) if found.context else found.run(*converted)
 
 
