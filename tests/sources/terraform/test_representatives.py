@@ -25,6 +25,8 @@ SUBNETS = """
     "reference",
     [
         "aws_subnet.s[0].id",
+        "aws_subnet.s[var.zones.first].id",
+        "element(aws_subnet.s[*].id, var.zones.first)",
         "aws_subnet.s[*].id[0]",
         "aws_subnet.s.*.id[0]",
         "element(aws_subnet.s[*].id, 1)",

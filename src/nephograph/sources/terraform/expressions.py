@@ -228,6 +228,9 @@ def _index_unknown(value: Unknown, key: Any) -> Unknown:
         return value
     if value.parts:
         raise EvaluationError(f"a string has no {_shown_key(key)}")
+    if isinstance(key, int | Unknown) and value.ref is not None and value.ref.address.endswith("[*]"):
+        # Whichever of them is meant: one instance stands for all.
+        return value
     if isinstance(key, bool) or not isinstance(key, str | int):
         return derived(f"{describe(value)}[{describe(key)}]", value)
     step = f"[{key}]" if isinstance(key, int) else f".{key}"
