@@ -8,7 +8,6 @@ import subprocess
 import sys
 
 import pytest
-
 from tests.support.command import Neph
 from tests.support.trees import write
 
@@ -141,7 +140,8 @@ def test_version_says_what_is_installed(neph: Neph) -> None:
 
 
 def test_a_reader_that_goes_away_is_no_error(tmp_path: pathlib.Path) -> None:
-    code = "from nephograph.surfaces.cli.main import run; import sys; sys.argv = ['neph', 'demo', '-v', '--format', 'json']; run()"
+    words = ["neph", "demo", "-v", "--format", "json"]
+    code = f"from nephograph.surfaces.cli.main import run; import sys; sys.argv = {words}; run()"
     process = subprocess.Popen(
         [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT, text=True
     )

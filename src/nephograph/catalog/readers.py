@@ -107,6 +107,8 @@ def in_code(*names: str) -> Reader:
 
 def _held(value: Unknown) -> bool | Unknown:
     """Does the code hold a value of which nephograph does not know everything? The known pieces are not kept."""
+    if value.reason is Reason.SENSITIVE:
+        return True  # the source saw a literal and did not keep it
     if not value.parts:
         return False if value.reason in _NOT_IN_CODE else Unknown(value.reason, value.detail, value.ref)
     undecided = Unknown(Reason.NOT_EVALUATED, "a part of the value is written in the code")

@@ -14,6 +14,7 @@ from nephograph.estate.graph import Estate
 from nephograph.model.edit import DocumentEdit, Fix, TextEdit
 from nephograph.model.errors import EditError
 from nephograph.session.load import Read
+from nephograph.sources.credentials import mask
 
 
 class Fixes:
@@ -76,10 +77,10 @@ def _text(file: str) -> str:
 
 
 def diff(edits: Sequence[TextEdit]) -> str:
-    """A unified diff of the edits, three lines of context."""
+    """A unified diff of the edits, three lines of context, credentials in them masked."""
     pieces: list[str] = []
     for file, (before, after) in sorted(apply(edits).items()):
         pieces += difflib.unified_diff(
             before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{file}", f"b/{file}"
         )
-    return "".join(line if line.endswith("\n") else line + "\n" for line in pieces)
+    return "".join(mask(line.rstrip("\n")) + "\n" for line in pieces)

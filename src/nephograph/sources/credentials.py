@@ -6,7 +6,11 @@ proof: a secret that looks like an ordinary word and stands under an ordinary na
 
 from __future__ import annotations
 
+import functools
 import re
+from typing import Any
+
+from nephograph.model.value import Reason, Unknown
 
 MASK = "*"
 
@@ -59,9 +63,35 @@ def mask_text_values(line: str) -> str:
     return re.sub(r'"((?:\\.|[^"\\])*)"', lambda match: f'"{_stars(match.group(1))}"', line)
 
 
+@functools.lru_cache(maxsize=4096)
 def names_secret(name: str) -> bool:
     """True when a variable or attribute of this name is expected to hold a credential."""
-    return re.fullmatch(rf"(?i){_SECRET_NAME}", name) is not None
+    return name not in _OPEN_NAMES and re.fullmatch(rf"(?i){_SECRET_NAME}", name) is not None
+
+
+_OPEN_NAMES = frozenset({"event_source_token"})
+"""Names that read like a credential's and are none: this one stands in the clear in a function's policy."""
+
+_POINTERS = ("arn:", "alias/", "projects/", "/", "https://", "ssm:", "vault:")
+"""How texts begin that say where a credential is kept: the place is no credential."""
+
+
+def without_secrets(value: Any, name: str = "") -> Any:
+    """The value with every literal text under a name that speaks of a credential replaced by Unknown(SENSITIVE).
+
+    What is not kept cannot be printed. References, unknown pieces and pointers to a place stay.
+    """
+    if isinstance(value, str):
+        hide = bool(value) and names_secret(name) and not value.startswith(_POINTERS)
+        return Unknown(Reason.SENSITIVE, name) if hide else value
+    # What holds no credential stays the very same object: large values are shared by many instances.
+    if isinstance(value, dict):
+        entries = {key: without_secrets(child, str(key)) for key, child in value.items()}
+        return entries if any(entries[key] is not child for key, child in value.items()) else value
+    if isinstance(value, list):
+        elements = [without_secrets(child, name) for child in value]
+        return type(value)(elements) if any(a is not b for a, b in zip(elements, value, strict=True)) else value
+    return value
 
 
 def _mask_group(match: re.Match[str]) -> str:

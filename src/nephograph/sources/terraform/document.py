@@ -8,6 +8,7 @@ from typing import Any
 from nephograph.model.source import Scope
 from nephograph.model.span import Origin, Path
 from nephograph.model.value import Unknown
+from nephograph.sources.credentials import without_secrets
 from nephograph.sources.terraform.resources import Instance
 
 DIALECT = "terraform"
@@ -58,9 +59,9 @@ class TerraformDocument:
 
     @property
     def attributes(self) -> Mapping[str, Any]:
-        """What is written, evaluated; computed once."""
+        """What is written, evaluated, without credentials; computed once."""
         if self._attributes is None:
-            self._attributes = self.instance.attributes()
+            self._attributes = without_secrets(self.instance.attributes())
         return self._attributes
 
     @property

@@ -46,7 +46,7 @@ from nephograph.library.sdk import Bad, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
-from nephograph.model.value import is_unknown
+from nephograph.model.value import Reason, is_unknown
 from nephograph.model.verdict import Evidence, yes
 
 _NAME = re.compile(r"(?i)(passw(or)?d|secret|token|api_?key|private_?key|credential)")
@@ -60,9 +60,10 @@ def function_secret_in_environment(function: Resource, facts: Facts) -> Iterator
     if not isinstance(environment, dict):
         return
     for name, value in sorted(environment.items()):
-        if is_unknown(value) or not isinstance(value, str) or not value or value.startswith("arn:"):
-            continue
-        if _NAME.search(name) and not _POINTER.search(name):
+        # Sources do not keep what looks like a credential: that it was written is all that is known of it.
+        written = is_unknown(value) and value.reason is Reason.SENSITIVE
+        literal = isinstance(value, str) and value != "" and not value.startswith("arn:")
+        if written or (literal and _NAME.search(name) and not _POINTER.search(name)):
             origin = function.origin("environment", name)
             proof = Evidence(f"{name} has a literal value", function.urn, origin.span if origin else None)
             yield Bad(
