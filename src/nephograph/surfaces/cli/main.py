@@ -6,7 +6,7 @@ import functools
 import importlib
 import importlib.abc
 import importlib.util
-import os
+import io
 import pkgutil
 import sys
 from typing import NoReturn
@@ -101,6 +101,8 @@ def cli() -> None:
 
 def run() -> NoReturn:
     """Run the command line and leave the process with its exit code."""
+    if sys.stderr is None:  # started with it closed: progress and errors have nowhere to go, the answer has
+        sys.stderr = io.StringIO()
     try:
         code = cli.main(standalone_mode=False)
     except click.exceptions.Exit as leave:
@@ -115,7 +117,9 @@ def run() -> NoReturn:
         click.echo("\ninterrupted; nothing was written", err=True)
         code = 130
     except BrokenPipeError:
-        # The reader (head, less) has gone; keep the interpreter from complaining about it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader (head, less) has gone.
+        from nephograph.surfaces.cli.output import discard_stdout
+
+        discard_stdout()
         code = 141
     sys.exit(code if isinstance(code, int) else 0)

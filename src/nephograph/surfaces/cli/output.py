@@ -47,18 +47,44 @@ def width(output: Mapping[str, Any]) -> int:
     """Columns: what was asked for, else the terminal's, else 100 for a pipe or a file."""
     if output.get("width"):
         return int(output["width"])
-    return shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 100
+    return shutil.get_terminal_size((100, 24)).columns if _on_terminal() else 100
 
 
 def colored(output: Mapping[str, Any]) -> bool:
     """Colour only on a terminal that did not refuse it (https://no-color.org)."""
     if output.get("no_color") or output.get("output") or os.environ.get("NO_COLOR"):
         return False
-    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    return _on_terminal() and os.environ.get("TERM") != "dumb"
 
 
 def speaks_unicode(output: Mapping[str, Any]) -> bool:
     """UTF-8 unless the terminal's encoding cannot."""
     if output.get("ascii"):
         return False
-    return bool(output.get("output")) or (sys.stdout.encoding or "").lower().replace("-", "") in ("utf8", "utf16")
+    encoding = getattr(sys.stdout, "encoding", None) or ""
+    return bool(output.get("output")) or encoding.lower().replace("-", "") in ("utf8", "utf16")
+
+
+def _on_terminal() -> bool:
+    """A process started with its stdout closed has none."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def put_out(text: str, to_stderr: bool = False) -> None:
+    """Write an answer to its stream at once. Raises `ClickException` when it cannot be written (full disk, closed)."""
+    stream = sys.stderr if to_stderr else sys.stdout
+    if stream is None:
+        raise click.ClickException(f"cannot write the answer: {'stderr' if to_stderr else 'stdout'} is closed")
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        discard_stdout()
+        raise click.ClickException(f"cannot write the answer: {error.strerror}") from error
+
+
+def discard_stdout() -> None:
+    """Send what is still buffered nowhere, or the interpreter complains about it at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pathlib
-import sys
 import typing
 from collections.abc import Mapping
 from typing import Any
@@ -142,6 +141,4 @@ def _show(answer: Answer, output: Mapping[str, Any], excerpts: Excerpts | None, 
         click.echo(f"wrote {file} ({name})", err=True)
         return
     # A person reads errors of usage on stderr; a program reads them in the envelope on stdout.
-    stream = sys.stderr if failed and name in ("table", "frame") else sys.stdout
-    stream.write(text)
-    stream.flush()
+    out.put_out(text, to_stderr=failed and name in ("table", "frame"))
