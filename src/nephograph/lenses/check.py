@@ -9,6 +9,7 @@ from nephograph.lenses.common.attack import attack_paths
 from nephograph.lenses.common.context import Context
 from nephograph.lenses.common.findings import findings
 from nephograph.model.answer import Answer
+from nephograph.model.verdict import Answered
 
 
 class CheckAsk(Gate, frozen=True, kw_only=True):
@@ -32,11 +33,14 @@ def answer(ask: CheckAsk, context: Context) -> Answer:
     paths = attack.paths if attack else ()
     proven = any(f.verdict == "yes" for f in live) or any(p.verdict == "yes" for p in paths)
     open_ = any(f.verdict == "depends" for f in live) or any(p.verdict == "depends" for p in paths)
+    left_open = [finding.depends_on for finding in live] + [path.depends_on for path in paths]
+    # Where no check is about what was read, nothing was judged: "no" would call it clean.
+    quiet: Answered | None = "no" if checks else None
     return Answer(
         command="check",
         snapshot=context.snapshot,
-        verdict="yes" if proven else "depends" if open_ else "no",
-        depends_on=tuple(dict.fromkeys(on for f in live for on in f.depends_on)),
+        verdict="yes" if proven else "depends" if open_ else quiet,
+        depends_on=tuple(dict.fromkeys(on for names in left_open for on in names)),
         coverage=context.coverage,
         errors=(*context.problems, *failed),
         assumptions=(*context.assumptions, *(attack.assumptions if attack else ())),

@@ -100,6 +100,8 @@ def headline(answer: Answer) -> str:
         return _sentence(f"no attack path and no finding: {plural(answer.checks_run, 'check')} over {over}")
     if answer.verdict == "no" and not answer.blocks and answer.coverage.evaluated:
         return _sentence(f"nothing found in {over}")
+    if answer.verdict is None and answer.snapshot and not answer.blocks:
+        return _sentence("nothing was judged: no check is about what could be read")
     return _sentence(f"the answer is {answer.verdict}") if answer.verdict else ""
 
 
