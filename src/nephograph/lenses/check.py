@@ -18,7 +18,10 @@ class CheckAsk(Gate, frozen=True, kw_only=True):
     paths: Annotated[
         tuple[str, ...], Option("directories or files to check (default: here)", positional=True, metavar="PATH")
     ] = ()
-    only: Annotated[tuple[str, ...], Option("run only checks whose code starts with this", metavar="CODE")] = ()
+    only: Annotated[
+        tuple[str, ...],
+        Option("run only checks whose code starts with this (aws-s3), and look for no attack paths", metavar="CODE"),
+    ] = ()
     max_paths: Annotated[int, Option("how many attack paths to list at most", metavar="N")] = 25
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -98,11 +99,11 @@ def _nothing(word: str, context: Context) -> UsageError:
 def _check_blocks(check: Check) -> tuple[Block, ...]:
     written = prose(check)
     blocks: list[Block] = [
-        Text(f"{written.title}.\n\n{written.what}", check.code),
-        Text(written.why, "Why"),
+        Text(f"{written.title}.\n\n{_flowing(written.what)}", check.code),
+        Text(_flowing(written.why), "Why"),
         *(Text(code.rstrip(), f"Bad ({language})") for language, codes in written.bad.items() for code in codes),
         *(Text(code.rstrip(), f"Good ({language})") for language, codes in written.good.items() for code in codes),
-        Text(written.fix, "Fix"),
+        Text(_flowing(written.fix), "Fix"),
         Table(
             ("about", "is"),
             (
@@ -116,6 +117,11 @@ def _check_blocks(check: Check) -> tuple[Block, ...]:
         ),
     ]
     return tuple(blocks)
+
+
+def _flowing(text: str) -> str:
+    """Paragraphs without the line ends of the file they are written in; a line of a list stays a line."""
+    return re.sub(r"(?<!\n)\n(?![\n -])", " ", text)
 
 
 def _rule_blocks(rule: StepRule) -> tuple[Block, ...]:

@@ -24,15 +24,14 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
 
     sources: Annotated[
         tuple[str, ...],
-        Option("a directory or file of infrastructure code to build the estate from", name="source", metavar="PATH"),
+        Option("one more directory or file to read, beside PATH", name="source", metavar="PATH"),
     ] = ()
     var_files: Annotated[
-        tuple[str, ...], Option("a Terraform variable file of yours to read", name="var-file", metavar="FILE")
+        tuple[str, ...],
+        Option("a Terraform variable file to read, as terraform does with -var-file", name="var-file", metavar="FILE"),
     ] = ()
-    variables: Annotated[
-        tuple[str, ...], Option("a Terraform variable, as name=value", name="var", metavar="NAME=VALUE")
-    ] = ()
-    workspace: Annotated[str, Option("the Terraform workspace", metavar="NAME")] = "default"
+    variables: Annotated[tuple[str, ...], Option("a Terraform variable", name="var", metavar="NAME=VALUE")] = ()
+    workspace: Annotated[str, Option("what terraform.workspace stands for", metavar="NAME")] = "default"
 
 
 class Gate(Ask, frozen=True, kw_only=True):
@@ -41,9 +40,9 @@ class Gate(Ask, frozen=True, kw_only=True):
     fail_on: Annotated[
         str,
         Option(
-            "exit 1 from this severity on",
+            "exit 1 when something of this severity, or worse, is found",
             choices=("critical", "high", "medium", "low", "info", "never"),
         ),
     ] = "low"
-    fail_on_depends: Annotated[bool, Option("count findings that depend on something unknown, too")] = False
+    fail_on_depends: Annotated[bool, Option("let what depends on something unknown count for --fail-on, too")] = False
     strict: Annotated[bool, Option("exit 3 when anything was seen and not evaluated")] = False

@@ -24,6 +24,7 @@ Nothing leaves this machine; no credentials are used; nothing of the scanned tre
   neph check .          the worst attack paths and findings of the code here
   neph demo             the same on a sample estate
   neph explain WORD     what a code, a step or a resource means
+  neph check --help     its options, formats and exit codes
 
 Exit codes: 0 clean, 1 findings, 2 usage or no infrastructure found, 3 something could not be read.
 """

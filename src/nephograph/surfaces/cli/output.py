@@ -19,9 +19,14 @@ _ENDINGS = {"md": "markdown", "txt": "table"}
 def output_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options to a command; they arrive as keywords of their names."""
     options = (
-        click.option("--format", "-f", type=click.Choice(formats()), help="How to show it (default: table, or by -o)."),
-        click.option("--output", "-o", metavar="FILE", help="Write to a file instead of stdout."),
-        click.option("--verbose", "-v", is_flag=True, help="Fold nothing."),
+        click.option(
+            "--format",
+            "-f",
+            type=click.Choice(formats()),
+            help="How to show it (default: by the ending of -o, else table).",
+        ),
+        click.option("--output", "-o", metavar="FILE", help="Write to this file instead of stdout."),
+        click.option("--verbose", "-v", is_flag=True, help="Show everything, fold nothing."),
         click.option("--no-color", is_flag=True, help="No colour (so does NO_COLOR)."),
         click.option("--ascii", is_flag=True, help="Only ASCII characters."),
         click.option("--width", type=click.IntRange(40, 400), metavar="N", help="Columns (default: the terminal's)."),

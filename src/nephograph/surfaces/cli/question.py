@@ -19,6 +19,7 @@ from nephograph.session.door import open_estate
 from nephograph.session.gate import exit_code
 from nephograph.session.questions import lens
 from nephograph.surfaces.cli import output as out
+from nephograph.surfaces.cli.help import Argument, Explained
 from nephograph.surfaces.cli.progress import TerminalProgress
 
 
@@ -31,7 +32,7 @@ def command_of(name: str) -> click.Command:
         output = {key: said.pop(key) for key in names}
         put(ask_type(**said), output)
 
-    command = click.command(name, help=ask_type.__doc__)(out.output_options(run))
+    command = click.command(name, cls=Explained, help=ask_type.__doc__)(out.output_options(run))
     command.params = parameters(ask_type) + command.params
     return command
 
@@ -56,10 +57,17 @@ def _default(ask_type: type[Ask], field: str) -> Any:
 def _parameter(field: str, type_: Any, option: Option, default: Any) -> click.Parameter:
     many = typing.get_origin(type_) is tuple
     if option.positional:
-        return click.Argument([field], nargs=-1 if many else 1, required=not many, metavar=option.metavar or None)
+        metavar = option.metavar or field.upper()
+        return Argument(
+            [field],
+            nargs=-1 if many else 1,
+            required=not many,
+            metavar=f"[{metavar}]..." if many else metavar,
+            about=_sentence(option.help),
+        )
     flag = f"--{(option.name or field).replace('_', '-')}"
     spelled = [flag, field] + ([f"-{option.short}"] if option.short else [])
-    help_ = option.help[0].upper() + option.help[1:] + "."
+    help_ = _sentence(option.help) + (" May be given many times." if many else "")
     if type_ is bool:
         return click.Option(spelled, is_flag=True, default=False, help=help_)
     kind: Any = click.Choice(option.choices) if option.choices else int if type_ is int else str
@@ -72,6 +80,10 @@ def _parameter(field: str, type_: Any, option: Option, default: Any) -> click.Pa
         metavar=option.metavar or None,
         help=help_,
     )
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
 
 
 def put(ask: Ask, output: Mapping[str, Any], fail: bool = True) -> None:

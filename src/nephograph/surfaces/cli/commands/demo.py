@@ -7,6 +7,7 @@ import pathlib
 
 import click
 
+from nephograph.surfaces.cli.help import Explained
 from nephograph.surfaces.cli.output import output_options
 from nephograph.surfaces.cli.question import put
 
@@ -19,7 +20,7 @@ def sample_estate() -> pathlib.Path:
     return pathlib.Path(__file__).parents[5] / "examples" / "shop"
 
 
-@click.command("demo", short_help="Show the main job on a sample estate.")
+@click.command("demo", cls=Explained, short_help="Show the main job on a sample estate.")
 @output_options
 def COMMAND(**output: object) -> None:  # noqa: N802 - found under this name
     """Show the main job on a sample estate: a three-tier shop in two AWS accounts, written in Terraform.
