@@ -59,7 +59,7 @@ class Context:
             quoted = len(default) >= 2 and default[0] == default[-1] == "'"
             return literal(default[1:-1]) if quoted else None
         if isinstance(known, NotKnown) or len(known) != 1:
-            return [unknown_value(key.strip())]
+            return (unknown_value(key.strip()),)
         return literal(known[0])
 
 

@@ -6,12 +6,15 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_res
 A symbol (`⟨…⟩`) is an unknown text. "yes" holds whatever the symbols stand for: a symbol in the text is covered by `*`
 or equals the same symbol in the pattern. When no value of the symbols could match, the answer is "no", else "depends".
 Both questions run one bit-parallel automaton over the text: time grows with the text, whatever the pattern.
+
+The same few patterns and names are compared again and again, so texts are cut into tokens once and answers are kept:
+pure functions of texts, in caches of a fixed size.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from nephograph.model.value import CLOSE, OPEN
 from nephograph.model.verdict import Answered
@@ -21,36 +24,43 @@ ANY = "**"
 ONE = "??"
 """Token of `?`."""
 
-Tokens = Sequence[str]
+Tokens = tuple[str, ...]
 Resolver = Callable[[str], Tokens | None]
 """Gives the tokens that a policy variable (the text between `${` and `}`) stands for; None: it has no value."""
+
+
+_KEPT = 1 << 14
+"""Answers of one function that are kept."""
 
 
 class NoValueError(Exception):
     """A policy variable of the text has no value in this request and no default."""
 
 
-def literal(text: str) -> list[str]:
+@functools.lru_cache(maxsize=_KEPT)
+def literal(text: str) -> Tokens:
     """The tokens of a text in which `*` and `?` mean themselves."""
-    tokens: list[str] = []
-    position = 0
-    while position < len(text):
-        if text[position] == OPEN:
-            end = _symbol_end(text, position)
-            tokens.append(text[position:end])
-            position = end
-        else:
-            tokens.append(text[position])
-            position += 1
-    return tokens
+    return tuple(_tokens(text, None, wild=False))
 
 
-def pattern(text: str, resolve: Resolver | None = None, wild: bool = True) -> list[str]:
+def pattern(text: str, resolve: Resolver | None = None, wild: bool = True) -> Tokens:
     """The tokens of a pattern. Raises `NoValueError` when a policy variable stands for nothing.
 
     With `resolve`, `${name}` is a policy variable whose value is never a wildcard, and `${*}`, `${?}`, `${$}` are the
     characters themselves: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
     """
+    if resolve is None or "${" not in text:
+        return _wildcards(text) if wild else literal(text)
+    return tuple(_tokens(text, resolve, wild))
+
+
+@functools.lru_cache(maxsize=_KEPT)
+def _wildcards(text: str) -> Tokens:
+    """The tokens of a pattern without variables."""
+    return tuple(_tokens(text, None, wild=True))
+
+
+def _tokens(text: str, resolve: Resolver | None, wild: bool) -> list[str]:
     tokens: list[str] = []
     position = 0
     while position < len(text):
@@ -78,7 +88,7 @@ def pattern(text: str, resolve: Resolver | None = None, wild: bool = True) -> li
 
 def _variable(name: str, resolve: Resolver) -> Tokens:
     if name in ("*", "?", "$"):
-        return [name]
+        return (name,)
     value = resolve(name)
     if value is None:
         raise NoValueError(name)
@@ -103,11 +113,17 @@ def is_symbol(token: str) -> bool:
     return token.startswith(OPEN)
 
 
+def has_symbols(tokens: Tokens) -> bool:
+    """Is a piece of the text not known?"""
+    return any(map(is_symbol, tokens))
+
+
+@functools.lru_cache(maxsize=1 << 16)
 def matches(wanted: Tokens, text: Tokens) -> Answered:
     """Does the pattern match the text, whatever its symbols stand for?"""
     if _reaches(wanted, text, loose=False):
         return "yes"
-    if any(map(is_symbol, wanted)) or any(map(is_symbol, text)):
+    if has_symbols(wanted) or has_symbols(text):
         return "depends" if _reaches(wanted, text, loose=True) else "no"
     return "no"
 
@@ -121,12 +137,12 @@ def match_action(wanted: str, action: str) -> Answered:
     return matches(folded(pattern(wanted)), folded(literal(action)))
 
 
-def folded(tokens: Tokens) -> list[str]:
+def folded(tokens: Tokens) -> Tokens:
     """The tokens in lower case; symbols stay as they are."""
-    return [token if is_symbol(token) else token.lower() for token in tokens]
+    return tuple([token if is_symbol(token) else token.lower() for token in tokens])
 
 
-def components(tokens: Tokens) -> list[list[str]]:
+def components(tokens: Tokens) -> list[Tokens]:
     """The six parts of an ARN; colons behind the fifth belong to the last part.
 
     A symbol is taken to hold no colon: unknown accounts, regions and partitions have none.
@@ -137,7 +153,7 @@ def components(tokens: Tokens) -> list[list[str]]:
             parts.append([])
         else:
             parts[-1].append(token)
-    return parts
+    return [tuple(part) for part in parts]
 
 
 def match_arn(wanted: Tokens, text: Tokens) -> Answered:
@@ -145,12 +161,12 @@ def match_arn(wanted: Tokens, text: Tokens) -> Answered:
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
     """
-    if list(wanted) == list(text):
+    if wanted == text:
         return "yes"
     left, right = components(wanted), components(text)
     if len(left) != 6 or len(right) != 6:
         # A part that is a whole ARN in one symbol: only what holds of the whole text can be told.
-        unsure = any(map(is_symbol, wanted)) or any(map(is_symbol, text))
+        unsure = has_symbols(wanted) or has_symbols(text)
         return "depends" if unsure and _reaches(wanted, text, loose=True) else "no"
     answers = [matches(a, b) for a, b in zip(left, right, strict=True)]
     return "no" if "no" in answers else "depends" if "depends" in answers else "yes"
@@ -163,16 +179,7 @@ def _reaches(wanted: Tokens, text: Tokens, loose: bool) -> bool:
     """
     if loose:
         wanted = _loosened(wanted)
-    accepts: dict[str, int] = {}
-    star = one = 0
-    for position, token in enumerate(wanted):
-        bit = 1 << position
-        if token == ANY:
-            star |= bit
-        elif token == ONE:
-            one |= bit
-        else:
-            accepts[token] = accepts.get(token, 0) | bit
+    accepts, star, one = _automaton(wanted)
     everything = (1 << (len(wanted) + 1)) - 1
     state = 1 | (1 & star) << 1
     for token in text:
@@ -189,7 +196,24 @@ def _reaches(wanted: Tokens, text: Tokens, loose: bool) -> bool:
     return bool(state >> len(wanted) & 1)
 
 
-def residuals(wanted: Tokens, prefix: Tokens) -> list[list[str]] | None:
+@functools.lru_cache(maxsize=_KEPT)
+def _automaton(wanted: Tokens) -> tuple[dict[str, int], int, int]:
+    """Bit p says what takes the automaton from p tokens to the next: each token, any text, any one character."""
+    accepts: dict[str, int] = {}
+    star = one = 0
+    for position, token in enumerate(wanted):
+        bit = 1 << position
+        if token == ANY:
+            star |= bit
+        elif token == ONE:
+            one |= bit
+        else:
+            accepts[token] = accepts.get(token, 0) | bit
+    return accepts, star, one
+
+
+@functools.lru_cache(maxsize=_KEPT)
+def residuals(wanted: Tokens, prefix: Tokens) -> tuple[Tokens, ...] | None:
     """What a pattern leaves to match behind a prefix: the patterns of every rest. None when symbols leave it open."""
     positions = {0}
     for token in prefix:
@@ -207,7 +231,7 @@ def residuals(wanted: Tokens, prefix: Tokens) -> list[list[str]] | None:
                 return None
         positions = step
     # A rest that starts with `*` covers the rests behind that `*`; both are kept, the sharper one for its words.
-    return [list(wanted[position:]) for position in sorted(_closed(wanted, positions))]
+    return tuple(wanted[position:] for position in sorted(_closed(wanted, positions)))
 
 
 def _closed(wanted: Tokens, positions: set[int]) -> set[int]:
@@ -219,7 +243,8 @@ def _closed(wanted: Tokens, positions: set[int]) -> set[int]:
     return reached
 
 
-def _loosened(wanted: Tokens) -> list[str]:
+@functools.lru_cache(maxsize=_KEPT)
+def _loosened(wanted: Tokens) -> Tokens:
     """The pattern with `*` for every symbol, runs of `*` as one."""
     loosened: list[str] = []
     for token in wanted:
@@ -228,4 +253,4 @@ def _loosened(wanted: Tokens) -> list[str]:
                 loosened.append(ANY)
         else:
             loosened.append(token)
-    return loosened
+    return tuple(loosened)

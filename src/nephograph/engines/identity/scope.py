@@ -82,7 +82,7 @@ def regions(prefix: str, policies: Iterable[Policy], context: Context) -> Region
                     if words not in ("*", "") and words not in parts:
                         parts[words] = _region(prefix, rest, words, len(parts))
     kept = tuple(parts.values())[:LIMIT]
-    return Regions(_region(prefix, [ANY], "", 0), kept, covering and len(kept) == len(parts))
+    return Regions(_region(prefix, (ANY,), "", 0), kept, covering and len(kept) == len(parts))
 
 
 _WRITTEN = {ANY: "*", ONE: "?"}
