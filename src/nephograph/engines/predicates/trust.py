@@ -8,10 +8,11 @@ from nephograph.engines.facts import EstateFacts
 from nephograph.engines.identity.administrators import is_administrator
 from nephograph.engines.identity.request import STRANGER
 from nephograph.engines.identity.tenants import SHARED
-from nephograph.engines.identity.trust import ASSUME, federations, may_assume, passable_roles
+from nephograph.engines.identity.trust import ASSUME, Federation, federations, may_assume, passable_roles
 from nephograph.engines.predicates.declare import Args, bound, evidence, fact, name, predicate
 from nephograph.model.facts import Fact
 from nephograph.model.resource import Class, Resource
+from nephograph.model.value import OPEN, has_symbol
 
 
 @predicate(2)
@@ -41,10 +42,26 @@ def admits_strangers(facts: EstateFacts, args: Args) -> Iterator[Fact]:
     """The role takes tokens that tenants nobody here chose can get from the identity provider."""
     for role in bound(facts, args[0], facts.resources("aws_iam_role")):
         for federation in federations(facts.identity, role):
+            if _is_ones_own(federation):
+                continue
             tenants = SHARED.get(federation.provider)
             provider = tenants.name if tenants else federation.provider
             if args[1] in (None, provider):
                 yield fact("admits_strangers", role.urn, provider, verdict=federation.strangers)
+
+
+def _is_ones_own(federation: Federation) -> bool:
+    """Does the provider sign only for its owner: the issuer of an EKS cluster, or a registered SAML provider?
+
+    https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_saml.html
+    """
+    provider = federation.provider
+    if ":saml-provider/" in provider or provider.startswith(("oidc.eks.", f"{OPEN}aws_eks_cluster.")):
+        return True
+    # Where the issuer is not known, subjects tell: only Kubernetes signs for service accounts.
+    subjects = federation.subjects
+    return has_symbol(provider) and bool(subjects) and all(s.startswith("system:serviceaccount:") for s in subjects)
 
 
 @predicate(1)
