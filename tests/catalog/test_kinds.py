@@ -18,6 +18,7 @@ from nephograph.catalog.cursor import Cursor
 from nephograph.catalog.language import Either, Kind, Otherwise, Spelling
 from nephograph.catalog.normal import normal_form, unread
 from nephograph.catalog.registry import kind, kind_names
+from nephograph.model.value import Reason, Unknown
 
 KINDS = pathlib.Path(__file__).parent / "kinds"
 CASES = sorted(KINDS.glob("*/*.json"))
@@ -40,6 +41,29 @@ def written(known: Kind, documents: list[dict[str, Any]]) -> list[tuple[Document
     return [(each, spelled_by(known, each.type)) for each in made]
 
 
+def place(path: pathlib.Path) -> str:
+    return f"tests/catalog/kinds/{path.parent.name}/{path.name}"
+
+
+def shown(read: Any) -> str:
+    """A normal form the way a case writes it, to be read and then pasted."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, Unknown):
+            if value.parts:
+                return "".join(part if isinstance(part, str) else plain(part) for part in value.parts)
+            name = str(value.ref) if value.ref else value.detail
+            return f"${{{name}}}" if value.ref or value.reason in IN_BRACES else {"$unknown": [value.reason, name]}
+        if isinstance(value, dict):
+            return {name: plain(child) for name, child in value.items()}
+        return [plain(child) for child in value] if isinstance(value, list) else value
+
+    return json.dumps(plain(read), indent=2, ensure_ascii=False)
+
+
+IN_BRACES = (Reason.NO_VALUE, Reason.DATA_SOURCE)
+
+
 def fixtures_of(name: str) -> list[tuple[Document, Spelling]]:
     """Every document of every case of a kind."""
     found = []
@@ -56,7 +80,11 @@ def fixtures_of(name: str) -> list[tuple[Document, Spelling]]:
 def test_a_spelling_yields_the_normal_form(path: pathlib.Path, spelling: str) -> None:
     documents = written(KNOWN[path.parent.name], case(path)["spellings"][spelling])
 
-    assert normal_form(KNOWN[path.parent.name], documents) == revive(case(path)["expected"])
+    read = normal_form(KNOWN[path.parent.name], documents)
+
+    assert read == revive(case(path)["expected"]), (
+        f"if the kind is right, `expected` of {place(path)} is\n{shown(read)}"
+    )
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}-{path.stem}")
@@ -73,16 +101,24 @@ def test_a_case_has_one_resource_and_its_parts_name_it(path: pathlib.Path) -> No
 def test_nothing_of_a_case_is_left_unread(path: pathlib.Path) -> None:
     for documents in case(path)["spellings"].values():
         for each, spelling in written(KNOWN[path.parent.name], documents):
-            assert unread(each, spelling) == []
+            left = unread(each, spelling)
+            assert left == [], (
+                f"{each.type} has {left}: read them in the kind's spelling, or name them in its `ignores`"
+            )
 
 
 def test_every_kind_has_a_case_and_every_case_a_kind() -> None:
-    assert {path.parent.name for path in CASES} == set(KNOWN)
+    cases = {path.parent.name for path in CASES}
+    bare = [f"tests/catalog/kinds/{name}/<case>.json" for name in sorted(set(KNOWN) - cases)]
+    assert not bare, f"write {', '.join(bare)}: CONTRIBUTING.md, Add a kind"
+    assert cases <= set(KNOWN), f"cases of no kind: {sorted(cases - set(KNOWN))}"
 
 
 @pytest.mark.parametrize(("name", "spelling"), SPELLINGS, ids=[f"{n}-{s.type}" for n, s in SPELLINGS])
 def test_every_spelling_is_used(name: str, spelling: Spelling) -> None:
-    assert any(how is spelling for _, how in fixtures_of(name)), f"no case spells {name} as {spelling.type}"
+    assert any(how is spelling for _, how in fixtures_of(name)), (
+        f"no case in tests/catalog/kinds/{name}/ has a document of type {spelling.type}: write one, or add it to one"
+    )
 
 
 @pytest.mark.parametrize("name", sorted(KNOWN))
@@ -105,7 +141,11 @@ def test_every_attribute_that_is_read_is_written_in_some_case(name: str) -> None
                 case _:
                     how(start)
 
-    assert asked - said == set()
+    silent = sorted(asked - said)
+    assert not silent, (
+        f"{name} reads {silent}, and no case in tests/catalog/kinds/{name}/ writes them: "
+        "misspelled in the kind, or missing in the cases"
+    )
 
 
 class Watched(dict[str, Any]):

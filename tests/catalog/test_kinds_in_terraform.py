@@ -95,4 +95,6 @@ def test_terraform_code_yields_the_normal_form(path: pathlib.Path, spelling: str
     said = [found[f"{type_}.d{position}"] for position, each in enumerate(documents) for type_ in each]
     known = KNOWN[path.parent.name]
     written = [(document, spelled_by(known, document.type)) for document in said]
-    assert named(normal_form(known, written)) == named(revive(case(path)["expected"]))
+    assert named(normal_form(known, written)) == named(revive(case(path)["expected"])), (
+        f"the Terraform source reads this otherwise than {path.name} expects:\n{code(documents)}"
+    )

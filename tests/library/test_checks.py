@@ -17,12 +17,26 @@ from nephograph.library.sdk import Check
 from nephograph.session import open_estate
 
 CHECKS = all_checks()
+
+
+def lawful(check: Check) -> bool:
+    """Its docstring can be read. One that cannot is a failure of its own and not the end of all other tests."""
+    try:
+        return bool(prose(check))
+    except ValueError:
+        return False
+
+
 EXAMPLES = [
     pytest.param(check, word, code, id=f"{check.code}-{word}{number}")
-    for check in CHECKS
-    for word, codes in (("bad", prose(check).bad["hcl"]), ("good", prose(check).good["hcl"]))
-    for number, code in enumerate(codes)
+    for check in filter(lawful, CHECKS)
+    for word, examples in (("bad", prose(check).bad), ("good", prose(check).good))
+    for number, code in enumerate(examples.get("hcl", ()))
 ]
+
+
+def file_of(check: Check) -> str:
+    return f"src/{check.module.replace('.', '/')}.py"
 
 
 @pytest.mark.parametrize(("check", "word", "code"), EXAMPLES)
@@ -31,31 +45,43 @@ def test_bad_fires_exactly_once_and_good_is_quiet(check: Check, word: str, code:
     answer = open_estate([str(tmp_path)]).ask("check")
     assert answer.errors == ()
     fired = [f for f in answer.findings if f.code == check.code]
-    assert len(fired) == (1 if word == "bad" else 0), [f.message for f in fired]
+    wanted = "exactly one finding" if word == "bad" else "no finding"
+    assert len(fired) == (1 if word == "bad" else 0), (
+        f"the {word.title()} code in the docstring of {file_of(check)} has to have {wanted} of this check; "
+        f"it has {[f.message for f in fired]}"
+    )
     if fired:
-        assert fired[0].verdict == "yes"
+        assert fired[0].verdict == "yes", f"the Bad code has to be a proven case; it depends on {fired[0].depends_on}"
         assert fired[0].location is not None
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda c: c.code)
 def test_a_check_lives_in_the_folder_of_its_kinds_service(check: Check) -> None:
     provider, service = check.module.split(".checks.")[1].split(".")[:2]
-    assert check.kind.startswith(f"{provider}_")
-    assert folder(kind(check.kind).service) == service
+    right = f"{check.kind.partition('_')[0]}/{folder(kind(check.kind).service)}"
+    assert f"{provider}/{service}" == right, f"{file_of(check)} looks at {check.kind}: it belongs into checks/{right}/"
 
 
 def test_every_check_file_is_found() -> None:
     room = pathlib.Path(nephograph.library.checks.__file__).parent
     files = {".".join(p.relative_to(room).with_suffix("").parts) for p in room.rglob("*.py") if p.stem != "__init__"}
-    assert files == {check.module.split(".checks.")[1] for check in CHECKS}
+    found = {check.module.split(".checks.")[1] for check in CHECKS}
+    assert files <= found, (
+        f"files without a check that is found: {sorted(files - found)}; the folder has to be the `service` of the "
+        "kind, and the file has to hold a function under @check"
+    )
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda c: c.code)
 def test_a_check_says_what_it_looks_at_and_refers_to_the_providers_page(check: Check) -> None:
-    written = prose(check)
-    assert written.what
-    assert written.why
-    assert all(page.startswith("https://") for page in written.references)
+    try:
+        written = prose(check)
+    except ValueError as error:
+        pytest.fail(f"the docstring of {file_of(check)}: {error} (several examples stand under one heading)")
+    assert set(written.bad) == set(written.good) == {"hcl"}, "Bad and Good hold code fenced as ```hcl"
+    assert written.what, "What is empty"
+    assert written.why, "Why is empty"
+    assert all(page.startswith("https://") for page in written.references), "References are lines `- https://…`"
     assert check.run.__name__ == check.module.rsplit(".", 1)[1], "the function, the file and the code are one name"
 
 
@@ -73,9 +99,12 @@ def test_every_step_rule_asks_predicates_that_exist_or_that_rules_derive() -> No
     for rule in rules:
         for atom in rule.when:
             if atom.predicate not in derived:
-                assert len(atom.terms) == predicates()[atom.predicate].arity, f"{rule.name}: {atom}"
+                assert atom.predicate in predicates(), f"{rule.name}: docs/reference/steps.md has no {atom.predicate}"
+                arity = predicates()[atom.predicate].arity
+                assert len(atom.terms) == arity, f"{rule.name}: {atom.predicate} takes {arity} terms, see {atom}"
         bound = {term for atom in rule.when for term in atom.terms if term.startswith("?")}
-        assert {term for term in (*rule.then.terms, rule.source, rule.target) if term.startswith("?")} <= bound
+        used = {term for term in (*rule.then.terms, rule.source, rule.target) if term.startswith("?")}
+        assert used <= bound, f"{rule.name}: {sorted(used - bound)} stand in no atom of `when`"
         assert len({r.name for r in rules}) == len(rules)
 
 
