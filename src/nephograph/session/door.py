@@ -38,12 +38,15 @@ def open_estate(
 
 
 class Session:
-    """One opened estate. Questions are put to it one after another; engines keep what they have found out."""
+    """One opened estate. Questions are put to it one after another; engines keep what they have found out.
+
+    `estate` is the graph; `reads` is what each source read.
+    """
 
     def __init__(self, reads: Sequence[Read], today: str) -> None:
-        self._reads = list(reads)
-        built = build(r.loaded for r in self._reads)
-        loads = [r.loaded for r in self._reads]
+        self.reads = list(reads)
+        built = build(r.loaded for r in self.reads)
+        loads = [r.loaded for r in self.reads]
         self.estate: Estate = built.estate
         gaps = [gap for load in loads for gap in load.gaps] + built.gaps
         self._context = Context(
@@ -55,13 +58,13 @@ class Session:
             suppressions=tuple(comment for load in loads for comment in load.suppressions),
             snapshot=Snapshot(_digest(built.estate)),
             today=today,
-            write_fix=Fixes(self._reads, built.estate).write,
+            write_fix=Fixes(self.reads, built.estate).write,
         )
 
     @property
     def excerpts(self) -> Excerpts:
         """The lines of what was read, for frames."""
-        return _AllExcerpts([r.loaded.excerpts for r in self._reads if r.loaded.excerpts])
+        return _AllExcerpts([r.loaded.excerpts for r in self.reads if r.loaded.excerpts])
 
     @property
     def problems(self) -> tuple[Problem, ...]:
