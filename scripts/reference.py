@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pathlib
+import re
 import sys
 
 import click
@@ -137,8 +138,10 @@ def demo(format_: str) -> str:
 
 
 def readme() -> str:
-    """The README with the demo's real words between its marks."""
+    """The README with the demo's real words between its marks, and the figures of today in front of its links."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
+    for page, count in (("kinds", len(kind_names())), ("steps", len(step_rules())), ("checks", len(all_checks()))):
+        text = re.sub(rf"\[\d+( [a-z ]+)?\]\((docs/reference/{page}\.md)\)", rf"[{count}\1](\2)", text)
     start, end = text.index("<!-- demo:"), text.index("<!-- /demo -->")
     start = text.index("\n", start) + 1
     return text[:start] + "\n```\n" + demo("table").rstrip() + "\n```\n\n" + text[end:]
