@@ -62,17 +62,23 @@ def unread(document: Document, spelling: Spelling) -> list[str]:
 
 
 class Traced:
-    """Provenance of one resource: reads its documents again the first time somebody asks."""
+    """Provenance of one resource: reads its documents again the first time somebody asks, and keeps what was asked."""
 
-    __slots__ = ("_kind", "_places", "written")
+    __slots__ = ("_kind", "_origins", "_places", "written")
 
     def __init__(self, kind: Kind, written: Sequence[Written]) -> None:
         self._kind = kind
         self.written = written
         self._places: dict[Path, tuple[int, Path]] | None = None
+        self._origins: dict[Path, tuple[bool, Origin | None]] = {}
 
     def of(self, path: Path) -> tuple[bool, Origin | None]:
         """(was it written, where). An unwritten inner path of a written whole counts as unwritten."""
+        if path not in self._origins:
+            self._origins[path] = self._found(path)
+        return self._origins[path]
+
+    def _found(self, path: Path) -> tuple[bool, Origin | None]:
         if not path:
             document = self.written[0][0]
             return True, document.origin(())

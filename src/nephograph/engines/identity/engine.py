@@ -10,7 +10,8 @@ import msgspec
 
 from nephograph.engines.identity import grants, holders, public_access
 from nephograph.engines.identity.condition import Known
-from nephograph.engines.identity.layers import Layers
+from nephograph.engines.identity.held import Held
+from nephograph.engines.identity.layers import Guard, Layers
 from nephograph.engines.identity.question import Question
 from nephograph.engines.identity.request import ANONYMOUS, STRANGER, Principal, account_of, same_account
 from nephograph.engines.identity.statement import Place, Policy, Statement
@@ -40,22 +41,48 @@ class Identity:
 
     def __init__(self, estate: Estate) -> None:
         self._estate = estate
-        self._identity: dict[str, tuple[Policy, ...]] = {}
         self._entities = frozenset(r.arn for r in estate.resources.values() if r.arn)
+        # By urn, filled as questions are asked: an estate does not change.
+        self._principals: dict[str, Principal] = {}
+        self._identity: dict[str, Held] = {}
+        self._boundary: dict[str, Held] = {}
+        self._own: dict[str, Held] = {}
+        self._guards: dict[str, Guard] = {}
 
     def policies_of(self, principal: Resource | str) -> tuple[Policy, ...]:
         """The identity policies of a user, role or group of the estate; () for anybody else."""
         resource = self._resource(principal) if isinstance(principal, str) else principal
-        if resource is None:
-            return ()
-        if resource.urn not in self._identity:
-            self._identity[resource.urn] = holders.identity_policies(self._estate, resource)
-        return self._identity[resource.urn]
+        return () if resource is None else self._identity_of(resource).policies
 
     def boundary_of(self, principal: Resource | str) -> Policy | None:
         """The permissions boundary of a user or role, None when it has none."""
         resource = self._resource(principal) if isinstance(principal, str) else principal
-        return None if resource is None else holders.boundary_of(self._estate, resource)
+        return None if resource is None else next(iter(self._boundary_of(resource).policies), None)
+
+    def own_policies(self, resource: Resource) -> tuple[Policy, ...]:
+        """The resource-based policies of a resource (see `grants.own_policies`)."""
+        return self._own_of(resource).policies
+
+    def _identity_of(self, holder: Resource) -> Held:
+        if holder.urn not in self._identity:
+            self._identity[holder.urn] = Held(holders.identity_policies(self._estate, holder))
+        return self._identity[holder.urn]
+
+    def _boundary_of(self, holder: Resource) -> Held:
+        if holder.urn not in self._boundary:
+            found = holders.boundary_of(self._estate, holder)
+            self._boundary[holder.urn] = Held((found,) if found is not None else ())
+        return self._boundary[holder.urn]
+
+    def _own_of(self, resource: Resource) -> Held:
+        if resource.urn not in self._own:
+            self._own[resource.urn] = Held(grants.own_policies(resource))
+        return self._own[resource.urn]
+
+    def _guard_of(self, bucket: Resource) -> Guard:
+        if bucket.urn not in self._guards:
+            self._guards[bucket.urn] = public_access.guard_of(self._estate, bucket, self.own_policies(bucket))
+        return self._guards[bucket.urn]
 
     def principals(self) -> list[Resource]:
         """The users and roles of the estate, in urn order."""
@@ -100,7 +127,7 @@ class Identity:
     def named_by(self, resource: Resource) -> list[str]:
         """Services, and accounts and principals that are not of the estate, whom a resource's own policies name."""
         found: dict[str, None] = {}
-        for statement in (s for policy in grants.own_policies(resource) for s in policy.statements):
+        for statement in (s for policy in self.own_policies(resource) for s in policy.statements):
             if statement.principals is None or statement.principals.negated or statement.effect == "Deny":
                 continue
             for kind, value in statement.principals.named:
@@ -116,7 +143,10 @@ class Identity:
 
     def principal(self, principal: Resource | str) -> Principal:
         """The principal a word or resource stands for."""
-        return msgspec.structs.replace(self._principal(principal), entities=self._entities)
+        urn = principal if isinstance(principal, str) else principal.urn
+        if urn not in self._principals:
+            self._principals[urn] = msgspec.structs.replace(self._principal(principal), entities=self._entities)
+        return self._principals[urn]
 
     def _principal(self, principal: Resource | str) -> Principal:
         resource = self._resource(principal) if isinstance(principal, str) else principal
@@ -143,12 +173,12 @@ class Identity:
         return Principal("external", principal, principal, principal, account_of(principal))
 
     def layers(self, principal: Principal, resource: Resource | None, arn: str, action: str) -> Layers:
-        """The policies that bear on a question."""
+        """The policies that bear on a question, with the statements that can mean the action."""
         identity: tuple[Policy, ...] = ()
         boundary: Policy | None = None
         if principal.resource is not None:
-            identity = self.policies_of(principal.resource)
-            boundary = self.boundary_of(principal.resource)
+            identity = self._identity_of(principal.resource).about(action)
+            boundary = next(iter(self._boundary_of(principal.resource).about(action)), None)
         elif principal.kind in ("account", "external"):
             place = Place(f"policies of {principal.name}")
             identity = (Policy(place, unknown=f"policies of {principal.name} are not in the data"),)
@@ -166,13 +196,12 @@ class Identity:
             assumes = action.lower().startswith(("sts:assumerole", "sts:tagsession", "sts:setsourceidentity"))
             if not assumes:
                 return Layers(identity, boundary, owner=f"role {name}")
-            return Layers(identity, boundary, grants.own_policies(resource), "trust", owner=f"role {name}")
-        own = grants.own_policies(resource)
+            return Layers(identity, boundary, self._own_of(resource).about(action), "trust", owner=f"role {name}")
+        own = self._own_of(resource).about(action)
         if resource.kind == "aws_kms_key":
             return Layers(identity, boundary, own, "key", owner=f"key {name}")
         if resource.kind == "aws_s3_bucket":
-            guard = public_access.guard_of(self._estate, resource, own)
-            return Layers(identity, boundary, own, guard=guard, owner=f"bucket {name}")
+            return Layers(identity, boundary, own, guard=self._guard_of(resource), owner=f"bucket {name}")
         return Layers(identity, boundary, own, owner=name)
 
     def _with_object_acls(

@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 import msgspec
@@ -111,7 +111,7 @@ def _within(
 
 def _identity(policies: Iterable[Policy], request: Request) -> Outcome:
     held = tuple(policies)
-    found = _scan(held, request, lambda statement: YES)
+    found = _outcome(_applying(held, request), request)
     if found.allow.answer == "no":
         who, what = request.principal.name, f"{request.action} on {_shown(request.arn)}"
         text = f"no statement of the {len(held)} policies of {who} allows {what}"
@@ -126,7 +126,7 @@ def _boundary(layers: Layers, request: Request) -> Outcome:
     """
     if layers.boundary is None:
         return Outcome(YES, NO)
-    found = _scan((layers.boundary,), request, lambda statement: YES)
+    found = _outcome(_applying((layers.boundary,), request), request)
     if found.allow.answer == "no":
         place = layers.boundary.place
         text = f"{place.words} does not allow {request.action} on {_shown(request.arn)}"
@@ -134,10 +134,16 @@ def _boundary(layers: Layers, request: Request) -> Outcome:
     return found
 
 
+def _outcome(applying: Sequence[Applying], request: Request) -> Outcome:
+    """What statements come to that mean whoever holds them."""
+    return Outcome(_allowed(applying, request, lambda _: YES), _denied(applying, request, lambda _: YES))
+
+
 def _resource(layers: Layers, request: Request) -> tuple[Verdict, Verdict, Verdict, Verdict]:
     """The resource's own policies: (granted directly, to the role, to the account, denied)."""
     principal = request.principal
     guard = layers.guard or (lambda request, statement: YES)
+    applying = _applying(layers.resource, request)
     ways: list[Verdict] = []
     for way in ("direct", "role", "account"):
 
@@ -145,8 +151,8 @@ def _resource(layers: Layers, request: Request) -> tuple[Verdict, Verdict, Verdi
             verdict: Verdict = getattr(names(statement, principal), way)
             return verdict if verdict.answer == "no" else all_of((verdict, guard(request, statement)))
 
-        ways.append(_scan(layers.resource, request, granted, deny=False).allow)
-    denied = _scan(layers.resource, request, lambda statement: _denied_to(layers, request, statement)).deny
+        ways.append(_allowed(applying, request, granted))
+    denied = _denied(applying, request, lambda statement: _denied_to(layers, request, statement))
     if all(way.answer == "no" for way in ways):
         blocked = tuple(dict.fromkeys(e for way in ways for e in way.because))
         text = f"nothing on {layers.owner} allows {request.action} to {principal.name}"
@@ -165,37 +171,64 @@ def _denied_to(layers: Layers, request: Request, statement: Statement) -> Verdic
     return names(statement, request.principal).at_all
 
 
-def _scan(
-    policies: Iterable[Policy], request: Request, named: Callable[[Statement], Verdict], deny: bool = True
-) -> Outcome:
-    """Which statements of some policies allow, and which deny? `named` says whether a statement means the caller."""
-    allows: list[Verdict] = []
-    denies: list[Verdict] = []
+Applying = tuple[Policy | Statement, Verdict]
+"""What may bear on a request: a statement and whether it applies, or a policy of unknown content, which may."""
+
+Named = Callable[[Statement], Verdict]
+"""Does a statement mean the caller?"""
+
+
+def _applying(policies: Iterable[Policy], request: Request) -> list[Applying]:
+    """Statements that apply to the request, or may, and policies that are not known, in order."""
+    found: list[Applying] = []
     for policy in policies:
         if policy.unknown:
-            open_question = depends(policy.unknown, because=(policy.place.evidence(policy.unknown),))
-            allows.append(open_question)
-            denies.append(open_question)
+            found.append((policy, depends(policy.unknown, because=(policy.place.evidence(policy.unknown),))))
         for statement in policy.statements:
             match = applies(statement, request)
-            if match.answer == "no":
-                continue
-            who = named(statement)
+            if match.answer != "no":
+                found.append((statement, match))
+    return found
+
+
+def _allowed(applying: Iterable[Applying], request: Request, named: Named) -> Verdict:
+    """Does a statement allow the caller?"""
+    found: list[tuple[Statement | None, Verdict]] = []
+    for said, match in applying:
+        if isinstance(said, Policy):
+            found.append((None, match))
+        elif said.effect != "Deny":
+            who = named(said)
             verdict = all_of((match, who))
-            if verdict.answer == "no":
-                if who.because and statement.effect != "Deny":
-                    allows.append(who)  # granted, and taken back by a guard that says so
-                continue
-            sure = not statement.problem
-            if statement.effect != "Deny":
-                allows.append(_told(statement, "allows" if sure else "may allow", verdict, request))
-            if statement.effect != "Allow":
-                denies.append(_told(statement, "denies" if sure else "may deny", verdict, request))
-    return Outcome(any_of(allows), any_of(denies) if deny else NO)
+            if verdict.answer != "no":
+                found.append((said, verdict))
+            elif who.because:
+                found.append((None, who))  # granted, and taken back by a guard that says so
+    return _any_told(found, ("allows", "may allow"), request)
 
 
-def _told(statement: Statement, verb: str, verdict: Verdict, request: Request) -> Verdict:
+def _denied(applying: Iterable[Applying], request: Request, named: Named) -> Verdict:
+    """Does a statement deny the caller?"""
+    found: list[tuple[Statement | None, Verdict]] = []
+    for said, match in applying:
+        if isinstance(said, Policy):
+            found.append((None, match))
+        elif said.effect != "Allow":
+            verdict = all_of((match, named(said)))
+            if verdict.answer != "no":
+                found.append((said, verdict))
+    return _any_told(found, ("denies", "may deny"), request)
+
+
+def _any_told(found: list[tuple[Statement | None, Verdict]], verbs: tuple[str, str], request: Request) -> Verdict:
+    """Any of the verdicts, each with its statement as evidence: one that is certain is told alone."""
+    deciding = next(([one] for one in found if one[1].answer == "yes"), found)
+    return any_of(verdict if said is None else _told(said, verbs, verdict, request) for said, verdict in deciding)
+
+
+def _told(statement: Statement, verbs: tuple[str, str], verdict: Verdict, request: Request) -> Verdict:
     """The verdict with the statement as evidence."""
+    verb = verbs[1] if statement.problem else verbs[0]
     text = f"{statement.name} {verb} {request.action} on {_shown(first_cover(statement, request))}"
     return Verdict(verdict.answer, (statement.evidence(text), *verdict.because), verdict.depends_on)
 

@@ -5,22 +5,22 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
 
-import msgspec
-
 from nephograph.engines.identity import scope
 from nephograph.engines.identity.choice import LIMIT, Choice, Option, choices, fixed, is_stand_in
 from nephograph.engines.identity.condition import Context, Known
 from nephograph.engines.identity.layers import Layers, decide
-from nephograph.engines.identity.match import covers_action
 from nephograph.engines.identity.request import Principal, Request, account_of, base_context, same_account
 from nephograph.engines.identity.scope import Region, Regions
-from nephograph.engines.identity.statement import Policy, Test
+from nephograph.engines.identity.statement import Test
 from nephograph.model.resource import Resource
 from nephograph.model.verdict import Verdict, any_of, depends
 
 
 class Question:
-    """One question: a principal, an action, and one resource or a set of them."""
+    """One question: a principal, an action, and one resource or a set of them.
+
+    `layers` hold what can mean the action; other statements change nothing and cost time.
+    """
 
     def __init__(
         self,
@@ -35,7 +35,7 @@ class Question:
         self._action = action
         self._resource = resource
         self._arn = arn
-        self._layers = _about(layers, action)
+        self._layers = layers
         self._given = given
         self._anywhere = arn == "*"
         self._objects = (
@@ -133,21 +133,6 @@ class Question:
         keys = base_context(self._principal, account, self._resource)
         keys |= fixed(_tests(layers), self._principal)
         return Context(keys).having(self._given)
-
-
-def _about(layers: Layers, action: str) -> Layers:
-    """The layers with only those statements that can mean the action."""
-
-    def kept(policy: Policy) -> Policy:
-        statements = tuple(s for s in policy.statements if covers_action(s, action).answer != "no")
-        return msgspec.structs.replace(policy, statements=statements)
-
-    return msgspec.structs.replace(
-        layers,
-        identity=tuple(map(kept, layers.identity)),
-        boundary=kept(layers.boundary) if layers.boundary else None,
-        resource=tuple(map(kept, layers.resource)),
-    )
 
 
 def _tests(layers: Layers) -> Iterable[Test]:

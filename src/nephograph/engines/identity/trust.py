@@ -10,7 +10,6 @@ from collections.abc import Iterable
 
 import msgspec
 
-from nephograph.engines.identity import grants
 from nephograph.engines.identity.condition import Known
 from nephograph.engines.identity.engine import Identity
 from nephograph.engines.identity.request import STRANGER
@@ -51,7 +50,7 @@ def may_assume(identity: Identity, principal: Resource | str, role: Resource) ->
 def federations(identity: Identity, role: Resource) -> list[Federation]:
     """The identity providers a role's trust policy names, each with whom it lets in."""
     named: dict[str, None] = {}
-    statements = [s for policy in grants.own_policies(role) for s in policy.statements if s.effect != "Deny"]
+    statements = [s for policy in identity.own_policies(role) for s in policy.statements if s.effect != "Deny"]
     for statement in statements:
         for kind, value in statement.principals.named if statement.principals else ():
             if kind == "Federated":
