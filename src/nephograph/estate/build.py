@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -214,12 +215,21 @@ def _resources(owners: list[_Owner], entries: list[Entry], directory: Directory)
 
 
 def _label(field: str, config: dict[str, Any], address: str) -> str:
-    """What people call it: the kind's label field, else the Name tag, else the tail of the address."""
+    """What people call it: the kind's label field, else the Name tag, else the tail of the address.
+
+    Inside a module the tail goes from the name of its call on: `reports.this[0]`, for `this[0]` says nothing.
+    """
     tags = config.get("tags")
     for candidate in (config.get(field), tags.get("Name") if isinstance(tags, dict) else None):
         if isinstance(candidate, str) and candidate:
             return candidate
-    return address.rsplit(".", 1)[-1]
+    parts = _STEP.findall(address)
+    name = parts[-1] if parts else address
+    return f"{parts[-3]}.{name}" if len(parts) > 3 and parts[-4] == "module" else name
+
+
+_STEP = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^."])+')
+"""One step of an address: dots inside a quoted key belong to the step."""
 
 
 class _Verbatim:
