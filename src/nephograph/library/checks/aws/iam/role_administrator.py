@@ -54,6 +54,7 @@ from nephograph.library.sdk import Bad, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
+from nephograph.model.value import has_symbol
 
 
 @check(
@@ -66,4 +67,5 @@ def role_administrator(role: Resource, facts: Facts) -> Iterator[Bad]:
     """Ask the engine for administrators by effective permission."""
     for fact in facts.query("administrator", (role.urn, None)):
         if fact.verdict.possible:
-            yield Bad(message=f"role {role.label} may do everything in {fact.args[1]}", verdict=fact.verdict)
+            where = "its account" if has_symbol(fact.args[1]) else fact.args[1]
+            yield Bad(message=f"role {role.label} may do everything in {where}", verdict=fact.verdict)
