@@ -251,3 +251,24 @@ def test_one_name_with_an_unknown_piece_names_one_owner(tmp_path: pathlib.Path) 
     (role,) = session.estate.of_kind("aws_iam_role")
     assert [p["name"] for p in role.get("inline_policies")] == ["app"]
     assert [r.kind for r in session.estate.holders(role.urn, "has_role")] == ["aws_iam_instance_profile"]
+
+
+def test_a_whole_that_parts_make_up_is_written(tmp_path: pathlib.Path) -> None:
+    session = estate_of(
+        tmp_path,
+        main="""
+            resource "aws_iam_role" "app" {
+              name               = "app"
+              assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [] })
+            }
+            resource "aws_iam_role_policy" "app" {
+              name   = "app"
+              role   = aws_iam_role.app.name
+              policy = jsonencode({ Version = "2012-10-17", Statement = [] })
+            }
+        """,
+    )
+    (role,) = session.estate.of_kind("aws_iam_role")
+    value = role.value("inline_policies")
+    assert value.truth == "known"
+    assert value.origin is not None

@@ -153,3 +153,15 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: pathlib.Path) -> None:
     process.stderr.close()
     process.wait()
     assert "Traceback" not in complaint
+
+
+def test_a_bug_is_one_frame_and_exit_3(neph: Neph, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise LookupError("the floor is lava")
+
+    monkeypatch.setattr("nephograph.surfaces.cli.question.open_estate", broken)
+    outcome = neph("check", str(write(tmp_path, main=KEY)))
+    assert outcome.code == 3
+    assert "the floor is lava" in outcome.out
+    assert "NEPH_TRACEBACK" in outcome.out
+    assert "Traceback" not in outcome.out + outcome.err

@@ -82,7 +82,11 @@ class Traced:
         if not path:
             document = self.written[0][0]
             return True, document.origin(())
-        place = self.places().get(path)
+        places = self.places()
+        place = places.get(path)
+        if place is None:
+            # A whole that several documents make up has no place of its own: its first written piece stands for it.
+            place = next((p for inner, p in places.items() if inner[: len(path)] == path), None)
         if place is None:
             return False, None
         document = self.written[place[0]][0]

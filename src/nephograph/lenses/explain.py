@@ -54,7 +54,7 @@ def answer(ask: ExplainAsk, context: Context) -> Answer:
     known = without_estate(ask)
     if known is not None:
         return known
-    found, failed, checks = findings(context)
+    found, failed, _ = findings(context)
     attack = attack_paths(context, limit=1000)
     common: dict[str, Any] = {
         "command": "explain",
@@ -62,7 +62,6 @@ def answer(ask: ExplainAsk, context: Context) -> Answer:
         "coverage": context.coverage,
         "errors": (*context.problems, *failed),
         "assumptions": (*context.assumptions, *attack.assumptions),
-        "checks_run": checks,
     }
     for finding in found:
         if finding.id == ask.word:
@@ -143,6 +142,7 @@ def _resource_blocks(resource: Resource, context: Context) -> list[Block]:
         ("urn", resource.urn),
     ]
     blocks: list[Block] = [Table(("about", "is"), tuple(facts), resource.label)]
+    blocks += _exposure_blocks(resource, context)
     rows = [row for name in sorted(resource.config) for row in _field_rows(resource, name)]
     if rows:
         blocks.append(Table(("field", "value", "truth", "said at"), tuple(rows), "Configuration"))
@@ -155,7 +155,6 @@ def _resource_blocks(resource: Resource, context: Context) -> list[Block]:
         blocks.append(
             Table(("field", "leads nowhere because"), tuple(context.estate.unlinked[resource.urn]), "Not linked")
         )
-    blocks += _exposure_blocks(resource, context)
     return blocks
 
 

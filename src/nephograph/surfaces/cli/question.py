@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pathlib
 import typing
 from collections.abc import Mapping
@@ -30,7 +31,7 @@ def command_of(name: str) -> click.Command:
 
     def run(**said: Any) -> None:
         output = {key: said.pop(key) for key in names}
-        put(ask_type(**said), output)
+        raise click.exceptions.Exit(put(ask_type(**said), output))
 
     command = click.command(name, cls=Explained, help=ask_type.__doc__)(out.output_options(run))
     command.params = parameters(ask_type) + command.params
@@ -86,8 +87,8 @@ def _sentence(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}."
 
 
-def put(ask: Ask, output: Mapping[str, Any], fail: bool = True) -> None:
-    """Put the question, show the answer, leave with its exit code (0 when `fail` is off and all could be read)."""
+def put(ask: Ask, output: Mapping[str, Any]) -> int:
+    """Put the question, show the answer; returns the exit code."""
     progress = TerminalProgress()
     name = type(ask).__module__.rsplit(".", 1)[-1]
     excerpts: Excerpts | None = None
@@ -107,10 +108,19 @@ def put(ask: Ask, output: Mapping[str, Any], fail: bool = True) -> None:
             "check a smaller part of it, and please report what it was",
         )
         answer, code = Answer(command=name, errors=(problem,)), 3
+    except Exception as error:  # the last net: a bug is said in one frame, and nobody takes the run for a clean one
+        if os.environ.get("NEPH_TRACEBACK"):
+            raise
+        problem = Problem(
+            "internal",
+            f"nephograph failed: {type(error).__name__}: {error}",
+            "this is a bug; run again with NEPH_TRACEBACK=1 and report what it prints",
+        )
+        answer, code = Answer(command=name, errors=(problem,)), 3
     finally:
         progress.done()
     _show(answer, output, excerpts, failed=code == 2)
-    raise click.exceptions.Exit(code if fail or code in (2, 3) else 0)
+    return code
 
 
 def _early(name: str, ask: Ask) -> Answer | None:

@@ -41,6 +41,8 @@ def COMMAND(**output: object) -> None:  # noqa: N802 - found under this name
     if plain:
         click.echo(f"The sample estate {shown}: a shop in two AWS accounts, written in Terraform.")
         click.echo("Who gets from the outside to its data? Nothing leaves this machine.\n")
-    put(PathsAsk(paths=(os.fspath(shown),)), output, fail=False)
+    code = put(PathsAsk(paths=(os.fspath(shown),)), output)
     if plain:
-        click.echo(f"\nNext: neph check {shown}   ·   neph demo --format svg -o paths.svg   ·   neph check YOUR_CODE")
+        click.echo(f"\nLooks open, is not: neph explain module.legacy.aws_instance.importer {shown}")
+        click.echo(f"Next: neph check {shown}   ·   neph demo --format svg -o paths.svg   ·   neph check YOUR_CODE")
+    raise click.exceptions.Exit(0 if code == 1 else code)
