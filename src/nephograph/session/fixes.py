@@ -80,7 +80,8 @@ def diff(edits: Sequence[TextEdit]) -> str:
     """A unified diff of the edits, three lines of context, credentials in them masked."""
     pieces: list[str] = []
     for file, (before, after) in sorted(apply(edits).items()):
+        name = file.lstrip("/")
         pieces += difflib.unified_diff(
-            before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{file}", f"b/{file}"
+            before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{name}", f"b/{name}"
         )
     return "".join(mask(line.rstrip("\n")) + "\n" for line in pieces)
