@@ -29,6 +29,13 @@ def parts(owner: str) -> tuple[Spelling, ...]:
             {"managed_policies": element("policy_arn")},
             part_of=owner,
         ),
+        # It attaches what it lists, and takes every other policy away.
+        Spelling(
+            "terraform",
+            f"aws_iam_{owner}_policy_attachments_exclusive",
+            {"managed_policies": "policy_arns"},
+            part_of=f"{owner}_name",
+        ),
         Spelling(
             "terraform",
             "aws_iam_policy_attachment",
