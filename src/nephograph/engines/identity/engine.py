@@ -6,14 +6,19 @@ VPC endpoint policies, KMS grants, access points (`NOT_COVERED`).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from nephograph.engines.identity import grants, holders, public_access
 from nephograph.engines.identity.condition import Known
 from nephograph.engines.identity.held import Held
 from nephograph.engines.identity.layers import Guard, Layers
+from nephograph.engines.identity.pattern import literal
+from nephograph.engines.identity.prospects import has_prospect
 from nephograph.engines.identity.question import Question
 from nephograph.engines.identity.request import ANONYMOUS, STRANGER, Principal, account_of, same_account
+from nephograph.engines.identity.scope import is_object_action
 from nephograph.engines.identity.statement import Place, Policy, Statement
 from nephograph.estate.graph import Estate
 from nephograph.model.facts import Decision
@@ -110,10 +115,38 @@ class Identity:
         if target is None and not arn:
             return Decision(who.id, action, named, depends(f"{resource} is not in the data"))
         if target is not None and not arn:
-            arn = target.arn or f"{OPEN}ARN of {target.address}{CLOSE}"
+            arn = _arn_of(target)
         question = Question(who, action, target, arn, self.layers(who, target, arn, action), given or {})
         verdict, condition = question.answer()
         return Decision(who.id, action, named, self._with_object_acls(verdict, who, action, target), condition)
+
+    def candidates(self, principal: Resource | str, action: str, among: Iterable[Resource]) -> list[Resource]:
+        """Those of some resources on which the action is not ruled out at first sight; `can` says no for all others.
+
+        For questions about many resources: most of them have nobody who grants anything.
+        """
+        who = self.principal(principal)
+        if who.resource is None:
+            some = list(among) if who.signed else [r for r in among if self._may_grant(r, action)]
+        elif self._identity_of(who.resource).may_allow(action):
+            some = list(among)
+        else:
+            some = [resource for resource in among if self._may_grant(resource, action)]
+        return [resource for resource in some if self._has_prospect(who, action, resource)]
+
+    def _may_grant(self, resource: Resource, action: str) -> bool:
+        """Could the resource itself grant the action to anybody, an object of it by its own list included?"""
+        return self._own_of(resource).may_allow(action) or _has_object_acls(resource, action)
+
+    def _has_prospect(self, who: Principal, action: str, resource: Resource) -> bool:
+        arn = _arn_of(resource)
+        layers = self.layers(who, resource, arn, action)
+        account = account_of(resource.arn) or resource.scope.account
+        objects = resource.kind == "aws_s3_bucket" and is_object_action(action)
+        if has_prospect(layers, who, account, literal(f"{arn}/{OPEN}object{CLOSE}" if objects else arn)):
+            return True
+        acls = self._object_acls(who, action, resource)
+        return acls is not None and acls.possible
 
     def who(self, action: str, resource: Resource | str) -> list[Decision]:
         """Everybody of the estate, `anonymous`, `stranger`, and whom the resource's policies name: who can, or may."""
@@ -214,7 +247,7 @@ class Identity:
 
     def _object_acls(self, principal: Principal, action: str, resource: Resource | None) -> Verdict | None:
         """What object access control lists, which are not in the data, leave open for callers from outside."""
-        if resource is None or resource.kind != "aws_s3_bucket" or action.lower() not in _OBJECT_READS:
+        if resource is None or not _has_object_acls(resource, action):
             return None
         outside = not principal.signed or same_account(principal.account, resource.scope.account).answer == "no"
         if principal.kind == "service" or not outside:
@@ -229,6 +262,16 @@ class Identity:
         bucket, slash, _ = arn.partition("/")
         found = self._estate.by_arn(bucket) if slash else None
         return found if found is not None and found.kind == "aws_s3_bucket" else None
+
+
+def _arn_of(resource: Resource) -> str:
+    """The ARN of a resource, a symbol when it has none that is known."""
+    return resource.arn or f"{OPEN}ARN of {resource.address}{CLOSE}"
+
+
+def _has_object_acls(resource: Resource, action: str) -> bool:
+    """Is this about objects, each of which may have an access control list of its own?"""
+    return resource.kind == "aws_s3_bucket" and action.lower() in _OBJECT_READS
 
 
 def _unseen(arn: str) -> tuple[Policy, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from nephograph.engines.identity import prospects
 from nephograph.engines.identity.match import covers_action
 from nephograph.engines.identity.statement import Policy
 
@@ -13,17 +14,24 @@ from nephograph.engines.identity.statement import Policy
 class Held:
     """`policies` are all of them; `about` keeps what it found for as long as this object lives."""
 
-    __slots__ = ("_about", "policies")
+    __slots__ = ("_about", "_may_allow", "policies")
 
     def __init__(self, policies: Sequence[Policy]) -> None:
         self.policies = tuple(policies)
         self._about: dict[str, tuple[Policy, ...]] = {}
+        self._may_allow: dict[str, bool] = {}
 
     def about(self, action: str) -> tuple[Policy, ...]:
         """Every policy with only those statements that can mean the action."""
         if action not in self._about:
             self._about[action] = tuple(_narrowed(policy, action) for policy in self.policies)
         return self._about[action]
+
+    def may_allow(self, action: str) -> bool:
+        """Could a statement allow the action to anybody, on anything?"""
+        if action not in self._may_allow:
+            self._may_allow[action] = any(map(prospects.may_allow, self.about(action)))
+        return self._may_allow[action]
 
 
 def _narrowed(policy: Policy, action: str) -> Policy:

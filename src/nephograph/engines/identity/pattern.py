@@ -137,6 +137,7 @@ def match_action(wanted: str, action: str) -> Answered:
     return matches(folded(pattern(wanted)), folded(literal(action)))
 
 
+@functools.lru_cache(maxsize=_KEPT)
 def folded(tokens: Tokens) -> Tokens:
     """The tokens in lower case; symbols stay as they are."""
     return tuple([token if is_symbol(token) else token.lower() for token in tokens])

@@ -128,15 +128,14 @@ def passable_roles(identity: Identity, principal: Resource | str, service: str) 
     iam:PassRole is asked with the service as iam:PassedToService, and the role has to trust the service.
     https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
     """
-    decisions: list[Decision] = []
     roles = [one for one in identity.principals() if one.kind == "aws_iam_role"]
-    for role in roles:
-        passes = identity.can(principal, "iam:PassRole", role, {"iam:PassedToService": (service,)})
-        if not passes.verdict.possible:
-            continue
-        takes = identity.can(f"service:{service}", ASSUME, role)
-        verdict = all_of((passes.verdict, takes.verdict))
-        if verdict.possible:
-            condition = tuple(dict.fromkeys(passes.condition + takes.condition))
-            decisions.append(Decision(passes.principal, "iam:PassRole", role.urn, verdict, condition))
-    return decisions
+    decisions = [pass_role(identity, principal, role, service) for role in roles]
+    return [decision for decision in decisions if decision.verdict.possible]
+
+
+def pass_role(identity: Identity, principal: Resource | str, role: Resource, service: str) -> Decision:
+    """May a principal hand this role to a service, and does the service take it?"""
+    passes = identity.can(principal, "iam:PassRole", role, {"iam:PassedToService": (service,)})
+    takes = identity.can(f"service:{service}", ASSUME, role)
+    condition = tuple(dict.fromkeys(passes.condition + takes.condition))
+    return Decision(passes.principal, "iam:PassRole", role.urn, all_of((passes.verdict, takes.verdict)), condition)

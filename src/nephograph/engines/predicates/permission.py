@@ -21,10 +21,10 @@ def can(facts: EstateFacts, args: Args) -> Iterator[Fact]:
     principal, action, resource = args
     assert action is not None, "which action is always said"
     for who in _principals(facts, principal):
-        for target in bound(facts, resource, _asked_of(facts, action)):
-            if target.arn:
-                decision = facts.can(who, action, target)
-                yield fact("can", who, action, target.urn, verdict=_with_conditions(decision))
+        targets = [target for target in _asked_of(facts, action, resource) if target.arn]
+        for target in facts.identity.candidates(who, action, targets):
+            decision = facts.can(who, action, target)
+            yield fact("can", who, action, target.urn, verdict=_with_conditions(decision))
 
 
 @predicate(2)
@@ -54,12 +54,20 @@ _SERVICES = {"sts": "iam", "ssm": "ec2"}
 """Services whose actions are asked of resources of another service."""
 
 
-def _asked_of(facts: EstateFacts, action: str) -> list[Resource]:
-    """The resources an action can be about: those of its service."""
+def _asked_of(facts: EstateFacts, action: str, arg: str | None) -> list[Resource]:
+    """The resources an action can be about, those of its service; among them what the argument names."""
     prefix = action.partition(":")[0].lower()
     service = _SERVICES.get(prefix, prefix)
-    names = [name for name in sorted(facts.estate.kinds()) if name in kind_names() and kind(name).service == service]
+    if arg is not None:
+        named = facts.resource(arg)
+        return [named] if named is not None and _service(named.kind) == service else []
+    names = [name for name in sorted(facts.estate.kinds()) if _service(name) == service]
     return [resource for name in names for resource in facts.resources(name)]
+
+
+def _service(name: str) -> str:
+    """The service of a kind, "" when the catalog does not have it."""
+    return kind(name).service if name in kind_names() else ""
 
 
 def _decrypts(facts: EstateFacts, who: str, store: Resource) -> Verdict:

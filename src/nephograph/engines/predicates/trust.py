@@ -8,7 +8,7 @@ from nephograph.engines.facts import EstateFacts
 from nephograph.engines.identity.administrators import is_administrator
 from nephograph.engines.identity.request import STRANGER
 from nephograph.engines.identity.tenants import SHARED
-from nephograph.engines.identity.trust import ASSUME, Federation, federations, may_assume, passable_roles
+from nephograph.engines.identity.trust import ASSUME, Federation, federations, may_assume, pass_role
 from nephograph.engines.predicates.declare import Args, bound, evidence, fact, name, predicate
 from nephograph.model.facts import Fact
 from nephograph.model.resource import Class, Resource
@@ -19,7 +19,8 @@ from nephograph.model.value import OPEN, has_symbol
 def can_assume(facts: EstateFacts, args: Args) -> Iterator[Fact]:
     """The principal may become the role with sts:AssumeRole: its policies and the role's trust agree."""
     for who in bound(facts, args[0], facts.identity.principals()):
-        for role in bound(facts, args[1], facts.resources("aws_iam_role")):
+        roles = bound(facts, args[1], facts.resources("aws_iam_role"))
+        for role in facts.identity.candidates(who, ASSUME, roles):
             if who is not role:
                 yield fact("can_assume", who.urn, role.urn, verdict=may_assume(facts.identity, who, role).verdict)
 
@@ -32,9 +33,15 @@ def can_pass(facts: EstateFacts, args: Args) -> Iterator[Fact]:
     for who in bound(facts, principal, facts.identity.principals()):
         if not facts.can(who, "iam:PassRole", "*").verdict.possible:
             continue
-        for decision in passable_roles(facts.identity, who, service):
-            if role in (None, decision.resource) and decision.resource != who.urn:
-                yield fact("can_pass", who.urn, decision.resource, service, verdict=decision.verdict)
+        takers = [
+            one
+            for one in bound(facts, role, facts.resources("aws_iam_role"))
+            if one is not who and facts.can(f"service:{service}", ASSUME, one).verdict.possible
+        ]
+        for one in facts.identity.candidates(who, "iam:PassRole", takers):
+            yield fact(
+                "can_pass", who.urn, one.urn, service, verdict=pass_role(facts.identity, who, one, service).verdict
+            )
 
 
 @predicate(2)
@@ -107,4 +114,4 @@ def rewrites_itself(facts: EstateFacts, args: Args) -> Iterator[Fact]:
 
 
 def _is_administrator(facts: EstateFacts, who: Resource) -> bool:
-    return is_administrator(facts.identity, who).verdict.answer == "yes"
+    return any(one.verdict.answer == "yes" for one in facts.query("administrator", (who.urn, None)))
