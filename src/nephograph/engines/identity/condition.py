@@ -45,7 +45,7 @@ class Context:
 
     def having(self, keys: Mapping[str, Known]) -> Context:
         """This context with some keys known otherwise."""
-        return Context({**self._keys, **{name.lower(): known for name, known in keys.items()}})
+        return Context({**self._keys, **{name.lower(): known for name, known in keys.items()}}) if keys else self
 
     def variable(self, name: str) -> Tokens | None:
         """The tokens a policy variable stands for: `key`, or `key, 'default'`. None when it has no value.

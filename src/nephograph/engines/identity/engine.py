@@ -53,6 +53,7 @@ class Identity:
         self._boundary: dict[str, Held] = {}
         self._own: dict[str, Held] = {}
         self._guards: dict[str, Guard] = {}
+        self._acls: dict[str, Verdict] = {}
 
     def policies_of(self, principal: Resource | str) -> tuple[Policy, ...]:
         """The identity policies of a user, role or group of the estate; () for anybody else."""
@@ -252,7 +253,9 @@ class Identity:
         outside = not principal.signed or same_account(principal.account, resource.scope.account).answer == "no"
         if principal.kind == "service" or not outside:
             return None
-        return public_access.object_acls_count(self._estate, resource)
+        if resource.urn not in self._acls:
+            self._acls[resource.urn] = public_access.object_acls_count(self._estate, resource)
+        return self._acls[resource.urn]
 
     def _resource(self, name: str) -> Resource | None:
         return self._estate.resources.get(name) or self._estate.by_arn(name)

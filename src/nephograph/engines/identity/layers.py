@@ -222,6 +222,8 @@ def _denied(applying: Iterable[Applying], request: Request, named: Named) -> Ver
 
 def _any_told(found: list[tuple[Statement | None, Verdict]], verbs: tuple[str, str], request: Request) -> Verdict:
     """Any of the verdicts, each with its statement as evidence: one that is certain is told alone."""
+    if not found:
+        return NO
     deciding = next(([one] for one in found if one[1].answer == "yes"), found)
     return any_of(verdict if said is None else _told(said, verbs, verdict, request) for said, verdict in deciding)
 

@@ -14,6 +14,9 @@ from nephograph.model.verdict import Verdict, all_of, any_of
 MOVES = 500_000
 """Rule applications that are kept; a closure that would need more is cut, and says so."""
 
+_FEW = 32
+"""A class of things with at most so many members is gone through one by one."""
+
 _RANK = {"yes": 0, "depends": 1}
 
 
@@ -95,13 +98,20 @@ class _Facts:
     def matching(self, atom: Atom, binding: dict[str, str]) -> Iterator[tuple[Fact, dict[str, str]]]:
         """Facts that are not refuted and fit, each with the binding it makes."""
         args = tuple(binding.get(t) if is_variable(t) else t for t in atom.terms)
-        key = (atom.predicate, args)
-        if key not in self._known:
-            self._known[key] = _ordered(self._source.query(atom.predicate, args))
-        for fact in self._known[key]:
+        for fact in self._asked(atom.predicate, args):
             found = match(atom, fact.args, binding)
             if found is not None:
                 yield fact, found
+
+    def few(self, atom: Atom) -> bool:
+        """Is this a class of few things (`is_secret`, `managed_by_ssm`)? The class is asked once for all."""
+        return len(atom.terms) == 1 and len(self._asked(atom.predicate, (None,))) <= _FEW
+
+    def _asked(self, predicate: str, args: tuple[str | None, ...]) -> tuple[Fact, ...]:
+        key = (predicate, args)
+        if key not in self._known:
+            self._known[key] = _ordered(self._source.query(predicate, args))
+        return self._known[key]
 
 
 def _ordered(facts: Iterable[Fact]) -> tuple[Fact, ...]:
@@ -191,7 +201,7 @@ def _join(
     if not atoms:
         yield so_far
         return
-    chosen = next_atom(atoms, so_far.binding)
+    chosen = next_atom(atoms, so_far.binding, lambda atom: atom.predicate not in derived and asked.few(atom))
     rest = (*atoms[:chosen], *atoms[chosen + 1 :])
     atom = atoms[chosen]
     if atom.predicate in derived:

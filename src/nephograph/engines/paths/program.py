@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from nephograph.model.rule import Atom, StepRule
@@ -54,17 +54,18 @@ def prepare(rules: Sequence[StepRule]) -> Program:
     return Program(tuple(prepared), derived)
 
 
-def next_atom(atoms: Sequence[Atom], bound: Iterable[str]) -> int:
+def next_atom(atoms: Sequence[Atom], bound: Iterable[str], few: Callable[[Atom], bool] = lambda _: False) -> int:
     """Which atom of a body to join next: the one with the fewest free variables, then the most known terms.
 
     An atom of which more is known has fewer facts: what one principal can do, before everything that is a bucket.
+    `few` says of an atom that it has hardly any facts: it goes before others with as many free variables.
     """
     known = set(bound)
 
-    def price(position: int) -> tuple[int, int, int]:
+    def price(position: int) -> tuple[int, bool, int, int]:
         terms = atoms[position].terms
         free = [term for term in terms if is_variable(term) and term not in known]
-        return len(set(free)), len(free) - len(terms), position
+        return len(set(free)), not (free and few(atoms[position])), len(free) - len(terms), position
 
     return min(range(len(atoms)), key=price)
 
