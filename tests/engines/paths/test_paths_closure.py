@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from naive_closure import costs, put
 
+from nephograph.engines.paths import closure as closure_module
 from nephograph.engines.paths.attack import Paths, Target, paths_to
 from nephograph.engines.paths.closure import Closure, close
 from nephograph.engines.paths.proofs import Graph
@@ -132,6 +133,16 @@ def test_the_order_of_rules_and_facts_does_not_matter(
     second = close(rules, Table(facts))
     assert first == second
     assert every_path(first) == every_path(second)
+
+
+@settings(max_examples=200, deadline=None)
+@given(rule_sets(), fact_tables())
+def test_which_atom_is_joined_first_does_not_matter(rules: list[StepRule], facts: list[Fact]) -> None:
+    """Small classes are gone through before what relates things, large ones behind it: the same moves."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(closure_module, "_FEW", -1)
+        large = close(rules, Table(facts))
+    assert large == close(rules, Table(facts))
 
 
 @settings(max_examples=400, deadline=None)
