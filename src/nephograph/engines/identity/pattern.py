@@ -113,6 +113,7 @@ def is_symbol(token: str) -> bool:
     return token.startswith(OPEN)
 
 
+@functools.lru_cache(maxsize=_KEPT)
 def has_symbols(tokens: Tokens) -> bool:
     """Is a piece of the text not known?"""
     return any(map(is_symbol, tokens))
