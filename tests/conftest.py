@@ -6,6 +6,7 @@ import os
 
 import pytest
 from hypothesis import Phase, settings
+
 from tests.support.command import Neph
 
 

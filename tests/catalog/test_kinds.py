@@ -12,13 +12,13 @@ import pathlib
 from typing import Any
 
 import pytest
-from tests.catalog.catalog_documents import Document, document, revive
 
 from nephograph.catalog.cursor import Cursor
 from nephograph.catalog.language import Either, Kind, Otherwise, Spelling
 from nephograph.catalog.normal import normal_form, unread
 from nephograph.catalog.registry import kind, kind_names
 from nephograph.model.value import Reason, Unknown
+from tests.catalog.catalog_documents import Document, document, revive
 
 KINDS = pathlib.Path(__file__).parent / "kinds"
 CASES = sorted(KINDS.glob("*/*.json"))

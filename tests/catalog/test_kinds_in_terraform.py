@@ -8,13 +8,13 @@ import re
 from typing import Any
 
 import pytest
-from tests.catalog.catalog_documents import revive
-from tests.catalog.test_kinds import CASES, KNOWN, case, spelled_by
 
 from nephograph.catalog.normal import normal_form
 from nephograph.model.source import LoadOptions
 from nephograph.model.value import Unknown
 from nephograph.sources.terraform import SOURCE
+from tests.catalog.catalog_documents import revive
+from tests.catalog.test_kinds import CASES, KNOWN, case, spelled_by
 
 REFERENCE = re.compile(r"\$\{([^}]*)\}")
 

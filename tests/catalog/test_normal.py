@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.catalog.catalog_documents import Document, revive
 
 from nephograph.catalog.cursor import Cursor, Tree
 from nephograph.catalog.language import (
@@ -30,6 +29,7 @@ from nephograph.catalog.normal import Traced, normal_form, unread
 from nephograph.catalog.readers import in_code, one
 from nephograph.model.resource import Class
 from nephograph.model.value import Reason, Ref, Unknown
+from tests.catalog.catalog_documents import Document, revive
 
 LATER = Unknown(Reason.AFTER_APPLY, ref=Ref("aws_x.y", ("id",)))
 MAYBE = Unknown(Reason.NO_VALUE, "var.enabled")

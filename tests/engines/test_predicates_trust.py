@@ -5,9 +5,9 @@ from __future__ import annotations
 import pathlib
 
 import pytest
-from tests.support.trees import estate_of
 
 from nephograph.engines.facts import EstateFacts
+from tests.support.trees import estate_of
 
 
 def _role(action: str, federated: str, conditions: str) -> str:

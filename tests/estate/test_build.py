@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pathlib
 
-from tests.support.trees import estate_of
-
 from nephograph.model.value import is_unknown
+from tests.support.trees import estate_of
 
 BUCKET = """
     resource "aws_s3_bucket" "b" {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pathlib
 
 import pytest
+
 from tests.support.trees import estate_of
 
 BUCKET = 'variable "name" {}\nresource "aws_s3_bucket" "this" {\n  count  = 1\n  bucket = var.name\n}\n'

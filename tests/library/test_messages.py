@@ -5,6 +5,7 @@ from __future__ import annotations
 import pathlib
 
 import pytest
+
 from tests.support.command import Neph
 from tests.support.trees import write
 

@@ -9,11 +9,11 @@ import pathlib
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.support.command import Neph, Outcome
 
 from nephograph.model.errors import UsageError
 from nephograph.render import Style, formats, render
 from nephograph.session import open_estate
+from tests.support.command import Neph, Outcome
 
 KEY = 'resource "aws_kms_key" "k" {\n  description = "d"\n}\n'
 SHOP = pathlib.Path(__file__).resolve().parents[2] / "examples" / "shop"

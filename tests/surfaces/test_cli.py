@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import pytest
+
 from tests.support.command import Neph
 from tests.support.trees import write
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.support.command import Neph
 
 from nephograph.library.registry import all_checks, prose
 from nephograph.render import describe, formats
+from tests.support.command import Neph
 
 
 @pytest.mark.parametrize("command", ["check", "paths", "explain"])

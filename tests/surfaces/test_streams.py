@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+
 from tests.support.trees import write
 
 KEY = 'resource "aws_kms_key" "k" {\n  description = "d"\n}\n'

@@ -47,7 +47,7 @@ OPEN, CLOSE = "\N{MATHEMATICAL LEFT ANGLE BRACKET}", "\N{MATHEMATICAL RIGHT ANGL
 """What encloses the symbol of an unknown piece inside an otherwise known string (`Unknown.symbol`)."""
 
 DISTINCT = "#"
-"""A symbol that starts with this is the identity of one particular thing: two different ones are two values."""
+"""A symbol that starts with this ends with ` in ` and a place: two of different places are two values for certain."""
 
 
 class Unknown(msgspec.Struct, frozen=True):

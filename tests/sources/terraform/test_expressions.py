@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.sources.terraform.console import Plain, run
-from tests.sources.terraform.test_syntax import PIECES
 
 from nephograph.model.value import Reason, Ref, Unknown
 from nephograph.sources.terraform.expressions import evaluate
 from nephograph.sources.terraform.functions import registry
 from nephograph.sources.terraform.syntax import SyntaxProblem, parse_expression
 from nephograph.sources.terraform.values import SetValue
+from tests.sources.terraform.console import Plain, run
+from tests.sources.terraform.test_syntax import PIECES
 
 VPC = Unknown(Reason.AFTER_APPLY, "", Ref("aws_vpc.main"))
 VPC_ID = Unknown(Reason.AFTER_APPLY, "", Ref("aws_vpc.main", ("id",)))

@@ -7,11 +7,11 @@ import pathlib
 import random
 
 import pytest
-from tests.sources.terraform.console import COMMAND, HERE, Plain, agrees, ask, run, same
 
 from nephograph.sources.terraform.expressions import evaluate
 from nephograph.sources.terraform.functions import registry
 from nephograph.sources.terraform.syntax import parse
+from tests.sources.terraform.console import COMMAND, HERE, Plain, agrees, ask, run, same
 
 RECORDED = json.loads((HERE / "data" / "console.json").read_text())
 

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.sources.terraform.console import HERE
 
 from nephograph.sources.terraform.syntax import (
     MAX_DEPTH,
@@ -20,6 +19,7 @@ from nephograph.sources.terraform.syntax import (
     parse_expression,
     parse_template,
 )
+from tests.sources.terraform.console import HERE
 
 KINDS = frozenset(
     {"lit", "template", "t_if", "t_for", "wrap", "ref", "get", "item", "splat", "call", "tuple", "object"}

@@ -47,22 +47,36 @@ def is_administrator(identity: Identity, holder: Resource) -> Decision:
             return Decision(principal.id, "*", "*", Verdict("no", (fact,)))
         if match.answer == "depends":
             verdicts.append(depends(f"how much {statement.name} takes away", because=(_denies(statement),)))
-    verdict = all_of(verdicts)
+    verdict = _plainly(all_of(verdicts))
     condition = tuple(reason for reason in verdict.depends_on if reason.startswith("if "))
     return Decision(principal.id, "*", "*", verdict, condition)
 
 
 def _less(layers: Layers, request: Request) -> Verdict | None:
-    """The proof that something is not granted, when a witness shows it."""
+    """The proof that something is not granted when a witness shows it; else what a witness leaves open, if one does."""
     statements = [s for policy in layers.policies for s in policy.statements]
     actions = [f"{OTHER}:{OTHER}", *(_member(p) for s in statements if s.actions.negated for p in s.actions.patterns)]
     arns = [OTHER, *(_member(p) for s in statements if s.resources.negated for p in s.resources.patterns)]
+    unsure: Verdict | None = None
     for action, arn in itertools.islice(itertools.product(dict.fromkeys(actions), dict.fromkeys(arns)), LIMIT):
         verdict = decide(layers, msgspec.structs.replace(request, action=action, arn=arn))
+        if verdict.answer == "depends" and unsure is None:
+            unsure = verdict
         if verdict.answer == "no":
             told = "what no policy names" if action.startswith(OTHER) else action.replace(OTHER, "*")
             return Verdict("no", (Evidence(f"{request.principal.name} is not granted {told}", request.principal.id),))
-    return None
+    return unsure
+
+
+def _plainly(verdict: Verdict) -> Verdict:
+    """The verdict without the symbols the question was put with."""
+
+    def plain(text: str) -> str:
+        told = text.replace(EVERY_ACTION, "every action").replace(EVERY_RESOURCE, "every resource")
+        return told.replace("every action on any resource", "every action on every resource")
+
+    because = tuple(msgspec.structs.replace(e, text=plain(e.text)) for e in verdict.because)
+    return Verdict(verdict.answer, because, tuple(plain(reason) for reason in verdict.depends_on))
 
 
 def _member(text: str) -> str:

@@ -12,7 +12,7 @@ from nephograph.engines.identity.condition import holds
 from nephograph.engines.identity.pattern import NoValueError, literal, match_action, matches, pattern
 from nephograph.engines.identity.request import Principal, Request, same_account
 from nephograph.engines.identity.statement import Element, Statement
-from nephograph.model.value import has_symbol
+from nephograph.model.value import DISTINCT, OPEN, has_symbol
 from nephograph.model.verdict import NO, YES, Answered, Verdict, all_of, any_of, depends, negate
 
 _VERDICTS: dict[Answered, Verdict] = {"yes": YES, "no": NO}
@@ -153,14 +153,19 @@ def _text(wanted: str, text: str) -> Verdict:
     return _VERDICTS.get(answer) or depends(f"whether {wanted} is {text}")
 
 
+_ACCOUNT_SYMBOLS = (f"{OPEN}account of ", f"{OPEN}{DISTINCT}account of ")
+"""How the symbols of accounts begin that sources give to providers without a known account."""
+
+
 def _aws(value: str, principal: Principal) -> Named:
     if not principal.signed:
         return Named()
     if value != principal.arn and value in principal.entities:
         return Named()  # another entity of the estate
     parts = value.split(":", 5)
-    if value.isdigit() or (len(parts) == 6 and parts[5] == "root"):
-        return Named(account=same_account(value if value.isdigit() else parts[4], principal.account))
+    bare = value.isdigit() or value == principal.account or value.startswith(_ACCOUNT_SYMBOLS)
+    if bare or (len(parts) == 6 and parts[5] == "root"):
+        return Named(account=same_account(value if bare else parts[4], principal.account))
     if len(parts) == 6 and parts[2] == "sts" and principal.kind == "role":
         return Named(direct=_session(value, parts, principal))
     if len(parts) == 6 and "*" in value and "*" not in principal.arn:

@@ -59,11 +59,14 @@ class Request(msgspec.Struct, frozen=True):
 def same_account(left: str, right: str) -> Verdict:
     """Are two accounts one? Equal symbols are one account, a symbol against anything else is not known.
 
-    Two different identity symbols (`model.value.DISTINCT`) are two accounts.
+    Marked symbols (`model.value.DISTINCT`) of two root modules are two accounts; the stranger's is nobody else's.
     """
     if left and left == right:
         return YES
-    if left.startswith(OPEN + DISTINCT) and right.startswith(OPEN + DISTINCT):
+    if STRANGER in (left, right):
+        return NO  # whoever it is, it is none of ours
+    marked = left.startswith(OPEN + DISTINCT) and right.startswith(OPEN + DISTINCT)
+    if marked and left.rpartition(" in ")[2] != right.rpartition(" in ")[2]:
         return NO
     if not left or not right or has_symbol(left) or has_symbol(right):
         names = " and ".join(sorted(name or "an unnamed account" for name in (left, right)))

@@ -38,10 +38,16 @@ def attack_paths(context: Context, limit: int, origins: Sequence[str] = (), targ
     found = paths_to(closure, wanted, facts.resource)
     chosen = [p for p in found.paths if _named(p.entry, origins) and _named(p.target, targets)]
     chosen = _folded(chosen, context)
+    proven = {(p.entry.urn, p.target.urn) for p in chosen if p.verdict == "yes"}
+    open_ways = [p for p in chosen if p.verdict != "yes" and (p.entry.urn, p.target.urn) in proven]
+    chosen = [p for p in chosen if p not in open_ways]
     assumptions = [_ASSUMPTION] if chosen else []
     if context.facts.resources(cls=Class.PRINCIPAL):
         assumptions.append(f"Not in the data, so not in any decision: {', '.join(NOT_COVERED)}.")
     cut = found.cut
+    if open_ways:
+        ways = f"{len(open_ways)} more that depend on something lead where a proven one leads"
+        cut = "; ".join(filter(None, (cut, f"attack paths: {ways}")))
     if len(chosen) > limit:
         cut = "; ".join(filter(None, (cut, f"attack paths: {len(chosen) - limit} more are not listed")))
     return Attack(tuple(chosen[:limit]), (*assumptions, *([cut] if cut else ())))

@@ -90,7 +90,7 @@ class Configuration:
             return Unknown(Reason.NOT_SEEN, f"{what} of provider {self.label if own else self.name}")
         # Whoever runs two roots without naming an account has as a rule one account for each: they are taken to be
         # different, and the answer says so.
-        mark = DISTINCT if what == "account" and not own else ""
+        mark = DISTINCT if what == "account" else ""
         name = f"{mark}{what} of provider {self.label if own else self.name} in {module.root}"
         if mark:
             module.context.assume(SEPARATE_ACCOUNTS)
