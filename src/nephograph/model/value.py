@@ -30,6 +30,7 @@ class Reason(enum.StrEnum):
     BUDGET = "larger than the evaluation budget"
     SENSITIVE = "sensitive, not kept"
     NOT_SEEN = "not in the data"
+    BROKEN = "may stand in a part that could not be read"
 
 
 class Ref(msgspec.Struct, frozen=True):

@@ -72,3 +72,40 @@ def test_an_administrator_is_told_in_words(tmp_path: pathlib.Path) -> None:
     (fact,) = session.context.facts.query("administrator", (None, None))
     assert fact.verdict.answer == "yes"
     assert any("every action on every resource" in proof.text for proof in fact.verdict.because)
+
+
+BUCKET = """
+    resource "aws_s3_bucket" "b" {{
+      bucket = "acme"
+    }}
+    resource "aws_s3_bucket_public_access_block" "b" {{
+      bucket = aws_s3_bucket.b.id
+    }}
+    resource "aws_s3_bucket_policy" "b" {{
+      bucket = aws_s3_bucket.b.id
+      policy = jsonencode({{
+        Version = "2012-10-17"
+        Statement = [{{
+          Effect = "Allow", Principal = "*", Action = "s3:GetObject", Resource = "${{aws_s3_bucket.b.arn}}/*"
+          Condition = {{ {operator} = {{ "aws:SourceIp" = {ranges} }} }}
+        }}]
+      }})
+    }}
+"""
+
+
+@pytest.mark.parametrize(
+    ("operator", "ranges", "answer"),
+    [
+        ("IpAddress", '"10.0.0.0/8"', "no"),
+        ("IpAddress", '["10.0.0.0/8", "192.168.0.0/16"]', "no"),
+        ("IpAddress", '["10.0.0.0/8", "198.51.100.0/24"]', "depends"),
+        ("NotIpAddress", '"10.0.0.0/8"', "yes"),
+    ],
+)
+def test_no_caller_from_outside_has_a_private_source(
+    tmp_path: pathlib.Path, operator: str, ranges: str, answer: str
+) -> None:
+    session = estate_of(tmp_path, main=BUCKET.format(operator=operator, ranges=ranges))
+    (bucket,) = session.estate.of_kind("aws_s3_bucket")
+    assert session.context.facts.can("anonymous", "s3:GetObject", bucket).verdict.answer == answer

@@ -215,7 +215,7 @@ def test_a_broken_block_costs_itself_and_the_caret_is_right(tree):
     assert loaded.codes() == ["syntax"]
     assert (loaded.problems[0].span.line, loaded.problems[0].span.column) == (5, 7)
     assert loaded.problems[0].excerpt == "  v = = 2"
-    assert loaded.value("x_y.c", "v").reason is Reason.NOT_EVALUATED
+    assert loaded.value("x_y.c", "v").reason is Reason.BROKEN
 
 
 def test_blocks_that_are_not_evaluated_are_named(tree):

@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-lo
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Mapping
 
 import msgspec
@@ -68,6 +69,30 @@ def unknown_value(key: str) -> str:
     return f"{OPEN}\uf8ff{key.lower()}{CLOSE}"
 
 
+NO_PUBLIC_ADDRESS = "192.0.2.0"
+"""Stands for a source that is in no private range: an address reserved for documentation (RFC 5737)."""
+
+
+def _never_a_source(test: Test, base: str) -> bool:
+    """Does the condition speak of private ranges only? `aws:SourceIp` holds public addresses alone.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html
+    """
+    if test.key.lower() != "aws:sourceip" or base not in ("ipaddress", "notipaddress"):
+        return False
+    try:
+        networks = [ipaddress.ip_network(value, strict=False) for value in test.values]
+    except ValueError:
+        return False
+    return bool(networks) and all(n.is_private and n.num_addresses < 2**30 and not _documented(n) for n in networks)
+
+
+def _documented(network: ipaddress.IPv4Network | ipaddress.IPv6Network) -> bool:
+    """Ranges reserved for documentation count as private and stand for public ones in examples."""
+    reserved = ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32")
+    return any(network.overlaps(r) for r in map(ipaddress.ip_network, reserved) if r.version == network.version)
+
+
 def holds(test: Test, context: Context, variables: bool = True) -> Verdict:
     """Is the condition true of the request? What is left open is in `depends_on`, in words."""
     setwise, base, if_exists = _operator(test.operator)
@@ -78,7 +103,8 @@ def holds(test: Test, context: Context, variables: bool = True) -> Verdict:
     known = context.get(test.key)
     if not isinstance(known, NotKnown):
         return _known(test, setwise, base, if_exists, known, context, variables)
-    outcomes = [_known(test, setwise, base, if_exists, (unknown_value(test.key),), context, variables)]
+    one_value = NO_PUBLIC_ADDRESS if _never_a_source(test, base) else unknown_value(test.key)
+    outcomes = [_known(test, setwise, base, if_exists, (one_value,), context, variables)]
     if not known.present:
         outcomes.append(_known(test, setwise, base, if_exists, None, context, variables))
     if setwise:

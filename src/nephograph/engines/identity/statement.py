@@ -11,7 +11,7 @@ import msgspec
 
 from nephograph.model.resource import Resource
 from nephograph.model.span import Path
-from nephograph.model.value import Unknown
+from nephograph.model.value import Unknown, has_symbol
 from nephograph.model.verdict import Evidence
 
 VARIABLES_SINCE = "2012-10-17"
@@ -213,12 +213,14 @@ def _conditions(said: Any, problems: list[str]) -> tuple[Test, ...]:
         problems.append(f"Condition is {said}")
         return ()
     if not isinstance(said, dict):
-        problems.append("Condition is not an object")
+        hidden = isinstance(said, str) and has_symbol(said)
+        problems.append("its conditions are not known" if hidden else "Condition is not an object")
         return ()
     tests: list[Test] = []
     for operator, keys in said.items():
         if not isinstance(keys, dict):
-            problems.append(f"Condition.{operator} is {keys if isinstance(keys, Unknown) else 'not an object'}")
+            hidden = isinstance(keys, Unknown) or (isinstance(keys, str) and has_symbol(keys))
+            problems.append(f"Condition.{operator} is {'not known' if hidden else 'not an object'}")
             continue
         for key, values in keys.items():
             texts = _texts(values)

@@ -255,7 +255,7 @@ class Env:
         expansion = self.module.resources(mode, type, name)
         if expansion is None:
             if self.module.directory.broken:
-                return Unknown(Reason.NOT_EVALUATED, f"{address}, which may stand in a part that was not read"), taken
+                return Unknown(Reason.BROKEN, address), taken
             raise EvaluationError(f"{self.module.prefix}{address} is not declared")
         instance, taken = _chosen(expansion, f"{self.module.prefix}{address}", steps, taken)
         if instance is not None:
@@ -270,7 +270,7 @@ class Env:
         expansion = self.module.calls(name)
         if expansion is None:
             if self.module.directory.broken:
-                return Unknown(Reason.NOT_EVALUATED, f"{address}, which may stand in a part that was not read"), 1
+                return Unknown(Reason.BROKEN, address), 1
             raise EvaluationError(f"{address} is not declared")
         if isinstance(expansion, Unknown):
             return Unknown(expansion.reason, address), 1
