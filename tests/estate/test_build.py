@@ -271,3 +271,37 @@ def test_a_whole_that_parts_make_up_is_written(tmp_path: pathlib.Path) -> None:
     value = role.value("inline_policies")
     assert value.truth == "known"
     assert value.origin is not None
+
+
+def test_every_instance_is_evaluated_or_named_once(tmp_path: pathlib.Path) -> None:
+    session = estate_of(
+        tmp_path,
+        main=BUCKET
+        + """
+            data "aws_iam_role" "elsewhere" {
+              name = "elsewhere"
+            }
+            resource "aws_iam_role" "here" {
+              name               = "here"
+              assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [] })
+            }
+            resource "aws_iam_policy_attachment" "some" {
+              name       = "some"
+              roles      = [aws_iam_role.here.name, data.aws_iam_role.elsewhere.name, "nobody"]
+              policy_arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+            }
+            resource "aws_iam_policy_attachment" "nobodys" {
+              name       = "nobodys"
+              users      = []
+              policy_arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+            }
+            resource "aws_s3_bucket_versioning" "nobodys" {
+              bucket = null
+            }
+        """,
+    )
+    coverage = session.context.coverage
+    left = [g for g in coverage.not_evaluated if g.kind in ("unknown-kind", "part-without-owner")]
+    assert [g.subject for g in left] == ["aws_iam_policy_attachment.nobodys", "aws_s3_bucket_versioning.nobodys"]
+    assert coverage.seen == 5 == coverage.evaluated + sum(g.count for g in left)
+    assert [g.count for g in coverage.not_evaluated if g.kind == "owner-not-seen"] == [2]

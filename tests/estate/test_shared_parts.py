@@ -58,7 +58,7 @@ def test_an_owner_that_is_nowhere_is_named_and_the_others_still_get_the_part(tmp
     )
     (role,) = session.estate.of_kind("aws_iam_role")
     assert role.get("managed_policies") is not None
-    (gap,) = [g for g in session.context.coverage.not_evaluated if g.kind == "part-without-owner"]
+    (gap,) = [g for g in session.context.coverage.not_evaluated if g.kind == "owner-not-seen"]
     assert "'stranger'" in gap.why
 
 

@@ -110,9 +110,13 @@ def _join_parts(owners: list[_Owner], parts: list[tuple[Document, Ways]], gaps: 
     joined = 0
     for document, ways in parts:
         found = False
+        missing: list[str] = []
         for attribute in dict.fromkeys(spelling.part_of for _, spelling in ways):
             kinds = [(kind, spelling) for kind, spelling in ways if spelling.part_of == attribute]
-            for one in _listed(document.attributes.get(attribute)):
+            named = _listed(document.attributes.get(attribute))
+            if not named:
+                missing.append(f"its {attribute} names nothing")
+            for one in named:
                 given = [(o, spelling) for kind, spelling in kinds if (o := owner_of(kind, one, document)) is not None]
                 for owner, spelling in given:
                     owner.written.append((document, spelling))
@@ -121,8 +125,13 @@ def _join_parts(owners: list[_Owner], parts: list[tuple[Document, Ways]], gaps: 
                     for kind, spelling in kinds:
                         _doubt(by_kind[kind.name], document, spelling, one)
                     why = str(one) if isinstance(one, Unknown) else f"{one!r} is not in the data"
-                    gaps.append(Gap("part-without-owner", document.address, f"its {attribute}: {why}", _span(document)))
+                    missing.append(f"its {attribute}: {why}")
         joined += found
+        # Instances seen are evaluated or named once: a part that found one owner of several is evaluated.
+        if not found:
+            gaps.append(Gap("part-without-owner", document.address, "; ".join(missing), _span(document)))
+        elif said := [why for why in missing if not why.endswith("names nothing")]:
+            gaps.append(Gap("owner-not-seen", document.address, "; ".join(said), _span(document), len(said)))
     return joined
 
 
