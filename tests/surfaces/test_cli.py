@@ -166,3 +166,7 @@ def test_a_bug_is_one_frame_and_exit_3(neph: Neph, tmp_path: pathlib.Path, monke
     assert "the floor is lava" in outcome.out
     assert "NEPH_TRACEBACK" in outcome.out
     assert "Traceback" not in outcome.out + outcome.err
+
+
+def test_progress_is_drawn_on_a_terminal_only(neph: Neph, tmp_path: pathlib.Path) -> None:
+    assert neph("check", str(write(tmp_path, main=KEY))).err == ""
