@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import abc
 import re
 from typing import Any
 
@@ -29,12 +30,12 @@ class Piece:
         self.data = data
 
 
-class TemplateParser(Reader):
+class TemplateParser(Reader, abc.ABC):
     """Parses what stands between quotes or heredoc markers, and whole template files."""
 
+    @abc.abstractmethod
     def expression(self, pos: int, newlines: bool) -> tuple[Node, int]:
-        """An expression (implemented by the expression parser)."""
-        raise NotImplementedError
+        """An expression: the expression parser, which is a template parser too, has it."""
 
     # -- the three places where a template stands -----------------------------------------------------------------
 
