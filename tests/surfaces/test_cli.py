@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+from nephograph.session import open_estate
 from tests.support.command import Neph
 from tests.support.trees import write
 
@@ -170,3 +171,35 @@ def test_a_bug_is_one_frame_and_exit_3(neph: Neph, tmp_path: pathlib.Path, monke
 
 def test_progress_is_drawn_on_a_terminal_only(neph: Neph, tmp_path: pathlib.Path) -> None:
     assert neph("check", str(write(tmp_path, main=KEY))).err == ""
+
+
+@pytest.mark.parametrize(("today", "silent"), [("2027-01-31", True), ("2027-02-01", False)])
+def test_a_month_is_over_when_it_ends(tmp_path: pathlib.Path, today: str, silent: bool) -> None:
+    tree = write(tmp_path, main="# neph: ignore[aws-kms-key-not-rotated] until 2027-01 because later\n" + KEY)
+    (finding,) = open_estate([str(tree)], today=today).ask("check").findings
+    assert (finding.suppressed is not None) == silent
+
+
+def test_the_id_of_a_finding_holds_no_position(tmp_path: pathlib.Path) -> None:
+    bucket = """
+        resource "google_storage_bucket" "b" {
+          name     = "b"
+          location = "EU"
+        }
+    """
+    member = """
+        resource "google_storage_bucket_iam_member" "{who}" {{
+          bucket = google_storage_bucket.b.name
+          role   = "roles/storage.objectViewer"
+          member = "{who}"
+        }}
+    """
+    alone, second = (
+        member.format(who="allUsers"),
+        member.format(who="user:a@example.com").replace('"user:a@example.com" {', '"a" {'),
+    )
+    ids = [
+        [f.id for f in open_estate([str(write(tmp_path / name, main=bucket + text))]).ask("check").findings]
+        for name, text in (("one", alone), ("two", second + alone))
+    ]
+    assert ids[0] == ids[1] != []

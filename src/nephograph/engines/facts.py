@@ -10,7 +10,7 @@ from nephograph.engines.predicates import predicates
 from nephograph.estate.graph import Estate
 from nephograph.model.facts import Decision, Exposure, Fact
 from nephograph.model.resource import Class, Resource
-from nephograph.model.verdict import Verdict
+from nephograph.model.verdict import Verdict, all_of, depends
 
 
 class EstateFacts:
@@ -72,8 +72,16 @@ class EstateFacts:
             raise ValueError(f"{predicate} takes {known.arity} arguments, not {len(args)}")
         key = (predicate, tuple(args))
         if key not in self._queries:
-            self._queries[key] = tuple(fact for fact in known.find(self, args) if fact.verdict.possible)
+            self._queries[key] = tuple(self._if_it_exists(f) for f in known.find(self, args) if f.verdict.possible)
         return self._queries[key]
+
+    def _if_it_exists(self, fact: Fact) -> Fact:
+        """A fact about something of which it is not known whether it exists depends on that."""
+        unsure = [r for arg in fact.args if (r := self.resource(arg)) is not None and r.existence is not None]
+        if not unsure:
+            return fact
+        whether = (depends(f"whether {r.address} exists: {r.existence}") for r in unsure)
+        return Fact(fact.predicate, fact.args, all_of((fact.verdict, *whether)))
 
     def predicates(self) -> Sequence[str]:
         """The predicates `query` answers, sorted."""

@@ -109,3 +109,37 @@ def test_no_caller_from_outside_has_a_private_source(
     session = estate_of(tmp_path, main=BUCKET.format(operator=operator, ranges=ranges))
     (bucket,) = session.estate.of_kind("aws_s3_bucket")
     assert session.context.facts.can("anonymous", "s3:GetObject", bucket).verdict.answer == answer
+
+
+STEWARD = """
+    variable "{variable}" {{}}
+    resource "aws_iam_role" "r" {{
+      name                 = "r"
+      {argument}
+      assume_role_policy   = jsonencode({{
+        Version   = "2012-10-17"
+        Statement = [{{ Effect = "Allow", Action = "sts:AssumeRole", Principal = {{ AWS = "*" }} }}]
+      }})
+      inline_policy {{
+        name   = "steward"
+        policy = jsonencode({{
+          Version   = "2012-10-17"
+          Statement = [{{ Effect = "Allow", Action = "iam:PutRolePolicy", Resource = "*" }}]
+        }})
+      }}
+    }}
+"""
+
+
+def test_a_boundary_that_is_not_known_leaves_open_what_a_principal_gives_itself(tmp_path: pathlib.Path) -> None:
+    tree = STEWARD.format(variable="edge", argument="permissions_boundary = var.edge")
+    (fact,) = estate_of(tmp_path, main=tree).context.facts.query("rewrites_itself", (None, None, None))
+    assert fact.verdict.answer == "depends"
+    assert "var.edge" in " ".join(fact.verdict.depends_on)
+
+
+def test_a_path_over_something_that_may_not_exist_depends_on_that(tmp_path: pathlib.Path) -> None:
+    tree = STEWARD.format(variable="on", argument="count = var.on ? 1 : 0")
+    (path,) = estate_of(tmp_path, main=tree).ask("paths").paths
+    assert path.verdict == "depends"
+    assert "whether aws_iam_role.r[*] exists" in " ".join(path.depends_on)

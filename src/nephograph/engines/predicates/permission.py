@@ -11,9 +11,6 @@ from nephograph.model.facts import Decision, Fact
 from nephograph.model.resource import Class, Resource
 from nephograph.model.verdict import Evidence, Verdict, depends, yes
 
-_READS = {"aws_s3_bucket": ("encryption", "kms_key"), "aws_secretsmanager_secret": ("kms_key",)}
-"""Kinds whose content is encrypted, and the field that names the key."""
-
 
 @predicate(3)
 def can(facts: EstateFacts, args: Args) -> Iterator[Fact]:
@@ -44,7 +41,7 @@ def can_decrypt(facts: EstateFacts, args: Args) -> Iterator[Fact]:
     (https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html).
     """
     principal, resource = args
-    stores = [r for kind in _READS for r in facts.resources(kind)]
+    stores = [r for name in sorted(facts.estate.kinds()) if _key_field(name) for r in facts.resources(name)]
     for who in _principals(facts, principal):
         for store in bound(facts, resource, stores):
             yield fact("can_decrypt", who, store.urn, verdict=_decrypts(facts, who, store))
@@ -70,8 +67,16 @@ def _service(name: str) -> str:
     return kind(name).service if name in kind_names() else ""
 
 
+def _key_field(name: str) -> tuple[str, ...]:
+    """The field of a kind that names the key its content is encrypted by; () when it has none."""
+    links = kind(name).links if name in kind_names() else ()
+    return next(
+        (tuple(link.path.split(".")) for link in links if link.kind == "encrypted_by" and "*" not in link.path), ()
+    )
+
+
 def _decrypts(facts: EstateFacts, who: str, store: Resource) -> Verdict:
-    path = _READS[store.kind]
+    path = _key_field(store.kind)
     keys: Sequence[Resource] = facts.attached(store, "encrypted_by")
     if keys:
         return _with_conditions(facts.can(who, "kms:Decrypt", keys[0]))

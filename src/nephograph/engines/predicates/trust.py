@@ -12,7 +12,8 @@ from nephograph.engines.identity.trust import ASSUME, Federation, federations, m
 from nephograph.engines.predicates.declare import Args, bound, evidence, fact, name, predicate
 from nephograph.model.facts import Fact
 from nephograph.model.resource import Class, Resource
-from nephograph.model.value import OPEN, has_symbol
+from nephograph.model.value import OPEN, has_symbol, is_unknown
+from nephograph.model.verdict import NO, Verdict, all_of, depends, yes
 
 
 @predicate(2)
@@ -104,13 +105,23 @@ def rewrites_itself(facts: EstateFacts, args: Args) -> Iterator[Fact]:
     """
     for who in bound(facts, args[0], facts.resources(cls=Class.PRINCIPAL)):
         account = f"account {who.scope.account}"
-        if args[2] not in (None, account) or who.get("boundary") is not None or _is_administrator(facts, who):
+        if args[2] not in (None, account) or _is_administrator(facts, who):
             continue
-        unbounded = evidence(f"{name(who)} has no permissions boundary", who)
-        for action in _REWRITES.get(who.kind, ()):
+        unbounded = _unbounded(facts, who)
+        for action in _REWRITES.get(who.kind, ()) if unbounded.possible else ():
             if args[1] in (None, action):
-                verdict = facts.can(who, action, who).verdict.also(unbounded)
+                verdict = all_of((facts.can(who, action, who).verdict, unbounded))
                 yield fact("rewrites_itself", who.urn, action, account, verdict=verdict)
+
+
+def _unbounded(facts: EstateFacts, who: Resource) -> Verdict:
+    """Has the principal no permissions boundary?"""
+    boundary = who.get("boundary")
+    if boundary is None:
+        return yes(evidence(f"{name(who)} has no permissions boundary", who))
+    if is_unknown(boundary) and not facts.attached(who, "bounded_by"):
+        return depends(f"whether {name(who)} has a permissions boundary ({boundary})")
+    return NO
 
 
 def _is_administrator(facts: EstateFacts, who: Resource) -> bool:

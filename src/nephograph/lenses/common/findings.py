@@ -43,7 +43,7 @@ def _finding(context: Context, check: Check, resource: Resource, bad: Bad) -> Fi
     if resource.existence is not None and verdict == "yes":
         verdict, depends_on = "depends", (*depends_on, f"whether it exists: {resource.existence}")
     return Finding(
-        id=identity(check.code, resource.urn, *map(str, bad.path), bad.key),
+        id=identity(check.code, resource.urn, *_field(bad), bad.key),
         code=check.code,
         title=written.title,
         severity=bad.severity or check.severity,
@@ -59,6 +59,13 @@ def _finding(context: Context, check: Check, resource: Resource, bad: Bad) -> Fi
         suppressed=_suppressed(context, check, span, resource),
         group=identity(check.code, _place(origin) or resource.urn),
     )
+
+
+def _field(bad: Bad) -> list[str]:
+    """The field as ids know it: never another resource's, and no position where a key tells findings apart."""
+    if bad.on is not None:
+        return []
+    return [str(part) for part in bad.path if not (bad.key and isinstance(part, int))]
 
 
 def identity(*parts: str) -> str:
@@ -79,7 +86,8 @@ def _suppressed(context: Context, check: Check, span: Span | None, resource: Res
     for comment in _covering(context.suppressions, span, block):
         if comment.codes and check.code not in comment.codes and not set(comment.codes) & set(check.tools):
             continue
-        if comment.until and context.today > comment.until:
+        # A month is over when it ends: only as much of today is compared as the comment says.
+        if comment.until and context.today[: len(comment.until)] > comment.until:
             continue
         return comment.reason or f"ignored by a {comment.tool} comment"
     return None
