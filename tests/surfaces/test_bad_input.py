@@ -73,6 +73,13 @@ def test_the_caret_of_a_syntax_error_is_under_its_column(neph: Neph, tmp_path: p
     assert caret.index("^") == source.index("= true")
 
 
+def test_what_could_not_be_read_is_not_passed_over_in_the_coverage(neph: Neph, tmp_path: pathlib.Path) -> None:
+    lay(tmp_path, "syntax")
+    shown = " ".join(neph("check", str(tmp_path)).out.split())
+    assert "what could not be read is not counted" in shown
+    assert "nothing left out" not in shown
+
+
 def test_a_link_out_of_the_tree_is_not_followed(neph: Neph, tmp_path: pathlib.Path) -> None:
     secret = tmp_path / "elsewhere"
     secret.mkdir()

@@ -126,7 +126,10 @@ def coverage_line(answer: Answer) -> str:
     line = f"{plural(coverage.seen, 'resource')} seen, {coverage.evaluated:,} evaluated"
     kinds = gap_kinds(coverage.not_evaluated)
     if not kinds:
-        return line + ("" if coverage.evaluated < coverage.seen else "; nothing left out")
+        if coverage.evaluated < coverage.seen:
+            return line
+        # What could not be read was never seen: nobody is to take the line for the whole.
+        return line + ("; what could not be read is not counted" if answer.errors else "; nothing left out")
     parts = []
     for kind, gaps in kinds:
         subjects = list(dict.fromkeys(gap.subject for gap in gaps if gap.subject))
