@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pathlib
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import msgspec
 
@@ -12,6 +12,10 @@ from nephograph.model.edit import DocumentEdit, TextEdit
 from nephograph.model.errors import Problem
 from nephograph.model.span import Origin, Path, Span
 from nephograph.model.value import Unknown
+
+
+Said = Literal["code", "plan", "state", "live", "dump"]
+"""The ways an estate is said, from what somebody wants to what really is."""
 
 
 class Scope(msgspec.Struct, frozen=True):
@@ -104,6 +108,8 @@ class Loaded(msgspec.Struct):
 
     source: str
     documents: list[Document] = []
+    said: Said = "code"
+    """How all of this was said; the same entity may be said in several ways."""
     problems: list[Problem] = []
     gaps: list[Gap] = []
     suppressions: list[Suppression] = []
@@ -124,6 +130,12 @@ class LoadOptions(msgspec.Struct, frozen=True):
     workspace: str = "default"
     prefix: str = ""
     """What the names of roots start with: told apart by it when several trees make one estate, "" for one alone."""
+    account: str = ""
+    """The account a dump is of, where the dump does not say."""
+    region: str = ""
+    """The region a dump is of, where the dump does not say."""
+    side: Literal["after", "before"] = "after"
+    """Which side of a plan is read: what will be, or what is."""
 
 
 class Progress(Protocol):
