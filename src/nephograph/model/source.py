@@ -13,7 +13,6 @@ from nephograph.model.errors import Problem
 from nephograph.model.span import Origin, Path, Span
 from nephograph.model.value import Unknown
 
-
 Said = Literal["code", "plan", "state", "live", "dump"]
 """The ways an estate is said, from what somebody wants to what really is."""
 
