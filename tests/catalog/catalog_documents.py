@@ -66,7 +66,12 @@ class Document:
         return Origin("code", self.address, causes=(Cause(".".join(str(part) for part in path)),))
 
 
+def dialect_of(type_: str) -> str:
+    """`aws_vpc`, `AWS::EC2::VPC` and `ec2:DescribeVpcs` tell by their form whose word they are."""
+    return "cloudformation" if "::" in type_ else "api" if ":" in type_ else "terraform"
+
+
 def document(written: Mapping[str, Any], position: int = 0) -> Document:
     """`{"aws_vpc": {attributes}}` as a document."""
     ((type_, attributes),) = written.items()
-    return Document(type_, revive(attributes), f"{type_}.d{position}")
+    return Document(type_, revive(attributes), f"{type_}.d{position}", dialect=dialect_of(type_))

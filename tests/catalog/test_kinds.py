@@ -1,11 +1,13 @@
 """One test for all kinds: every spelling of a resource yields one and the same normal form.
 
 `kinds/<kind>/<case>.json` holds `spellings` (name: documents, the first is the main one, see catalog_documents) and
-the `expected` normal form.
+the `expected` normal form. What a dialect cannot say, or says more of, stands in `differs`: for a spelling, paths in
+dots and what is read there instead (`{"$absent": true}` for nothing).
 """
 
 from __future__ import annotations
 
+import copy
 import functools
 import json
 import pathlib
@@ -18,7 +20,7 @@ from nephograph.catalog.language import Either, Kind, Otherwise, Spelling
 from nephograph.catalog.normal import normal_form, unread
 from nephograph.catalog.registry import kind, kind_names
 from nephograph.model.value import Reason, Unknown
-from tests.catalog.catalog_documents import Document, document, revive
+from tests.catalog.catalog_documents import Document, dialect_of, document, revive
 
 KINDS = pathlib.Path(__file__).parent / "kinds"
 CASES = sorted(KINDS.glob("*/*.json"))
@@ -32,13 +34,29 @@ def case(path: pathlib.Path) -> dict[str, Any]:
 
 
 def spelled_by(known: Kind, type_: str) -> Spelling:
-    (spelling,) = [s for s in known.spellings if (s.dialect, s.type) == ("terraform", type_)]
+    (spelling,) = [s for s in known.spellings if (s.dialect, s.type) == (dialect_of(type_), type_)]
     return spelling
 
 
 def written(known: Kind, documents: list[dict[str, Any]]) -> list[tuple[Document, Spelling]]:
     made = [document(each, position) for position, each in enumerate(documents)]
     return [(each, spelled_by(known, each.type)) for each in made]
+
+
+def expected(path: pathlib.Path, spelling: str) -> dict[str, Any]:
+    """What one spelling of a case reads as."""
+    form = copy.deepcopy(case(path)["expected"])
+    for where, instead in case(path).get("differs", {}).get(spelling, {}).items():
+        *outer, last = where.split(".")
+        inner = form
+        for name in outer:
+            inner = inner.setdefault(name, {})
+        if instead == {"$absent": True}:
+            del inner[last]
+        else:
+            assert inner.get(last) != instead, f"{where} does not differ for {spelling}"
+            inner[last] = instead
+    return form
 
 
 def place(path: pathlib.Path) -> str:
@@ -82,7 +100,7 @@ def test_a_spelling_yields_the_normal_form(path: pathlib.Path, spelling: str) ->
 
     read = normal_form(KNOWN[path.parent.name], documents)
 
-    assert read == revive(case(path)["expected"]), (
+    assert read == revive(expected(path, spelling)), (
         f"if the kind is right, `expected` of {place(path)} is\n{shown(read)}"
     )
 
@@ -105,6 +123,28 @@ def test_nothing_of_a_case_is_left_unread(path: pathlib.Path) -> None:
             assert left == [], (
                 f"{each.type} has {left}: read them in the kind's spelling, or name them in its `ignores`"
             )
+
+
+AWS_DIALECTS = ("terraform", "cloudformation", "api")
+
+
+@pytest.mark.parametrize("name", [name for name in KNOWN if name.startswith("aws_")])
+def test_every_dialect_has_a_spelling_or_a_reason(name: str) -> None:
+    spelled = {spelling.dialect for spelling in KNOWN[name].spellings}
+    reasons = KNOWN[name].unspelled
+    assert [d for d in AWS_DIALECTS if d not in spelled and d not in reasons] == []
+    assert not spelled.intersection(reasons)
+
+
+@pytest.mark.parametrize("name", sorted(KNOWN))
+def test_the_spellings_of_a_kind_are_compared(name: str) -> None:
+    """In some case all dialects of the kind say one resource, so that one normal form holds them together."""
+    dialects = {spelling.dialect for spelling in KNOWN[name].spellings}
+    together = [
+        {dialect_of(type_) for documents in case(path)["spellings"].values() for each in documents for type_ in each}
+        for path in KINDS.glob(f"{name}/*.json")
+    ]
+    assert dialects in together, f"no case of {name} has all of {sorted(dialects)}"
 
 
 def test_every_kind_has_a_case_and_every_case_a_kind() -> None:

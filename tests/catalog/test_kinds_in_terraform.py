@@ -13,14 +13,16 @@ from nephograph.catalog.normal import normal_form
 from nephograph.model.source import LoadOptions
 from nephograph.model.value import Unknown
 from nephograph.sources.terraform import SOURCE
-from tests.catalog.catalog_documents import revive
-from tests.catalog.test_kinds import CASES, KNOWN, case, spelled_by
+from tests.catalog.catalog_documents import dialect_of, revive
+from tests.catalog.test_kinds import CASES, KNOWN, case, expected, spelled_by
 
 REFERENCE = re.compile(r"\$\{([^}]*)\}")
 
 
 def writable(documents: list[dict[str, Any]]) -> bool:
     """A block that is unknown as a whole has no spelling of its own (it comes from a dynamic block)."""
+    if any(dialect_of(type_) != "terraform" for each in documents for type_ in each):
+        return False
     return not any(mixed(value) for each in documents for value in each.values())
 
 
@@ -95,6 +97,6 @@ def test_terraform_code_yields_the_normal_form(path: pathlib.Path, spelling: str
     said = [found[f"{type_}.d{position}"] for position, each in enumerate(documents) for type_ in each]
     known = KNOWN[path.parent.name]
     written = [(document, spelled_by(known, document.type)) for document in said]
-    assert named(normal_form(known, written)) == named(revive(case(path)["expected"])), (
+    assert named(normal_form(known, written)) == named(revive(expected(path, spelling))), (
         f"the Terraform source reads this otherwise than {path.name} expects:\n{code(documents)}"
     )

@@ -11,6 +11,14 @@
         spellings=(
             Spelling("terraform", "aws_sqs_queue", {"name": "name", "kms_key": "kms_master_key_id"}),
             Spelling("terraform", "aws_sqs_queue_policy", {"policy": "policy"}, part_of="queue_url"),
+            Spelling("cloudformation", "AWS::SQS::Queue", {"name": "QueueName", "kms_key": "KmsMasterKeyId"}),
+            Spelling(
+                "api",
+                "sqs:GetQueueAttributes",
+                {"name": …, "kms_key": "Attributes.KmsMasterKeyId", "policy": "Attributes.Policy"},
+                asks=("QueueUrl",),
+                key="QueueUrl",
+            ),
         ),
     )
 
@@ -30,12 +38,20 @@ from nephograph.model.resource import Class
 FieldType = Literal["text", "flag", "number", "texts", "mapping", "policy", "reference", "references", "group", "items"]
 
 
+ADDED = ("items", "texts", "references")
+"""Field types of which several documents may each say a part."""
+
+API = "api"
+"""The dialect of the provider's own answers."""
+
+
 class Field(msgspec.Struct, frozen=True):
     """One field of the normal form.
 
     `default` is what the provider does when nothing is said (`since` names the provider version it holds for; both
     go to the reference page). `fields` are the fields of a group (an object) or of items (a list of objects).
-    `refers` are the kinds a reference may name.
+    `refers` are the kinds a reference may name. `key` is what tells the items of a list apart: where two answers of an
+    API speak of one item, they are joined by it.
     """
 
     type: FieldType
@@ -43,6 +59,7 @@ class Field(msgspec.Struct, frozen=True):
     since: str = ""
     fields: dict[str, Field] = {}
     refers: tuple[str, ...] = ()
+    key: str = ""
 
 
 def text(default: str | None = None, since: str = "") -> Field:
@@ -95,6 +112,11 @@ def items(**fields: Field) -> Field:
     return Field("items", fields=fields)
 
 
+def keyed(key: str, **fields: Field) -> Field:
+    """A list of objects that are told apart by one of their fields: several answers may each say a part of one."""
+    return Field("items", fields=fields, key=key)
+
+
 class Otherwise(msgspec.Struct, frozen=True):
     """A path whose absence in this document means `value`, whatever the kind's default is.
 
@@ -133,6 +155,18 @@ class Spelling(msgspec.Struct, frozen=True):
     no entry when the kind has `id` or `arn`.
     `ignores` are attributes that were looked at and say nothing a lens asks for; any other unread attribute is
     counted as not read.
+
+    Dialects and how they name types:
+    `terraform`      `aws_sqs_queue`; HCL, plans and states; provider versions 4 to 6.
+    `cloudformation` `AWS::SQS::Queue`; attributes are the properties. `computed` names what `Ref` and `GetAtt` give
+                     where that is not the kind's id and ARN ("Ref", "Arn").
+    `api`            `sqs:GetQueueAttributes`: service and operation as botocore names them. A document is one object of
+                     a response: `items` says where the objects are (`Reservations.*.Instances.*`; "" for the response
+                     itself); a bare text is the object `{"Value": text}`. Plain values of what encloses the object
+                     (`OwnerId`) and the request parameters named in `asks` (`Bucket`) are attributes of it too. `key`
+                     names the attribute that tells one object of an account and region from the next. Several
+                     operations may say one resource; a field that only operations say whose answer is not there is
+                     not known (`NOT_SEEN`), never its default.
     """
 
     dialect: str
@@ -141,6 +175,9 @@ class Spelling(msgspec.Struct, frozen=True):
     part_of: str = ""
     computed: dict[str, str] = {}
     ignores: tuple[str, ...] = ()
+    items: str = ""
+    key: str = ""
+    asks: tuple[str, ...] = ()
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -159,7 +196,8 @@ class Kind(msgspec.Struct, frozen=True):
 
     `identity` are the fields that name the entity within its account and region (empty: the spelling names it).
     `arn` and `id` are templates over the fields and {partition}, {region}, {account}. `label` is the field people
-    know it by. `global_` kinds have no region in their urn. `secrets` are field paths whose values are never kept.
+    know it by. `global_` kinds have no region in their urn.
+    `unspelled` says why a dialect has no spelling: {"cloudformation": "has no such type"}.
     """
 
     native: str
@@ -174,5 +212,5 @@ class Kind(msgspec.Struct, frozen=True):
     label: str = ""
     links: tuple[Link, ...] = ()
     global_: bool = False
-    secrets: tuple[str, ...] = ()
+    unspelled: dict[str, str] = {}
     references: tuple[str, ...] = ()

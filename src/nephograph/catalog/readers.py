@@ -84,6 +84,26 @@ def each(name: str, reader: Callable[[Cursor], dict[str, Tree]]) -> Reader:
     return read
 
 
+def tags(name: str) -> Reader:
+    """Tags that are written as a list of `{"Key": …, "Value": …}` (in any letter case), or as the mapping they are."""
+
+    def read(document: Cursor) -> Tree:
+        said = document.at(*name.split("."))
+        if not isinstance(said.value, list):
+            return said
+        found: dict[str, Tree] = {}
+        for tag in said.each():
+            key, value = (next((tag.at(n) for n in names if tag.at(n).present), None) for names in _TAG)
+            if tag.unknown or key is None or not isinstance(key.value, str):
+                return said.be(Unknown(Reason.NOT_EVALUATED, "a tag whose key is not known"))
+            found[key.value] = value or key.be("")
+        return found or None
+
+    return read
+
+
+_TAG = (("Key", "key", "TagKey"), ("Value", "value", "TagValue"))
+
 CREDENTIAL = re.compile(
     r"passw|passphrase|secret|token|api_?key|access_?key|private_?key|credential|connection_?string", re.IGNORECASE
 )

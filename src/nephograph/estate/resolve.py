@@ -13,6 +13,9 @@ from nephograph.model.resource import Resource
 from nephograph.model.source import Document
 from nephograph.model.value import CLOSE, OPEN, Ref, Unknown, has_symbol
 
+_NAMES = {"arn": "arn", "id": "id", "Arn": "arn", "Ref": "id"}
+"""What references ask for where the spelling says nothing else: in Terraform's words and in CloudFormation's."""
+
 
 class Entry(msgspec.Struct):
     """One entity with its names, before it is a Resource."""
@@ -79,8 +82,9 @@ class Directory:
         attribute = ref.path[0]
         part = self._parts.get((root, ref.address)) if (root, ref.address) not in self._addresses else None
         computed = (part[0] if part else entry.spelling).computed.get(str(attribute))
-        if computed is None and attribute in ("arn", "id") and part is None:
-            return (entry.arn if attribute == "arn" else entry.id) or None
+        if computed is None and attribute in _NAMES and part is None:
+            computed = _NAMES[attribute]
+            return (entry.arn if computed == "arn" else entry.id) or None
         if computed is None:
             return None
         if computed in ("arn", "id"):

@@ -2,7 +2,7 @@
 
 from nephograph.catalog.cursor import Cursor, Tree
 from nephograph.catalog.language import Fields, Kind, Spelling, flag, mapping, text, texts
-from nephograph.catalog.readers import always, says
+from nephograph.catalog.readers import always, says, tags
 from nephograph.model.resource import Class
 from nephograph.model.value import Reason, Unknown
 
@@ -44,10 +44,35 @@ _IGNORED = (
     "ipv6_netmask_length",
 )
 
+
+def _associated(document: Cursor) -> Tree:
+    """All IPv4 ranges that are associated; a VPC's first range is among them."""
+    blocks = document.at("CidrBlockAssociationSet")
+    held = [b for b in blocks.each() if b.at("CidrBlockState", "State").value in (None, "associated", "associating")]
+    return [block.at("CidrBlock") for block in held] or [document.at("CidrBlock")]
+
+
+def _generated(document: Cursor) -> Tree:
+    """`AWS::EC2::VPCCidrBlock`: its IPv6 range is written, or chosen at creation."""
+    written, amazon = document.at("Ipv6CidrBlock"), document.at("AmazonProvidedIpv6CidrBlock")
+    if says(written) or amazon.unknown:
+        return written if says(written) else amazon
+    chosen = amazon.value in (True, "true") or says(document.at("Ipv6IpamPoolId"))
+    return amazon.be(Unknown(Reason.AFTER_APPLY, "the IPv6 range that is assigned at creation")) if chosen else None
+
+
+def _written_or_pool(document: Cursor) -> Tree:
+    written, pool = document.at("CidrBlock"), document.at("Ipv4IpamPoolId")
+    if not says(written) and says(pool):
+        return [pool.be(Unknown(Reason.AFTER_APPLY, "the range IPAM chooses"))]
+    return [written] if says(written) else None
+
+
 KIND = Kind(
     native="AWS::EC2::VPC",
     service="ec2",
     cls=Class.NETWORK,
+    identity=("id",),
     arn="arn:{partition}:ec2:{region}:{account}:vpc/{id}",
     id="{id}",
     fields={
@@ -81,6 +106,53 @@ KIND = Kind(
             {"ipv6_cidr": _ipv6},
             part_of="vpc_id",
             ignores=("assign_generated_ipv6_cidr_block", "ip_source", "ipv6_netmask_length", "ipv6_pool"),
+        ),
+        Spelling(
+            "cloudformation",
+            "AWS::EC2::VPC",
+            {
+                "cidrs": _written_or_pool,
+                "dns_support": "EnableDnsSupport",
+                "dns_hostnames": "EnableDnsHostnames",
+                "tags": tags("Tags"),
+            },
+            ignores=("InstanceTenancy", "Ipv4NetmaskLength"),
+        ),
+        Spelling(
+            "cloudformation",
+            "AWS::EC2::VPCCidrBlock",
+            {"cidrs": _written_or_pool, "ipv6_cidr": _generated},
+            part_of="VpcId",
+            ignores=("Ipv4NetmaskLength", "Ipv6CidrBlockNetworkBorderGroup", "Ipv6NetmaskLength", "Ipv6Pool"),
+        ),
+        Spelling(
+            "api",
+            "ec2:DescribeVpcs",
+            {
+                "id": "VpcId",
+                "cidrs": _associated,
+                "ipv6_cidr": "Ipv6CidrBlockAssociationSet.Ipv6CidrBlock",
+                "default": "IsDefault",
+                "tags": tags("Tags"),
+            },
+            items="Vpcs.*",
+            key="VpcId",
+            ignores=(
+                "BlockPublicAccessStates",
+                "CidrBlock",
+                "DhcpOptionsId",
+                "EncryptionControl",
+                "InstanceTenancy",
+                "State",
+            ),
+        ),
+        Spelling(
+            "api",
+            "ec2:DescribeVpcAttribute",
+            {"dns_support": "EnableDnsSupport.Value", "dns_hostnames": "EnableDnsHostnames.Value"},
+            part_of="VpcId",
+            asks=("VpcId",),
+            ignores=("EnableNetworkAddressUsageMetrics",),
         ),
     ),
     references=("https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc-components.html",),
