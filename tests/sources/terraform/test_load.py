@@ -241,10 +241,7 @@ def test_a_name_declared_twice_is_named(tree):
 
 def test_files_in_other_syntaxes_are_named(tree):
     loaded = tree.load({"main.tf": "", "extra.tf.json": "{}", "terragrunt.hcl": ""})
-    assert loaded.kinds() == [
-        ("json-syntax", "extra.tf.json"),
-        ("terragrunt", "terragrunt.hcl"),
-    ]
+    assert loaded.kinds() == [("terragrunt", "terragrunt.hcl")]
 
 
 def test_a_data_source_is_unknown_and_counted(tree):

@@ -51,6 +51,14 @@ def suppressions(text: Text, blocks: Sequence[Range], comments: Sequence[Range])
                 yield from _read(line[:MAX_COMMENT].rstrip("\r"), covers)
 
 
+def suppressions_in_json(text: Text, blocks: Sequence[Range], comments: Sequence[Range]) -> Iterator[Suppression]:
+    """Every suppression of a file in the JSON syntax: a text under a `//` key covers the block it stands in."""
+    for start, end in comments:
+        covers = next((text.span(*block) for block in blocks if block[0] <= start < block[1]), None)
+        if covers is not None:
+            yield from _read(text.content[start:end][:MAX_COMMENT], covers)
+
+
 def _read(comment: str, covers: Span) -> Iterator[Suppression]:
     neph = _NEPH.search(comment)
     if neph:

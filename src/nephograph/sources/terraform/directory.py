@@ -9,9 +9,16 @@ from collections.abc import Iterator
 from nephograph.model.errors import Problem
 from nephograph.model.source import Gap
 from nephograph.sources.terraform.blocks import Block, Body, Written
-from nephograph.sources.terraform.comments import suppressions
-from nephograph.sources.terraform.files import Tree, is_configuration, is_json_configuration
+from nephograph.sources.terraform.comments import suppressions, suppressions_in_json
+from nephograph.sources.terraform.files import (
+    Tree,
+    configuration_files,
+    is_configuration,
+    is_json_configuration,
+    is_override,
+)
 from nephograph.sources.terraform.syntax import SyntaxProblem, parse
+from nephograph.sources.terraform.syntax_json import parse_json
 from nephograph.sources.terraform.texts import Text
 
 _LABELS = {"resource": 2, "data": 2, "ephemeral": 2, "module": 1, "variable": 1, "output": 1, "provider": 1, "check": 1}
@@ -105,26 +112,17 @@ class Reader:
 
     def _parse(self, path: str) -> Directory:
         directory = Directory(path)
-        names = self.tree.directories.get(path, [])
-        # OpenTofu prefers a.tofu to a.tf.
-        taken = {name[: -len(".tofu")] for name in names if name.endswith(".tofu")}
         overrides = []
-        for name in names:
+        for name in configuration_files(self.tree.directories.get(path, [])):
             relative = os.path.join(path, name)  # noqa: PTH118 - relative to the root, never touched by itself
-            if is_configuration(name):
-                if name.endswith(".tf") and name[: -len(".tf")] in taken:
-                    continue
-                stem = name.rpartition(".")[0]
-                if stem == "override" or stem.endswith("_override"):
-                    overrides.append(relative)
-                else:
-                    self._parse_file(directory, relative)
-            elif is_json_configuration(name):
-                self._gap("json-syntax", relative, "configuration in JSON syntax is not evaluated yet")
-            elif name == "terragrunt.hcl":
+            if name == "terragrunt.hcl":
                 self._gap("terragrunt", relative, "Terragrunt files are not evaluated")
-            else:
+            elif not is_configuration(name) and not is_json_configuration(name):
                 directory.values.append(relative)
+            elif is_override(name):
+                overrides.append(relative)
+            else:
+                self._parse_file(directory, relative)
         for relative in overrides:
             self._parse_file(directory, relative, override=True)
         directory.values.sort(key=lambda relative: (not relative.endswith(_FIRST_VALUES), relative))
@@ -138,7 +136,8 @@ class Reader:
         if text is None:
             directory.broken = True
             return
-        parsed = parse(plain_provider_keys(text.content))
+        is_json = is_json_configuration(relative)
+        parsed = parse_json(text.content) if is_json else parse(plain_provider_keys(text.content))
         for problem in parsed.problems:
             self.tree.problems.append(syntax_problem(self.tree, text, problem))
             directory.broken = directory.broken or bool(problem.block)
@@ -156,7 +155,8 @@ class Reader:
         for block in body.blocks:
             self._add(directory, block, override)
         ranges = [(block.start, block.end) for block in body.blocks]
-        self.suppressions.extend(suppressions(text, ranges, parsed.comments))
+        found = suppressions_in_json if is_json else suppressions
+        self.suppressions.extend(found(text, ranges, parsed.comments))
 
     def _add(self, directory: Directory, block: Block, override: bool) -> None:
         wanted = _LABELS.get(block.type, 0)

@@ -26,7 +26,8 @@ from nephograph.sources.terraform.edit_text import (
     remove_element,
     remove_lines,
 )
-from nephograph.sources.terraform.hcl_text import INDENT, Expression, block_lines, is_blocks, literal
+from nephograph.sources.terraform.hcl_text import INDENT, Expression, block_lines, is_blocks, json_literal, literal
+from nephograph.sources.terraform.json_values import NotJson, read_json
 from nephograph.sources.terraform.origins import traced
 from nephograph.sources.terraform.readers import readers
 from nephograph.sources.terraform.resources import Instance, placed_blocks
@@ -93,7 +94,19 @@ def _edit(text: Text, start: int, end: int, new: str) -> TextEdit:
         raise EditError(
             "edit-outside", f"{text.file} stands outside the scanned folder.", _BY_HAND, text.span(start, end)
         )
-    return TextEdit(text.relative, start, end, new.replace("\n", newline_of(text)))
+    new = new.replace("\n", newline_of(text))
+    if text.file.endswith(".json") and not _stays_json(text, start, end, new):
+        message = f"The change has no small place in {text.file}, which is JSON."
+        raise EditError("edit-place", message, _BY_HAND, text.span(start, end))
+    return TextEdit(text.relative, start, end, new)
+
+
+def _stays_json(text: Text, start: int, end: int, new: str) -> bool:
+    try:
+        read_json(text.content[:start] + new + text.content[end:])
+    except NotJson:
+        return False
+    return True
 
 
 def _error(code: str, message: str, place: Place) -> EditError:
@@ -124,6 +137,12 @@ def _set(instance: Instance, path: Path, value: Any) -> TextEdit:
         return _edit(text, place.start, place.end, written)
     if place.node[0] == "tuple" and not isinstance(value, list):
         value = [value]
+    if text.file.endswith(".json"):
+        # What is written between quotes is an expression; the new value takes the place of the quotes too.
+        start, end = place.start, place.end
+        if text.content[start - 3 : start] == '"${' and text.content[end : end + 2] == '}"':
+            start, end = start - 3, end + 2
+        return _edit(text, start, end, json_literal(value, indent_at(text, start)))
     return _edit(text, place.start, place.end, literal(value, indent_at(text, place.start)))
 
 

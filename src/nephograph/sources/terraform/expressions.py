@@ -128,6 +128,10 @@ def _inner(node: Node, run: Run) -> Any:
     return run.value(node[3])
 
 
+def _broken(node: Node, run: Run) -> Any:
+    return Unknown(Reason.BROKEN, "an expression that could not be read")
+
+
 def _item(node: Node, run: Run) -> Any:
     return run.item
 
@@ -656,6 +660,7 @@ def spell(node: Node) -> str:
 
 _EVALUATE: dict[str, Callable[[Node, Run], Any]] = {
     "lit": _literal,
+    "broken": _broken,
     "paren": _inner,
     "wrap": _inner,
     "item": _item,

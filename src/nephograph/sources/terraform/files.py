@@ -38,6 +38,18 @@ def is_json_configuration(name: str) -> bool:
     return name.endswith(JSON_CONFIGURATION) and not _is_leftover(name)
 
 
+def is_override(name: str) -> bool:
+    """True for a file of configuration that overrides the others of its directory."""
+    stem = name.removesuffix(".json").rpartition(".")[0]
+    return stem == "override" or stem.endswith("_override")
+
+
+def configuration_files(names: list[str]) -> list[str]:
+    """The names without those that OpenTofu does not read beside its own: `a.tofu` stands for `a.tf`."""
+    taken = {name.replace(".tofu", ".tf") for name in names if name.endswith((".tofu", ".tofu.json"))}
+    return [name for name in names if name not in taken]
+
+
 def is_values(name: str) -> bool:
     """True for the variable files that Terraform reads without being told."""
     return name in ("terraform.tfvars", "terraform.tfvars.json") or name.endswith((".auto.tfvars", ".auto.tfvars.json"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -48,6 +49,21 @@ def literal(value: Any, indent: str = "") -> str:
         lines = "".join(f"{inner}{keys[key]:<{width}} = {literal(value[key], inner)}\n" for key in value)
         return f"{{\n{lines}{indent}}}"
     raise EditError("edit-value", f"{type(value).__name__} cannot be written as HCL.", "Write the change by hand.")
+
+
+def json_literal(value: Any, indent: str = "") -> str:
+    """The value in the JSON syntax; what would be a template sequence is escaped. Raises `EditError`."""
+    if isinstance(value, Expression):
+        return json.dumps(f"${{{value}}}", ensure_ascii=False)
+    if isinstance(value, str):
+        return json.dumps(value.replace("${", "$${").replace("%{", "%%{"), ensure_ascii=False)
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(json_literal(element, indent) for element in value)}]"
+    if isinstance(value, Mapping):
+        inner = indent + INDENT
+        entries = [f"{inner}{json_literal(str(key))}: {json_literal(value[key], inner)}" for key in value]
+        return "{\n" + ",\n".join(entries) + f"\n{indent}}}" if entries else "{}"
+    return literal(value)
 
 
 def quoted(text: str) -> str:

@@ -18,6 +18,7 @@ from nephograph.sources.terraform.data_sources import is_evaluated
 from nephograph.sources.terraform.directory import module_calls
 from nephograph.sources.terraform.document import TerraformDocument
 from nephograph.sources.terraform.files import Tree, is_configuration, is_json_configuration
+from nephograph.sources.terraform.json_places import unescaped
 from nephograph.sources.terraform.module import Module
 from nephograph.sources.terraform.module_sources import called_directories
 
@@ -189,7 +190,13 @@ def _moved(module: Module, loaded: Loaded) -> None:
 
 def _address(block: Block, name: str) -> str:
     written = block.body.value(name)
-    return "".join(written.source.split()) if written is not None else ""
+    if written is None:
+        return ""
+    source = written.source
+    if source.startswith('"'):
+        # The JSON syntax writes it in quotes.
+        source = unescaped(source[1:-1])[0]
+    return "".join(source.split())
 
 
 __all__ = ["Gap", "load_tree"]

@@ -31,6 +31,7 @@ Expressions:
     ("bin", s, e, operator, left, right)    || && == != < > <= >= + - * / %
     ("un", s, e, operator, operand)         ! -   (a minus before a number is part of the "lit")
     ("paren", s, e, expr)
+    ("broken", s, e)                        in the JSON syntax: a text that should be an expression, and is none
 A step is a str (`.name`, `["name"]`), an int (`[0]`, `.0`), or a node (any other index).
 """
 
