@@ -37,6 +37,13 @@ def normal_form(kind: Kind, written: Sequence[Written], answered: Collection[str
     return {name: data_of(node) for name, node in _merged(kind, written, answered).items()}
 
 
+def said_fields(kind: Kind, document: Document, spelling: Spelling, names: Collection[str]) -> dict[str, Any]:
+    """Some fields as one document says them, without defaults: what tells which entity it speaks of."""
+    few = Spelling(spelling.dialect, spelling.type, {n: how for n, how in spelling.fields.items() if n in names})
+    nodes = {name: coerced(tree, kind.fields[name], 0) for name, tree in _read(few, document).items()}
+    return {name: data_of(node) for name, node in nodes.items() if node is not None}
+
+
 def contradictions(kind: Kind, written: Sequence[Written]) -> list[str]:
     """Fields of which two documents say different things, where only one can be true; sorted."""
     said: dict[str, Any] = {}

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 import msgspec
 
-from nephograph.model.source import Scope
+from nephograph.model.source import Said, Scope
 from nephograph.model.span import Origin, Path
 from nephograph.model.value import Unknown, Value
 
@@ -47,6 +47,17 @@ class Provenance(Protocol):
         """(True when the field was written, False when it holds a default or nothing; where it was written)."""
 
 
+class Saying(msgspec.Struct, frozen=True, eq=False):
+    """One more way an entity is said, beside the one its resource shows: `reason` tells why both are one."""
+
+    said: Said
+    root: str
+    address: str
+    config: dict[str, Any]
+    provenance: Provenance
+    reason: str
+
+
 class Resource(msgspec.Struct, frozen=True, eq=False):
     """One entity.
 
@@ -55,6 +66,8 @@ class Resource(msgspec.Struct, frozen=True, eq=False):
     `address` is how its main document spells it. `config` is the normalised content by the kind's fields.
     `arn` is the name policies use for it (may hold symbols; "" when the kind has none), `label` what people call it.
     `existence` is set when it is not known whether the resource exists.
+    `said` is how the config was said: where an entity is said in several ways, what is real goes before what is wanted,
+    and the others stand in `also`.
     """
 
     urn: str
@@ -69,6 +82,8 @@ class Resource(msgspec.Struct, frozen=True, eq=False):
     arn: str = ""
     label: str = ""
     existence: Unknown | None = None
+    said: Said = "code"
+    also: tuple[Saying, ...] = ()
 
     def get(self, *path: str | int) -> Any:
         """The plain value at a path of the config: None when absent; an `Unknown` stops the walk and is returned."""

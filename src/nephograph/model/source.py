@@ -116,6 +116,8 @@ class Loaded(msgspec.Struct):
     seen: int = 0
     """Instances of resource blocks that were met, evaluated or not."""
     files: int = 0
+    answered: list[tuple[str, Scope]] = []
+    """Operations of an API that were asked of a whole account and region, and answered."""
     moved: list[tuple[str, str, str]] = []
     """(root, old address, new address) of every moved block."""
     excerpts: Excerpts | None = None
