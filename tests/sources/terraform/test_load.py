@@ -225,9 +225,8 @@ def test_blocks_that_are_not_evaluated_are_named(tree):
     )
     assert loaded.kinds() == [
         ("data-source", "data.x_y.d"),
-        ("unsupported-block", "check c"),
-        ("unsupported-block", "import"),
-        ("unsupported-block", "removed"),
+        ("import", "import of x_y.a"),
+        ("removed", "removed x_y.b"),
         ("unsupported-block", "what d"),
     ]
     assert loaded.moved == [(".", "x_y.old", 'x_y.new["k"]')]

@@ -23,8 +23,16 @@ from nephograph.sources.terraform.texts import Text
 
 _LABELS = {"resource": 2, "data": 2, "ephemeral": 2, "module": 1, "variable": 1, "output": 1, "provider": 1, "check": 1}
 _FIRST_VALUES = ("terraform.tfvars", "terraform.tfvars.json")
-_IGNORED = frozenset({"terraform"})
-_NAMED = frozenset({"import", "removed", "check", "ephemeral"})
+_LISTED = {
+    "provider": "providers",
+    "moved": "moved",
+    "import": "imports",
+    "removed": "removed",
+    "check": "checks",
+    "ephemeral": "ephemeral",
+    "terraform": "settings",
+}
+"""Blocks that are kept in the order of the text, by the list they go to."""
 
 
 class Directory:
@@ -40,6 +48,12 @@ class Directory:
         self.outputs: dict[str, Block] = {}
         self.providers: list[Block] = []
         self.moved: list[Block] = []
+        self.imports: list[Block] = []
+        self.removed: list[Block] = []
+        self.checks: list[Block] = []
+        self.ephemeral: list[Block] = []
+        self.settings: list[Block] = []
+        """The `terraform` blocks."""
         self.values: list[str] = []
         """The variable files that Terraform reads without being told, in its order."""
         self.broken = False
@@ -60,10 +74,8 @@ class Directory:
             case "locals":
                 for name, item in block.body.arguments.items():
                     self.locals.setdefault(name, Written(block.text, item[4]))
-            case "provider":
-                self.providers.append(block)
-            case "moved":
-                self.moved.append(block)
+            case _:
+                getattr(self, _LISTED[block.type]).append(block)
         return None
 
     def override(self, block: Block) -> bool:
@@ -89,6 +101,19 @@ class Directory:
             return False
         base.body.override(block.body)
         return True
+
+    @property
+    def provider_types(self) -> dict[str, str]:
+        """What the local names of providers stand for, where `required_providers` gives them a source."""
+        found: dict[str, str] = {}
+        for block in self.settings:
+            for required in block.body.of_type("required_providers"):
+                for name, item in required.body.arguments.items():
+                    entries = item[4][3] if item[4][0] == "object" else ()
+                    source = next((value for key, value in entries if key[0] == "lit" and key[3] == "source"), None)
+                    if source is not None and source[0] == "lit" and isinstance(source[3], str):
+                        found[name] = source[3].rpartition("/")[2]
+        return found
 
 
 def _alias(block: Block) -> object:
@@ -172,14 +197,12 @@ class Reader:
                 )
             )
             return
-        if block.type in _IGNORED:
-            return
-        if block.type in _NAMED or block.type not in (*_LABELS, "locals", "moved"):
+        if block.type not in _LABELS and block.type not in _LISTED and block.type != "locals":
             subject = " ".join((block.type, *block.labels))
-            why = "is not evaluated" if block.type in _NAMED else "is not a block of Terraform that is evaluated"
+            why = "is not a block of Terraform that is evaluated"
             self.tree.gaps.append(Gap("unsupported-block", subject, why, block.head_span))
             return
-        if override:
+        if override and block.type != "terraform":
             if not directory.override(block):
                 subject = " ".join((block.type, *block.labels))
                 why = "overrides nothing that is declared in this directory"

@@ -9,7 +9,9 @@ from nephograph.model.source import Scope
 from nephograph.model.span import Origin, Path
 from nephograph.model.value import Unknown
 from nephograph.sources.credentials import without_secrets
+from nephograph.sources.terraform.assertions import native_id
 from nephograph.sources.terraform.resources import Instance
+from nephograph.sources.terraform.scope import evaluated
 
 DIALECT = "terraform"
 
@@ -61,7 +63,12 @@ class TerraformDocument:
     def attributes(self) -> Mapping[str, Any]:
         """What is written, evaluated, without credentials; computed once."""
         if self._attributes is None:
-            self._attributes = without_secrets(self.instance.attributes())
+            attributes = self.instance.attributes()
+            if self.instance.imported is not None and "id" not in attributes:
+                id = native_id(evaluated(*self.instance.imported))
+                if id is not None:
+                    attributes["id"] = id
+            self._attributes = without_secrets(attributes)
         return self._attributes
 
     @property

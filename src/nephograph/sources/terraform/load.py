@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from typing import Any
 
 from nephograph.model.errors import Problem
-from nephograph.model.source import Document, Gap, Loaded, LoadOptions, Progress, Suppression
+from nephograph.model.source import Gap, Loaded, LoadOptions, Progress, Suppression
 from nephograph.model.value import Unknown
+from nephograph.sources.terraform.assertions import imported, name_others, take_in
 from nephograph.sources.terraform.blocks import Block, Written
 from nephograph.sources.terraform.context import Context
 from nephograph.sources.terraform.data_sources import is_evaluated
@@ -68,10 +69,18 @@ def _load(path: pathlib.Path, shown: str, options: LoadOptions, progress: Progre
     for done, directory in enumerate(roots):
         progress("evaluating Terraform", done, len(roots))
         root = Module(context, context.reader.directory(directory), _root_name(options.prefix, directory))
+        documents: list[TerraformDocument] = []
         for module in _modules(root):
             _force(module)
             _moved(module, loaded)
-            loaded.documents.extend(_documents(module))
+            name_others(module)
+            documents.extend(_documents(module))
+        if root.directory.imports:
+            take_in(root, imported(root), {document.address: document.instance for document in documents})
+        for document in documents:
+            # Evaluated now, so that everything that is named on the way is named in the result.
+            _ = document.attributes, document.scope
+        loaded.documents.extend(documents)
     progress("evaluating Terraform", len(roots), len(roots))
     loaded.problems = tree.problems
     loaded.gaps = context.gaps
@@ -159,16 +168,13 @@ def _force(module: Module) -> None:
         module.output(name)
 
 
-def _documents(module: Module) -> Iterator[Document]:
+def _documents(module: Module) -> Iterator[TerraformDocument]:
     context = module.context
     for type, name in module.directory.resources:
         expansion = module.resources("managed", type, name)
         for instance in expansion or ():
             context.seen += 1
-            document = TerraformDocument(instance)
-            # Evaluated now, so that everything that is named on the way is named in the result.
-            _ = document.attributes, document.scope
-            yield document
+            yield TerraformDocument(instance)
     for type, name in module.directory.data:
         expansion = module.resources("data", type, name)
         for instance in expansion or ():

@@ -73,8 +73,9 @@ class Configuration:
 
     @property
     def family(self) -> str:
-        """The provider that owns the types: google-beta is google."""
-        return FAMILIES.get(self.name, self.name)
+        """The provider that owns the types, whatever its local name: google-beta is google."""
+        type = self.env.module.directory.provider_types.get(self.name, self.name)
+        return FAMILIES.get(type, type)
 
     @property
     def scope(self) -> Scope:

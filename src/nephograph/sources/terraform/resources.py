@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from nephograph.model.value import Reason, Ref, Unknown
-from nephograph.sources.terraform.blocks import Block, Body, generated_type
+from nephograph.sources.terraform.blocks import Block, Body, Written, generated_type
 from nephograph.sources.terraform.scope import Env, Iterated, OpenObject, evaluated
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Placed:
 class Instance:
     """One instance of a resource or data block."""
 
-    __slots__ = ("_memo", "address", "block", "env", "existence", "key", "mode", "module", "type")
+    __slots__ = ("_memo", "address", "block", "env", "existence", "imported", "key", "mode", "module", "type")
 
     def __init__(
         self, module: Module, mode: str, block: Block, address: str, key: Any, each: Any, existence: Unknown | None
@@ -45,6 +45,8 @@ class Instance:
         self.address = address
         self.key = key
         self.existence = existence
+        self.imported: tuple[Written, Env] | None = None
+        """The id that an import block says, and where it is evaluated."""
         counted = "count" in block.body.arguments
         self.env = Env.of_instance(module, key, each, counted, existence, self)
         self._memo: dict[str, Any] = {}

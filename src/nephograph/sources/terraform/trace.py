@@ -69,6 +69,10 @@ class Trace:
         if not path:
             self._block(what, instance.block, instance.env)
             return True
+        if path == ("id",) and instance.imported is not None and "id" not in instance.block.body.arguments:
+            written, env = instance.imported
+            self.written(written, env, (), what or "import", "attribute")
+            return True
         return self.body(instance.block.body, instance.env, path, what)
 
     def body(self, body: Body, env: Env, path: Path, what: str) -> bool:

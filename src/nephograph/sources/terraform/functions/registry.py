@@ -71,7 +71,7 @@ class Context(msgspec.Struct, frozen=True):
 
 
 _FUNCTIONS: dict[str, Function] = {}
-_SIGNATURE = re.compile(r"(\w+)\((.*)\)")
+_SIGNATURE = re.compile(r"([\w:]+)\((.*)\)")
 
 
 def function(
