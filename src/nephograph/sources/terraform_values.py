@@ -1,0 +1,191 @@
+"""The values of plans and states in the words of HCL documents: what says nothing is left out, what is secret too.
+
+Providers write a value for every attribute of a type: null, "" and empty lists for what nobody set, and what only
+they know. HCL documents hold what somebody wrote. Both have to read as one and the same resource.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from nephograph.model.value import Reason, Unknown
+from nephograph.sources.credentials import mask, without_secrets
+
+ONLY_COMPUTED = frozenset({"tags_all", "owner_id"})
+"""Attributes that no configuration of any AWS type can set and that no kind reads: they are left out.
+
+`tags_all` repeats the tags together with the provider's default ones; `owner_id` goes into the scope. `id` and `arn`
+are such attributes too, but they are names of the resource and stay.
+"""
+
+_SECRET = re.compile(
+    r"(?i)(?:\w*_)?(?:secret_(?:string|binary)|private_key_\w+|smtp_password_\w+|client_key|kube_config_raw|"
+    r"session_token|customer_key|encrypted_(?:password|secret)|secret_hash|bcrypt_hash)"
+)
+"""Attributes that hold credentials and whose name alone does not tell: most are computed, so HCL never holds them."""
+
+_SECRET_OF_TYPE = {
+    "random_password": ("result",),
+    "local_sensitive_file": ("content", "content_base64"),
+    "kubernetes_secret": ("data", "binary_data"),
+    "kubernetes_secret_v1": ("data", "binary_data"),
+    "vault_generic_secret": ("data_json", "data"),
+    "google_secret_manager_secret_version": ("secret_data",),
+    "azurerm_key_vault_secret": ("value",),
+}
+"""The same for attributes with everyday names."""
+
+_SCRIPTS = ("user_data", "user_data_base64", "custom_data")
+_HASH = re.compile(r"[0-9a-f]{40}")
+
+_SHORTEST_COPY = 4
+"""Characters of a sensitive text that is looked for in the other attributes: shorter ones may be there by chance."""
+
+EMPTY: tuple[Any, ...] = ("", [], {})
+"""What providers write where nothing was said."""
+
+
+class Absent:
+    """Nothing was said here: the value is left out. There is one, `ABSENT`."""
+
+    __slots__ = ()
+
+
+ABSENT = Absent()
+
+
+def stated(attributes: Mapping[str, Any], sensitive: Any) -> dict[str, Any]:
+    """The attributes of an object that exists, without what says nothing.
+
+    `sensitive` mirrors the structure: True where a value must not be kept.
+    """
+    found = {}
+    for name, value in attributes.items():
+        said = _stated(value, below(sensitive, name), name, is_map=False)
+        if said is not ABSENT and name not in ONLY_COMPUTED:
+            found[name] = said
+    return found
+
+
+def _stated(value: Any, sensitive: Any, name: str, *, is_map: bool) -> Any:
+    if value is None or (not is_map and value in EMPTY):
+        return ABSENT
+    if sensitive is True:
+        return Unknown(Reason.SENSITIVE, name)
+    if isinstance(value, dict):
+        # An object right below an attribute is a map, whose empty texts mean something; one in a list is a block.
+        inner = {key: _stated(child, below(sensitive, key), key, is_map=True) for key, child in value.items()}
+        return {key: child for key, child in inner.items() if child is not ABSENT}
+    if isinstance(value, list):
+        return [_element(child, below(sensitive, i), name) for i, child in enumerate(value)]
+    return value
+
+
+def _element(value: Any, sensitive: Any, name: str) -> Any:
+    if isinstance(value, dict) and sensitive is not True:
+        inner = {key: _stated(child, below(sensitive, key), key, is_map=False) for key, child in value.items()}
+        return {key: child for key, child in inner.items() if child is not ABSENT}
+    if value is None or value in EMPTY:
+        return value  # its neighbours keep their positions
+    return _stated(value, sensitive, name, is_map=True)
+
+
+def below(marks: Any, step: str | int) -> Any:
+    """The marks of a member of what is marked."""
+    if isinstance(marks, dict):
+        return marks.get(str(step), False)
+    if isinstance(marks, list) and isinstance(step, int):
+        return marks[step] if step < len(marks) else False
+    return marks is True
+
+
+def without_credentials(type_: str, attributes: dict[str, Any]) -> dict[str, Any]:
+    """The attributes with every credential replaced by Unknown(SENSITIVE): what is not kept cannot be printed."""
+    found = without_secrets(attributes)
+    secret = _SECRET_OF_TYPE.get(type_, ())
+    if type_ == "aws_ssm_parameter" and attributes.get("type") == "SecureString":
+        secret = ("value", "insecure_value")
+    return {name: _hidden(value, name, name in secret) for name, value in found.items()}
+
+
+def _hidden(value: Any, name: str, secret: bool) -> Any:
+    if isinstance(value, str) and value:
+        if secret or _SECRET.fullmatch(name):
+            return Unknown(Reason.SENSITIVE, name)
+        return _script(value, name) if name in _SCRIPTS else value
+    if isinstance(value, dict):
+        entries = {key: _hidden(child, str(key), secret) for key, child in value.items()}
+        return entries if any(entries[key] is not child for key, child in value.items()) else value
+    if isinstance(value, list):
+        elements = [_hidden(child, name, secret) for child in value]
+        return elements if any(a is not b for a, b in zip(elements, value, strict=True)) else value
+    return value
+
+
+def _script(value: str, name: str) -> Any:
+    """A start-up script, unless it holds what looks like a credential; older providers keep only its hash."""
+    if name == "user_data" and _HASH.fullmatch(value):
+        return Unknown(Reason.NOT_SEEN, "user_data: only its hash is kept")
+    text = value
+    if name != "user_data":
+        try:
+            text = base64.b64decode(value, validate=True).decode()
+        except (binascii.Error, UnicodeDecodeError, ValueError):
+            return value
+    if any(mask(line) != line for line in text.splitlines()):
+        return Unknown(Reason.SENSITIVE, name)
+    return value
+
+
+def without_copies(raw: Mapping[str, Any], attributes: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """(the attributes without copies of what is hidden in one of them, the texts that are hidden).
+
+    A provider copies attributes (`input` to `output`), and the mark does not always follow.
+    """
+    secrets = secrets_in(raw, attributes)
+    told = {text for text in secrets if len(text) >= _SHORTEST_COPY}
+    return (_uncopied(attributes, told) if told else attributes), secrets
+
+
+def _uncopied(value: Any, secrets: set[str]) -> Any:
+    if isinstance(value, str):
+        return Unknown(Reason.SENSITIVE, "a copy of a sensitive value") if value in secrets else value
+    if isinstance(value, dict):
+        return {key: _uncopied(child, secrets) for key, child in value.items()}
+    if isinstance(value, list):
+        return [_uncopied(child, secrets) for child in value]
+    return value
+
+
+def secrets_in(before: Any, after: Any) -> list[str]:
+    """The texts of `before` in whose place `after` has an Unknown(SENSITIVE): never to be shown in a line."""
+    found: list[str] = []
+    stack = [(before, after)]
+    while stack:
+        old, new = stack.pop()
+        if isinstance(new, Unknown):
+            if new.reason is Reason.SENSITIVE:
+                found.extend(_texts(old))
+        elif isinstance(old, dict) and isinstance(new, dict):
+            stack.extend((old[key], child) for key, child in new.items() if key in old)
+        elif isinstance(old, list) and isinstance(new, list):
+            stack.extend(zip(old, new, strict=False))
+    return found
+
+
+def _texts(value: Any) -> list[str]:
+    found: list[str] = []
+    stack = [value]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, str):
+            found.append(item)
+        elif isinstance(item, dict):
+            stack.extend(item.values())
+        elif isinstance(item, list):
+            stack.extend(item)
+    return found
