@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
-from nephograph.catalog.language import Kind, Spelling
-from nephograph.catalog.normal import Traced, Written, normal_form, unread
-from nephograph.catalog.registry import spellings
+from nephograph.catalog.language import API, Kind, Spelling
+from nephograph.catalog.normal import Traced, contradictions, normal_form, unread
 from nephograph.estate import names
 from nephograph.estate.graph import Estate
 from nephograph.estate.link import link
+from nephograph.estate.owners import Gathered, Owner
+from nephograph.estate.parts import join_parts, span_of
 from nephograph.estate.resolve import Directory, Entry, resolve
-from nephograph.model.resource import Class, Resource
-from nephograph.model.source import Document, Gap, Loaded
+from nephograph.estate.sayings import AUTHORITY, REAL, Place, same_entities
+from nephograph.model.resource import Class, Resource, Saying
+from nephograph.model.source import Document, Gap, Loaded, Said
 from nephograph.model.span import Origin, Path
 from nephograph.model.value import Reason, Unknown
-
-_CHAIN = 8
-"""How many parts may name each other on the way to their owner."""
-
-Ways = tuple[tuple[Kind, Spelling], ...]
-"""The kinds a part speaks of, and how it spells each."""
 
 
 class Built(msgspec.Struct):
@@ -36,137 +32,77 @@ class Built(msgspec.Struct):
     gaps: list[Gap]
 
 
-class _Owner:
-    """A resource in the making: its documents so far, and what may still be said by somebody unknown."""
-
-    def __init__(self, kind: Kind, spelling: Spelling, document: Document) -> None:
-        self.kind = kind
-        self.written: list[Written] = [(document, spelling)]
-        self.doubts: list[tuple[Document, Spelling]] = []
-
-    @property
-    def main(self) -> Document:
-        return self.written[0][0]
-
-
 def build(loaded: Iterable[Loaded]) -> Built:
-    """One estate of everything that was loaded."""
-    owners: list[_Owner] = []
-    parts: list[tuple[Document, Ways]] = []
-    strangers: list[Document] = []
-    for load in loaded:
-        for document in load.documents:
-            ways = spellings(document.dialect, document.type)
-            if not ways:
-                strangers.append(document)
-            elif ways[0][1].part_of:
-                parts.append((document, ways))
-            else:
-                owners.append(_Owner(*ways[0], document))
+    """One estate of everything that was loaded. What is said in several ways (code, state, a dump) becomes one."""
+    loads = list(loaded)
+    ways = [way for way in AUTHORITY if any(load.said == way for load in loads)]
+    if len(ways) == 1 or not ways:
+        return _built(loads, {}, {})
+    same = same_entities(
+        [(way, _built([load for load in loads if load.said == way], {}, {}).estate) for way in ways], loads
+    )
+    return _built(loads, same.of, same.accounts)
+
+
+def _built(loads: Sequence[Loaded], same: Mapping[Place, tuple[Place, str]], accounts: Mapping[str, str]) -> Built:
+    gathered = Gathered(loads, accounts)
+    owners, parts, strangers = gathered.owners, gathered.parts, gathered.strangers
     gaps: list[Gap] = []
-    evaluated = len(owners) + _join_parts(owners, parts, gaps)
+    evaluated = gathered.documents_of_owners + join_parts(owners, parts, gaps)
+    owners = _several_sayings(owners, same)
     directory = Directory()
-    entries = [_entry(owner, directory) for owner in owners]
+    entries = [_entry(owner, gathered, directory) for owner in owners]
+    owners, entries = _one_entity_once(owners, entries, directory)
     for owner, entry in zip(owners, entries, strict=True):
-        for document, spelling in owner.written[1:]:
-            directory.add_part(document, spelling, entry)
+        for document, spelling in owner.documents:
+            if spelling.part_of:
+                directory.add_part(document, spelling, entry)
+            else:
+                directory.alias(document, entry)
     resources = _resources(owners, entries, directory)
-    resources += [_generic(document) for document in strangers]
-    edges, unlinked = link(resources, entries, directory, strangers)
+    resources += [_generic(document, said) for document, said in strangers]
+    documents = [document for document, _ in strangers]
+    edges, unlinked = link(resources, entries, directory, documents)
     resolve(resources, directory)
-    gaps += _unknown_kinds(strangers)
+    gaps += _unknown_kinds(documents)
     gaps += _unread_attributes(owners)
+    gaps += _contradictions(owners)
     return Built(Estate(resources, edges, unlinked), evaluated, gaps)
 
 
-def _join_parts(owners: list[_Owner], parts: list[tuple[Document, Ways]], gaps: list[Gap]) -> int:
-    """Give every part to its owners. Returns how many found one."""
-    by_address = {(o.main.root, o.main.address): o for o in owners}
-    by_kind: dict[str, list[_Owner]] = defaultdict(list)
+def _several_sayings(owners: Sequence[Owner], same: Mapping[Place, tuple[Place, str]]) -> list[Owner]:
+    """The owners without those that say, in other words, what another one says: they are added to that one."""
+    by_place = {owner.place: owner for owner in owners}
+    left = []
     for owner in owners:
-        by_kind[owner.kind.name].append(owner)
-    literal: dict[str, dict[str, list[_Owner]]] = {}
-
-    by_part = {(document.root, document.address): (document, ways) for document, ways in parts}
-
-    def owner_of(kind: Kind, one: Any, document: Document, depth: int = 0) -> _Owner | None:
-        if isinstance(one, Unknown):
-            where = (document.root, one.ref.address) if one.ref else ("", "")
-            referred = by_address.get(where)
-            if referred is None and where in by_part and depth < _CHAIN:
-                # A part named by another part (`aws_s3_bucket_versioning.v.id`): both have the same owner.
-                part, ways = by_part[where]
-                own = [v for k, s in ways if k.name == kind.name for v in _listed(part.attributes.get(s.part_of))]
-                referred = owner_of(kind, own[0], part, depth + 1) if len(own) == 1 else None
-            if referred is not None:
-                return referred if referred.kind.name == kind.name else None
-        if kind.name not in literal:
-            literal[kind.name] = _literal_names(by_kind[kind.name])
-        # A name with an unknown piece still names the owner that has the very same name, within one root.
-        text = one.symbol if isinstance(one, Unknown) else str(one)
-        near = [o for o in literal[kind.name].get(text, ()) if _same_account(o.main, document)]
-        return next((o for o in near if not isinstance(one, Unknown) or o.main.root == document.root), None)
-
-    joined = 0
-    for document, ways in parts:
-        found = False
-        missing: list[str] = []
-        for attribute in dict.fromkeys(spelling.part_of for _, spelling in ways):
-            kinds = [(kind, spelling) for kind, spelling in ways if spelling.part_of == attribute]
-            named = _listed(document.attributes.get(attribute))
-            if not named:
-                missing.append(f"its {attribute} names nothing")
-            for one in named:
-                given = [(o, spelling) for kind, spelling in kinds if (o := owner_of(kind, one, document)) is not None]
-                for owner, spelling in given:
-                    owner.written.append((document, spelling))
-                found = found or bool(given)
-                if not given:
-                    for kind, spelling in kinds:
-                        _doubt(by_kind[kind.name], document, spelling, one)
-                    why = str(one) if isinstance(one, Unknown) else f"{one!r} is not in the data"
-                    missing.append(f"its {attribute}: {why}")
-        joined += found
-        # Instances seen are evaluated or named once: a part that found one owner of several is evaluated.
-        if not found:
-            gaps.append(Gap("part-without-owner", document.address, "; ".join(missing), _span(document)))
-        elif said := [why for why in missing if not why.endswith("names nothing")]:
-            gaps.append(Gap("owner-not-seen", document.address, "; ".join(said), _span(document), len(said)))
-    return joined
+        found = same.get(owner.place)
+        upper = by_place.get(found[0]) if found else None
+        if found is None or upper is None:
+            left.append(owner)
+        else:
+            upper.also.append((owner, found[1]))
+    return left
 
 
-def _listed(value: Any) -> list[Any]:
-    values = value if isinstance(value, list) else [value]
-    return [one for one in values if one is not None]
+def _one_entity_once(
+    owners: Sequence[Owner], entries: Sequence[Entry], directory: Directory
+) -> tuple[list[Owner], list[Entry]]:
+    """Reality holds a name once: two states or dumps that say one urn speak of one entity."""
+    first: dict[str, tuple[Owner, Entry]] = {}
+    left: list[tuple[Owner, Entry]] = []
+    for owner, entry in zip(owners, entries, strict=True):
+        known = first.setdefault(entry.urn, (owner, entry)) if owner.said in REAL else None
+        if known is None or known[0] is owner:
+            left.append((owner, entry))
+        else:
+            known[0].also.append((owner, f"same name as {known[0].main.address}"))
+            directory.alias(owner.main, known[1])
+    return [owner for owner, _ in left], [entry for _, entry in left]
 
 
-def _doubt(candidates: Sequence[_Owner], document: Document, spelling: Spelling, value: Any) -> None:
-    """A part whose owner is not known may belong to any owner of its root: what it says becomes uncertain there."""
-    elsewhere = (Reason.ABSENT_MODULE, Reason.DATA_SOURCE, Reason.OUTSIDE_ROOT)
-    if not isinstance(value, Unknown) or value.reason in elsewhere or value.ref is not None:
-        return
-    for owner in candidates:
-        if owner.main.root == document.root:
-            owner.doubts.append((document, spelling))
-
-
-def _literal_names(owners: Sequence[_Owner]) -> dict[str, list[_Owner]]:
-    found: dict[str, list[_Owner]] = defaultdict(list)
-    for owner in owners:
-        config = normal_form(owner.kind, owner.written[:1])
-        where = (owner.kind, config, owner.main.scope, names.qualified(owner.main.root, owner.main.address))
-        for template in (owner.kind.id, owner.kind.arn, *(f"{{{field}}}" for field in owner.kind.identity)):
-            if template:
-                found[names.fill(template, *where)].append(owner)
-    return found
-
-
-def _same_account(one: Document, other: Document) -> bool:
-    return one.scope.provider == other.scope.provider and one.scope.account == other.scope.account
-
-
-def _entry(owner: _Owner, directory: Directory) -> Entry:
-    config = normal_form(owner.kind, owner.written)
+def _entry(owner: Owner, gathered: Gathered, directory: Directory) -> Entry:
+    answered = gathered.answered(owner.kind, owner.main.scope) if owner.main.dialect == API else ()
+    config = normal_form(owner.kind, owner.written, answered)
     for document, spelling in owner.doubts:
         _add_doubt(config, owner.kind, document, spelling)
     document = owner.main
@@ -193,7 +129,7 @@ def _add_doubt(config: dict[str, Any], kind: Kind, document: Document, spelling:
             config[name] = maybe
 
 
-def _resources(owners: list[_Owner], entries: list[Entry], directory: Directory) -> list[Resource]:
+def _resources(owners: list[Owner], entries: list[Entry], directory: Directory) -> list[Resource]:
     taken: set[str] = set()
     resources = []
     for owner, entry in zip(owners, entries, strict=True):
@@ -218,9 +154,17 @@ def _resources(owners: list[_Owner], entries: list[Entry], directory: Directory)
                 arn=entry.arn,
                 label=_label(entry.kind.label, entry.config, entry.document.address),
                 existence=entry.document.existence,
+                said=owner.said,
+                also=tuple(_saying(other, reason) for other, reason in owner.also),
             )
         )
     return resources
+
+
+def _saying(owner: Owner, reason: str) -> Saying:
+    main, written = owner.main, owner.written
+    config = normal_form(owner.kind, written)
+    return Saying(owner.said, main.root, main.address, config, Traced(owner.kind, written), reason)
 
 
 def _label(field: str, config: dict[str, Any], address: str) -> str:
@@ -253,7 +197,7 @@ class _Verbatim:
         return True, self._document.origin(path)
 
 
-def _generic(document: Document) -> Resource:
+def _generic(document: Document, said: Said) -> Resource:
     config = dict(document.attributes)
     return Resource(
         urn=":".join(
@@ -276,10 +220,11 @@ def _generic(document: Document) -> Resource:
         root=document.root,
         label=_label("name", config, document.address),
         existence=document.existence,
+        said=said,
     )
 
 
-def _unknown_kinds(strangers: list[Document]) -> list[Gap]:
+def _unknown_kinds(strangers: Sequence[Document]) -> list[Gap]:
     counts = Counter(document.type for document in strangers)
     return [
         Gap("unknown-kind", type_, "the catalog has no such kind; it is kept as a generic node", None, count)
@@ -287,7 +232,7 @@ def _unknown_kinds(strangers: list[Document]) -> list[Gap]:
     ]
 
 
-def _unread_attributes(owners: list[_Owner]) -> list[Gap]:
+def _unread_attributes(owners: list[Owner]) -> list[Gap]:
     counts: Counter[str] = Counter()
     for owner in owners:
         for document, spelling in owner.written:
@@ -298,6 +243,16 @@ def _unread_attributes(owners: list[_Owner]) -> list[Gap]:
     ]
 
 
-def _span(document: Document) -> Any:
-    origin = document.origin(())
-    return origin.span if origin else None
+def _contradictions(owners: Sequence[Owner]) -> list[Gap]:
+    """Answers about one entity that cannot both be true: the first one stands, and that is said."""
+    gaps = []
+    for owner in owners:
+        if owner.answers > 1 and (fields := contradictions(owner.kind, owner.written)):
+            why = f"its documents say different things of {', '.join(fields)}; the first one stands"
+            gaps.append(Gap("contradictory-documents", owner.main.address, why, span_of(owner.main)))
+    for owner in owners:
+        for other, reason in owner.also:
+            if other.said == owner.said and (fields := contradictions(owner.kind, [*owner.written, *other.written])):
+                why = f"{other.main.root} says otherwise of {', '.join(fields)} ({reason}); the first one stands"
+                gaps.append(Gap("contradictory-documents", owner.main.address, why, span_of(owner.main)))
+    return gaps

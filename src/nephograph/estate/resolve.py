@@ -46,6 +46,10 @@ class Directory:
         """Make an entity known by its address. The first of two equal addresses stands."""
         self._addresses.setdefault((entry.document.root, entry.document.address), entry)
 
+    def alias(self, document: Document, entry: Entry) -> None:
+        """Make an entity known by the address another document says it at."""
+        self._addresses.setdefault((document.root, document.address), entry)
+
     def add_part(self, document: Document, spelling: Spelling, owner: Entry) -> None:
         """Make a part known by its address: its attributes are read by its own spelling, from its owner's fields."""
         self._parts.setdefault((document.root, document.address), (spelling, owner))
