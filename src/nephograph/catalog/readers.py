@@ -141,3 +141,20 @@ def _held(value: Unknown) -> bool | Unknown:
     if any(text and not has_symbol(text) for text in told):
         return True
     return False if told and all(isinstance(text, str) for _, text in entries) else undecided
+
+
+def pluck(name: str, *inner: str) -> Reader:
+    """One attribute of every element of a list, as a list; a list without elements says that there are none."""
+
+    def read(document: Cursor) -> Tree:
+        said = document.at(*name.split("."))
+        if said.unknown or not said.present:
+            return said
+        return [element if element.unknown else element.at(*inner) for element in said.each()] or None
+
+    return read
+
+
+def not_said_here(document: Cursor) -> Tree:
+    """What this dialect says elsewhere, of another resource: here its absence means nothing at all."""
+    return None
