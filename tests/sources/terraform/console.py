@@ -37,6 +37,9 @@ class Plain:
     def problem(self, node: Node, message: str) -> None:
         self.problems.append(message)
 
+    def hide(self, value: Any) -> None:
+        self.hidden = value
+
     def read_file(self, path: str) -> bytes | Unknown | None:
         return self.files.get(path)
 

@@ -10,7 +10,7 @@ from nephograph.model.span import Origin, Path
 from nephograph.model.value import Unknown
 from nephograph.sources.credentials import without_secrets
 from nephograph.sources.terraform.assertions import native_id
-from nephograph.sources.terraform.resources import Instance
+from nephograph.sources.terraform.resources import Instance, plain
 from nephograph.sources.terraform.scope import evaluated
 
 DIALECT = "terraform"
@@ -65,7 +65,7 @@ class TerraformDocument:
         if self._attributes is None:
             attributes = self.instance.attributes()
             if self.instance.imported is not None and "id" not in attributes:
-                id = native_id(evaluated(*self.instance.imported))
+                id = native_id(plain(evaluated(*self.instance.imported), self.instance.module.context))
                 if id is not None:
                     attributes["id"] = id
             self._attributes = without_secrets(attributes)

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from nephograph.model.value import Reason, Unknown
 from nephograph.sources.terraform.blocks import Block, Written
 from nephograph.sources.terraform.context import MAX_INSTANCES_OF_A_BLOCK, Context
+from nephograph.sources.terraform.secrets import public, revealed
 
 T = TypeVar("T")
 
@@ -89,9 +90,10 @@ def _spent(context: Context, block: Block, address: str) -> None:
 
 
 def _count(value: Any) -> tuple[dict[Key, Any], Unknown | None]:
-    """The keys of a count, or why they are not known."""
+    """The keys of a count, or why they are not known. How many there are is no secret."""
+    value = revealed(value)
     if isinstance(value, Unknown):
-        return {}, value
+        return {}, public(value)
     if isinstance(value, str) and value.isdecimal() and len(value) < 10:
         value = int(value)
     if isinstance(value, float) and value.is_integer():
@@ -106,7 +108,7 @@ def _count(value: Any) -> tuple[dict[Key, Any], Unknown | None]:
 def _for_each(value: Any) -> tuple[dict[Key, Any], Unknown | None]:
     """The keys and values of a for_each, or why some are not known."""
     if isinstance(value, Unknown):
-        return {}, value
+        return {}, public(value)
     if isinstance(value, dict):
         return {str(key): element for key, element in value.items()}, None
     if isinstance(value, list | tuple | set | frozenset):
@@ -114,7 +116,7 @@ def _for_each(value: Any) -> tuple[dict[Key, Any], Unknown | None]:
         why: Unknown | None = None
         for element in value:
             if isinstance(element, Unknown):
-                why = element
+                why = public(element)
             elif isinstance(element, str):
                 keys[element] = element
             else:

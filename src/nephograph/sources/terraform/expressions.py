@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any, Protocol
 
 from nephograph.model.value import Reason, Ref, Unknown
+from nephograph.sources.terraform.secrets import Secret, concealed, revealed, secret
 from nephograph.sources.terraform.syntax import Node
 from nephograph.sources.terraform.values import (
     EvaluationError,
@@ -54,6 +55,9 @@ class Scope(Protocol):
 
     def read_file(self, path: str) -> bytes | Unknown | None:
         """The content of a file; Unknown where it may not be read (outside the root), None where there is none."""
+
+    def hide(self, value: Any) -> None:
+        """A value is marked sensitive: its texts are not to be shown anywhere."""
 
     def list_files(self, path: str) -> Sequence[str] | Unknown:
         """Every regular file below a directory, as paths relative to it with forward slashes."""
@@ -185,6 +189,8 @@ def _walk(value: Any, steps: tuple[Any, ...], node: Node, run: Run) -> Any:
 
 def index(value: Any, key: Any) -> Any:
     """`value[key]` and `value.key`. An unknown value with a `ref` stays a reference. Raises `EvaluationError`."""
+    if type(value) is Secret or type(key) is Secret:
+        return _index_secret(value, key)
     if isinstance(value, dict):
         if isinstance(key, str):
             if key in value:
@@ -217,6 +223,17 @@ def index(value: Any, key: Any) -> Any:
     raise EvaluationError(f"{type_name(value)} has no {_shown_key(key)}")
 
 
+def _index_secret(value: Any, key: Any) -> Any:
+    shown = f"{describe(value)}[{describe(key)}]"
+    if type(key) is str and key.isidentifier():
+        shown = f"{describe(value)}.{key}"
+    try:
+        return secret(index(revealed(value), revealed(key)), shown)
+    except EvaluationError:
+        # The message would say what is hidden.
+        raise EvaluationError(f"the sensitive value has no such element: {shown}") from None
+
+
 def _shown_key(key: Any) -> str:
     return f"attribute {key}" if isinstance(key, str) else "elements"
 
@@ -247,7 +264,18 @@ def _index_unknown(value: Unknown, key: Any) -> Unknown:
 
 
 def _template(node: Node, run: Run) -> Any:
-    return joined(_pieces(node[3], run))
+    return _text(_pieces(node[3], run))
+
+
+def _text(pieces: list[str | Unknown]) -> str | Unknown:
+    """The pieces as one text, which is sensitive when one of them is."""
+    text = joined(pieces)
+    if isinstance(text, Unknown) and any(type(piece) is Secret for piece in pieces):
+        clear = [revealed(piece) for piece in pieces]
+        if all(isinstance(piece, str | int | float) for piece in clear):
+            whole = concealed(joined([text_of(piece) for piece in clear]), text)
+            return whole if isinstance(whole, Unknown) else text
+    return text
 
 
 def _pieces(parts: tuple[Node, ...], run: Run) -> list[str | Unknown]:
@@ -279,9 +307,13 @@ def as_piece(value: Any, node: Node, run: Run) -> str | Unknown:
 
 def _template_if(node: Node, run: Run) -> str | Unknown:
     chosen = _condition(node[3], run)
+    if type(chosen) is Secret:
+        taken = _text(_pieces(node[4] if revealed(chosen) else node[5], run))
+        shown = f"{describe(chosen)} ? … : …"
+        return secret(revealed(taken), shown) if isinstance(taken, str) or type(taken) is Secret else taken
     if isinstance(chosen, bool):
-        return joined(_pieces(node[4] if chosen else node[5], run))
-    yes, no = joined(_pieces(node[4], run)), joined(_pieces(node[5], run))
+        return _text(_pieces(node[4] if chosen else node[5], run))
+    yes, no = _text(_pieces(node[4], run)), _text(_pieces(node[5], run))
     if yes == no:
         return yes
     return derived(f"{describe(chosen)} ? {describe(yes)} : {describe(no)}", chosen)
@@ -301,13 +333,13 @@ def _template_for(node: Node, run: Run) -> str | Unknown:
         run.names = {**outer, value_name: value}
         if key_name is not None:
             run.names[key_name] = key
-        piece = joined(_pieces(body, run))
+        piece = _text(_pieces(body, run))
         size += len(piece) if isinstance(piece, str) else 0
         if size > 4_000_000:
             raise Exhausted("a text of more than 4,000,000 characters")
         out.append(piece)
     run.names = outer
-    return joined(out)
+    return _text(out)
 
 
 # -- constructors ----------------------------------------------------------------------------------------------------
@@ -319,10 +351,14 @@ def _tuple(node: Node, run: Run) -> Any:
 
 def _object(node: Node, run: Run) -> Any:
     result: dict[str, Any] = {}
+    hidden = False
     for key_node, value_node in node[3]:
         key = key_node[3] if key_node[0] == "lit" else run.value(key_node)
         value = run.value(value_node)
         if type(key) is not str:
+            if type(key) is Secret:
+                hidden = True
+                key = revealed(key)
             if isinstance(key, Unknown):
                 # A map of which one key is not known is not known: any of its keys may be overwritten.
                 return derived(f"{{{describe(key)} = …}}", key)
@@ -333,11 +369,18 @@ def _object(node: Node, run: Run) -> Any:
             except EvaluationError as error:
                 return run.fails(key_node, str(error))
         result[key] = value
-    return result
+    return secret(result, f"{{{spell(node)}}}") if hidden else result
 
 
 def _entries(collection: Any, node: Node, run: Run) -> list[tuple[Any, Any]] | Unknown:
     """What a for goes through, in Terraform's order: maps by key, sets by value (which is also the key)."""
+    if type(collection) is Secret:
+        clear = _entries(revealed(collection), node, run)
+        if isinstance(clear, Unknown):
+            return clear
+        # Positions in a list tell nothing; keys and elements do.
+        part = f"element of {describe(collection)}"
+        return [(key if type(key) is int else secret(key, f"key of {part}"), secret(item, part)) for key, item in clear]
     if isinstance(collection, dict):
         return sorted(collection.items())
     if isinstance(collection, SetValue):
@@ -357,6 +400,7 @@ def _for_list(node: Node, run: Run) -> Any:
         return _for_unknown(pairs, collection, node)
     outer = run.names
     out: list[Any] = []
+    hidden = type(collection) is Secret
     try:
         for key, value in pairs:
             run.spend(1)
@@ -365,6 +409,8 @@ def _for_list(node: Node, run: Run) -> Any:
             )
             if condition is not None:
                 chosen = _condition(condition, run)
+                if type(chosen) is Secret:
+                    hidden, chosen = True, revealed(chosen)
                 if isinstance(chosen, Unknown):
                     return derived(f"[for … if {describe(chosen)} : {spell(result)} {start}]", chosen)
                 if not chosen:
@@ -373,7 +419,7 @@ def _for_list(node: Node, run: Run) -> Any:
     finally:
         run.names = outer
     check_size(out)
-    return out
+    return secret(out, f"[for … in {describe(collection)} : {spell(result)}]") if hidden else out
 
 
 def _for_map(node: Node, run: Run) -> Any:
@@ -384,6 +430,7 @@ def _for_map(node: Node, run: Run) -> Any:
         return _for_unknown(pairs, collection, node)
     outer = run.names
     out: dict[str, Any] = {}
+    hidden = type(collection) is Secret
     try:
         for key, value in pairs:
             run.spend(1)
@@ -392,11 +439,15 @@ def _for_map(node: Node, run: Run) -> Any:
             )
             if condition is not None:
                 chosen = _condition(condition, run)
+                if type(chosen) is Secret:
+                    hidden, chosen = True, revealed(chosen)
                 if isinstance(chosen, Unknown):
                     return derived(f"{{for … if {describe(chosen)} : {spell(result)} {start}}}", chosen)
                 if not chosen:
                     continue
             name = run.value(result_key)
+            if type(name) is Secret:
+                hidden, name = True, revealed(name)
             if isinstance(name, Unknown):
                 return derived(f"{{for … : {describe(name)} => {spell(result)}}}", name)
             if name is None:
@@ -408,15 +459,14 @@ def _for_map(node: Node, run: Run) -> Any:
             if group:
                 out.setdefault(name, []).append(run.value(result))
             elif name in out:
-                return run.fails(
-                    result_key, f"the key {describe(name)} comes twice; group with ... or make keys unique"
-                )
+                said = "a sensitive key" if hidden else f"the key {describe(name)}"
+                return run.fails(result_key, f"{said} comes twice; group with ... or make keys unique")
             else:
                 out[name] = run.value(result)
     finally:
         run.names = outer
     check_size(out)
-    return out
+    return secret(out, f"{{for … in {describe(collection)} : {spell(result)}}}") if hidden else out
 
 
 def _for_unknown(unknown: Unknown, collection: Any, node: Node) -> Unknown:
@@ -429,6 +479,10 @@ def _splat(node: Node, run: Run) -> Any:
     source = run.value(node[3])
     if source is None:
         return []
+    hidden = source if type(source) is Secret else None
+    if hidden is not None:
+        clear = revealed(hidden)
+        source = [secret(item, f"element of {describe(hidden)}") for item in clear] if type(clear) is list else [hidden]
     if isinstance(source, Unknown):
         if source.reason is Reason.INVALID:
             return source
@@ -447,7 +501,7 @@ def _splat(node: Node, run: Run) -> Any:
         out.append(run.value(node[4]))
     run.item = outer
     check_size(out)
-    return out
+    return out if hidden is None else secret(out, f"{describe(hidden)}[*]{spell(node[4])}")
 
 
 # -- operators -------------------------------------------------------------------------------------------------------
@@ -456,6 +510,14 @@ def _splat(node: Node, run: Run) -> Any:
 def _condition(node: Node, run: Run) -> bool | Unknown:
     """A condition's value; reported and unknown when it is not a bool."""
     value = run.value(node)
+    if type(value) is Secret:
+        clear = revealed(value)
+        if type(clear) is bool:
+            return value
+        if clear not in ("true", "false"):
+            return run.fails(node, "the condition is sensitive, and no bool")
+        converted: Unknown = secret(clear == "true", value.detail)
+        return converted
     if isinstance(value, bool | Unknown):
         return value
     try:
@@ -470,6 +532,9 @@ def _conditional(node: Node, run: Run) -> Any:
     while True:
         _, _, _, condition, yes, no = node
         chosen = _condition(condition, run)
+        if type(chosen) is Secret:
+            taken = run.value(yes if revealed(chosen) else no)
+            return secret(taken, f"{describe(chosen)} ? {spell(yes)} : {spell(no)}")
         if isinstance(chosen, Unknown):
             return _either(chosen, yes, no, run)
         if chosen or no[0] != "cond":
@@ -520,6 +585,8 @@ def _binary(node: Node, run: Run) -> Any:
     left = run.value(chain[-1][4])
     while chain:
         current = chain.pop()
+        if type(left) is Secret and _decides(current[3], revealed(left)):
+            continue
         if (current[3] == "&&" and left is False) or (current[3] == "||" and left is True):
             # The other operand is not looked at (Terraform 1.12 and later).
             continue
@@ -531,7 +598,13 @@ def _binary(node: Node, run: Run) -> Any:
     return left
 
 
+def _decides(sign: str, left: Any) -> bool:
+    return (sign == "&&" and left is False) or (sign == "||" and left is True)
+
+
 def _apply(sign: str, left: Any, right: Any) -> Any:
+    if type(left) is Secret or type(right) is Secret:
+        return _apply_hidden(sign, left, right)
     if sign == "==" or sign == "!=":
         same = equal(left, right)
         if same is None:
@@ -552,6 +625,14 @@ def _apply(sign: str, left: Any, right: Any) -> Any:
     if type(left) is int and type(right) is int and sign in "+-*":
         return number_of(left + right if sign == "+" else left - right if sign == "-" else left * right)
     return _arithmetic(sign, left, right)
+
+
+def _apply_hidden(sign: str, left: Any, right: Any) -> Any:
+    shown = derived(f"{describe(left)} {sign} {describe(right)}", left, right)
+    try:
+        return concealed(_apply(sign, revealed(left), revealed(right)), shown)
+    except EvaluationError:
+        raise EvaluationError(f"a sensitive operand of {sign} does not fit") from None
 
 
 _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
@@ -616,6 +697,9 @@ def _unary(node: Node, run: Run) -> Any:
     while signs:
         current = signs.pop()
         sign = current[3]
+        hidden = value if type(value) is Secret else None
+        if hidden is not None:
+            value = revealed(hidden)
         if isinstance(value, Unknown):
             value = derived(f"{sign}{describe(value)}", value)
             continue
@@ -623,8 +707,12 @@ def _unary(node: Node, run: Run) -> Any:
             if value is None:
                 raise EvaluationError(f"the operand of {sign} is null")
             value = not to_bool(value) if sign == "!" else -to_number(value)
+            if hidden is not None:
+                value = secret(value, f"{sign}{describe(hidden)}")
         except EvaluationError as error:
-            value = run.fails(current, str(error))
+            value = run.fails(
+                current, f"a sensitive operand of {sign} does not fit" if hidden is not None else str(error)
+            )
     return value
 
 

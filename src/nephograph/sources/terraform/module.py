@@ -17,6 +17,7 @@ from nephograph.sources.terraform.module_sources import locate
 from nephograph.sources.terraform.providers import ProviderSet
 from nephograph.sources.terraform.resources import Instance
 from nephograph.sources.terraform.scope import Env, evaluated, local_names
+from nephograph.sources.terraform.secrets import Secret, revealed, secret
 from nephograph.sources.terraform.variables import Given, given_values, typed_value
 
 META_OF_CALLS = frozenset({"source", "version", "count", "for_each", "providers", "depends_on"})
@@ -109,9 +110,22 @@ class Module:
             value, written = evaluated(default, self.env), default
         try:
             text = type_.text if type_ is not None else block.text
-            return convert(value, wanted, lambda node: evaluated(Written(text, node), self.env))
+            hidden = type(value) is Secret
+            value = convert(
+                revealed(value) if hidden else value, wanted, lambda node: evaluated(Written(text, node), self.env)
+            )
         except Mismatch as error:
-            return self._mismatch(f"variable {name}: {error}", written or type_)
+            why = "a sensitive value of another type" if self._is_sensitive(block) or hidden else str(error)
+            return self._mismatch(f"variable {name}: {why}", written or type_)
+        return self._marked(value, f"{self.prefix}var.{name}") if hidden or self._is_sensitive(block) else value
+
+    def _is_sensitive(self, block: Block) -> bool:
+        written = block.body.value("sensitive")
+        return written is not None and evaluated(written, self.env) is True
+
+    def _marked(self, value: Any, what: str) -> Any:
+        self.context.tree.texts.hide(revealed(value))
+        return secret(value, what)
 
     def _said(self, name: str, is_literal: bool) -> tuple[Any, Written | None]:
         """What was given to the variable, and where; (None, None) when nothing was."""
@@ -175,8 +189,14 @@ class Module:
         if value is None:
             return self._undeclared(f"output {name}")
         return self.context.once(
-            self._outputs, name, f"{self.prefix}output.{name}", value, lambda: evaluated(value, self.env)
+            self._outputs, name, f"{self.prefix}output.{name}", value, lambda: self._output(name, block, value)
         )
+
+    def _output(self, name: str, block: Block | None, written: Written) -> Any:
+        value = evaluated(written, self.env)
+        if block is not None and "sensitive" in block.body.arguments and self._is_sensitive(block):
+            return self._marked(value, f"{self.prefix}output.{name}")
+        return value
 
     def outputs(self) -> dict[str, Any]:
         """All outputs by name."""

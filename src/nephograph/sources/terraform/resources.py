@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from nephograph.model.value import Reason, Ref, Unknown
 from nephograph.sources.terraform.blocks import Block, Body, Written, generated_type
 from nephograph.sources.terraform.scope import Env, Iterated, OpenObject, evaluated
+from nephograph.sources.terraform.secrets import Secret, public, revealed, secret
 
 if TYPE_CHECKING:
     from nephograph.sources.terraform.context import Context
@@ -172,6 +173,13 @@ def _generated(block: Block, env: Env) -> list[Placed] | Unknown:
     if iterator is not None and iterator.node[0] == "ref" and not iterator.node[4]:
         name = iterator.node[3]
     over = evaluated(for_each, env)
+    if type(over) is Secret:
+        # How many blocks there are is no secret; what is in them is.
+        clear, part = revealed(over), f"element of {over.detail}"
+        if isinstance(clear, dict):
+            over = {key: secret(value, part) for key, value in clear.items()}
+        elif isinstance(clear, list):
+            over = [secret(value, part) for value in clear]
     if isinstance(over, Unknown):
         return [Placed(block, content, env.with_iterator(name, Iterated(over, over, None, for_each, env)))]
     if over is None:
@@ -196,6 +204,8 @@ def _generated(block: Block, env: Env) -> list[Placed] | Unknown:
 
 def plain(value: Any, context: Context) -> Any:
     """The value without the machinery of references: a whole resource as a value is a reference to it."""
+    if isinstance(value, Unknown):
+        return public(value)
     if isinstance(value, OpenObject):
         if value.whole:
             return Unknown(Reason.AFTER_APPLY, ref=value.ref)

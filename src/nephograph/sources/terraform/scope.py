@@ -340,8 +340,13 @@ class View:
         """An expression that fails is named, with its place."""
         written = Written(self.text, node)
         source = " ".join(written.source.split())
+        source = self.env.module.context.tree.texts.masked(source)
         shown = source if len(source) <= 60 else f"{source[:59]}…"
         self.env.module.context.gap("invalid-expression", shown, message, written)
+
+    def hide(self, value: Any) -> None:
+        """A value is marked sensitive."""
+        self.env.module.context.tree.texts.hide(value)
 
     def read_file(self, path: str) -> bytes | Unknown | None:
         """The content of a file of the tree; paths are relative to the root module."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from typing import Any
 
 from nephograph.model.span import Span
-from nephograph.sources.credentials import mask, mask_text_values, names_secret
+from nephograph.sources.credentials import MASK, mask, mask_text_values, names_secret
+from nephograph.sources.terraform.secrets import texts_in
 
 _DEFAULT = re.compile(r'^\s*default\s*=\s*"')
 _VARIABLE = re.compile(r'^\s*variable\s+"?([\w-]+)"?\s*\{')
@@ -14,6 +16,12 @@ _LOOK_BACK = 30
 
 MAX_SHOWN = 2_000
 """Characters of a line that are shown: more helps nobody, and masking costs time."""
+
+
+SHORT = 6
+"""A sensitive text of fewer characters is too likely to be part of a harmless word."""
+
+MAX_SECRETS = 10_000
 
 
 class Text:
@@ -85,6 +93,7 @@ class Texts:
 
     def __init__(self) -> None:
         self.by_file: dict[str, Text] = {}
+        self._secrets: set[str] = set()
 
     def add(self, text: Text) -> None:
         """Remember a text under its shown path."""
@@ -93,4 +102,19 @@ class Texts:
     def line(self, file: str, number: int) -> str | None:
         """The text of one line without its end, credentials masked."""
         text = self.by_file.get(file)
-        return text.shown_line(number) if text else None
+        line = text.shown_line(number) if text else None
+        return self.masked(line) if line else line
+
+    def hide(self, value: Any) -> None:
+        """Never show the texts in a value that is marked sensitive, wherever they are written."""
+        if len(self._secrets) < MAX_SECRETS:
+            self._secrets.update(line for text in texts_in(value) for line in text.splitlines() if line.strip())
+
+    def masked(self, line: str) -> str:
+        """A line with the sensitive texts in it masked, columns kept. Short ones only where they stand in quotes."""
+        for secret in self._secrets:
+            if len(secret) < SHORT:
+                line = line.replace(f'"{secret}"', f'"{MASK * len(secret)}"')
+            elif secret in line:
+                line = line.replace(secret, MASK * len(secret))
+        return line

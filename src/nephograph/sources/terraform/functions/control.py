@@ -6,6 +6,7 @@ from typing import Any
 
 from nephograph.model.value import Reason, Unknown
 from nephograph.sources.terraform.functions.registry import Context, function
+from nephograph.sources.terraform.secrets import Secret
 from nephograph.sources.terraform.syntax import Node
 from nephograph.sources.terraform.values import EvaluationError, derived, describe
 
@@ -16,7 +17,7 @@ def _certain(value: Any) -> bool:
     A reference to an attribute of a resource exists by the resource's schema; other unknown values may turn out to
     lack what is asked of them.
     """
-    if not isinstance(value, Unknown):
+    if not isinstance(value, Unknown) or type(value) is Secret:
         return True
     return bool(value.parts) or (value.ref is not None and value.reason is Reason.AFTER_APPLY)
 

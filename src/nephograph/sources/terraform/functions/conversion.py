@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from nephograph.model.value import Reason, Unknown
-from nephograph.sources.terraform.functions.registry import function
+from nephograph.sources.terraform.functions.registry import Context, function
+from nephograph.sources.terraform.secrets import Secret, revealed, secret
 from nephograph.sources.terraform.values import (
     EvaluationError,
     SetValue,
@@ -68,16 +69,17 @@ def tomap(value: Any) -> Any:
     return dict(zip(value, unified(value.values()), strict=True))
 
 
-@function("sensitive(any|null)", unknowns="all")
-def sensitive(value: Any) -> Any:
-    """The value; the mark is not kept."""
-    return value
+@function("sensitive(any|null)", unknowns="all", context=True, spreads=False)
+def sensitive(context: Context, value: Any) -> Any:
+    """The value, which is not shown from here on."""
+    context.run.scope.hide(revealed(value))
+    return secret(value, "sensitive(…)")
 
 
-@function("nonsensitive(any|null)", unknowns="all")
+@function("nonsensitive(any|null)", unknowns="all", spreads=False)
 def nonsensitive(value: Any) -> Any:
-    """The value; the mark is not kept."""
-    return value
+    """The value without the mark."""
+    return revealed(value)
 
 
 @function("ephemeralasnull(any|null)", unknowns="all")
@@ -86,7 +88,9 @@ def ephemeralasnull(value: Any) -> Any:
     return value
 
 
-@function("issensitive(any|null)", unknowns="all")
-def issensitive(value: Any) -> Unknown:
-    """Not known: marks are not kept."""
+@function("issensitive(any|null)", unknowns="all", spreads=False)
+def issensitive(value: Any) -> bool | Unknown:
+    """Whether the value has the mark; of a value that is not known, or not here, nobody can say."""
+    if type(value) is Secret or not isinstance(value, Unknown):
+        return type(value) is Secret
     return Unknown(Reason.NOT_EVALUATED, clip(f"issensitive({describe(value)})"))

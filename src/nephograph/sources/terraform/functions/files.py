@@ -136,6 +136,9 @@ class _TemplateScope:
     def problem(self, node: Node, message: str) -> None:
         self._outer.problem(self._node, f"{self._name}: {message}")
 
+    def hide(self, value: Any) -> None:
+        self._outer.hide(value)
+
     def read_file(self, path: str) -> bytes | Unknown | None:
         return self._outer.read_file(path)
 

@@ -21,6 +21,7 @@ import msgspec
 from nephograph.model.value import Reason, Unknown
 from nephograph.sources.terraform import functions
 from nephograph.sources.terraform.expressions import Run
+from nephograph.sources.terraform.secrets import concealed, has_secret, revealed
 from nephograph.sources.terraform.syntax import Node
 from nephograph.sources.terraform.values import (
     MAX_TEXT,
@@ -59,6 +60,8 @@ class Function(msgspec.Struct, frozen=True):
     unknowns: str
     context: bool
     lazy: bool
+    spreads: bool = True
+    """The result is sensitive when an argument is."""
     follows: bool = False
     """The result is the first argument, or one of its elements: a reference there is a reference here."""
 
@@ -75,7 +78,13 @@ _SIGNATURE = re.compile(r"([\w:]+)\((.*)\)")
 
 
 def function(
-    signature: str, *, unknowns: str = "none", context: bool = False, lazy: bool = False, follows: bool = False
+    signature: str,
+    *,
+    unknowns: str = "none",
+    context: bool = False,
+    lazy: bool = False,
+    follows: bool = False,
+    spreads: bool = True,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register a function under its signature."""
     match = _SIGNATURE.fullmatch(signature)
@@ -88,7 +97,7 @@ def function(
 
     def register(run: Callable[..., Any]) -> Callable[..., Any]:
         name = match.group(1)
-        _FUNCTIONS[name] = Function(name, parameters, run, unknowns, context, lazy, follows)
+        _FUNCTIONS[name] = Function(name, parameters, run, unknowns, context, lazy, spreads, follows)
         return run
 
     return register
@@ -140,6 +149,17 @@ def call(node: Node, run: Run) -> Any:
 
 def apply(found: Function, values: list[Any], context: Context) -> Any:
     """Check and convert the arguments, then run the function. Raises `EvaluationError`."""
+    result = _applied(found, values, context)
+    if isinstance(result, Unknown) and found.spreads and has_secret(values):
+        try:
+            return concealed(_applied(found, revealed(values), context), result)
+        except EvaluationError:
+            # The message would say what is hidden.
+            raise EvaluationError("a sensitive argument does not fit") from None
+    return result
+
+
+def _applied(found: Function, values: list[Any], context: Context) -> Any:
     converted = _convert_all(found, values)
     if found.unknowns == "none":
         blocked = any(any_unknown(value) for value in converted)
