@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from nephograph.catalog.cursor import Cursor
-from nephograph.catalog.language import Either, Kind, Otherwise, Spelling
+from nephograph.catalog.language import API, Either, Kind, Otherwise, Spelling
 from nephograph.catalog.normal import normal_form, unread
 from nephograph.catalog.registry import kind, kind_names
 from nephograph.model.value import Reason, Unknown
@@ -111,6 +111,8 @@ def test_a_case_has_one_resource_and_its_parts_name_it(path: pathlib.Path) -> No
         (main, spelling), *parts = written(KNOWN[path.parent.name], documents)
         assert not spelling.part_of, f"{main.type} is a part, the first document is the resource itself"
         for part, how in parts:
+            if how.dialect == spelling.dialect == API and not how.part_of:
+                continue  # another answer about the same resource
             assert how.part_of, f"{part.type} is a resource of its own"
             assert part.attributes.get(how.part_of) is not None, f"{part.type} names no owner in {how.part_of}"
 
