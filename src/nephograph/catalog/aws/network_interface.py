@@ -1,13 +1,43 @@
 """Elastic network interface, with what it is attached to."""
 
+from nephograph.catalog.cursor import Cursor, Tree
 from nephograph.catalog.language import Kind, Link, Spelling, flag, items, mapping, reference, references, text, texts
-from nephograph.catalog.readers import both, each, element, one
+from nephograph.catalog.readers import each, element, first_of, one, says, tags
 from nephograph.model.resource import Class
+
+
+def _private_ips(document: Cursor) -> Tree:
+    """The private addresses, the primary one first where an order is known; a state says one address three times."""
+    return first_of(document, "private_ip_list", "private_ips", "private_ip")
+
+
+def _template_ips(document: Cursor) -> Tree:
+    single = document.at("PrivateIpAddress")
+    listed = document.at("PrivateIpAddresses")
+    if listed.unknown:
+        return listed
+    more: list[Tree] = [one if one.unknown else one.at("PrivateIpAddress") for one in listed.each()]
+    if says(single):
+        return [single, *more]
+    return more or None
+
+
+def _listed(name: str, inner: str, document: Cursor) -> list[Tree]:
+    """One member of every object of a list."""
+    return [one if one.unknown else one.at(inner) for one in document.at(name).each()]
+
+
+def _instance(document: Cursor) -> Tree:
+    """The instance it is attached to; an attachment to a service of AWS names none."""
+    instance = document.at("Attachment", "InstanceId")
+    return [{"instance": instance}] if says(instance) else []
+
 
 KIND = Kind(
     native="AWS::EC2::NetworkInterface",
     service="ec2",
     cls=Class.NETWORK_INTERFACE,
+    identity=("id",),
     arn="arn:{partition}:ec2:{region}:{account}:network-interface/{id}",
     id="{id}",
     fields={
@@ -15,6 +45,13 @@ KIND = Kind(
         "subnet": reference("aws_subnet"),
         "security_groups": references("aws_security_group"),
         "private_ips": texts(),
+        "ipv6_addresses": texts(),
+        # The public IPv4 address that answers to the primary private one: an Elastic IP, or one given at launch.
+        "public_address": text(),
+        "type": text(default="interface"),
+        "description": text(),
+        # AWS made it for one of its services: a load balancer, a function, a database.
+        "requester_managed": flag(default=False),
         "source_dest_check": flag(default=True),
         "attachments": items(instance=reference("aws_instance")),
         "tags": mapping(),
@@ -32,23 +69,25 @@ KIND = Kind(
                 "id": "id",
                 "subnet": "subnet_id",
                 "security_groups": "security_groups",
-                "private_ips": both("private_ips", "private_ip_list", "private_ip"),
+                "private_ips": _private_ips,
+                "ipv6_addresses": lambda document: first_of(document, "ipv6_address_list", "ipv6_addresses"),
+                "type": lambda document: first_of(document, "interface_type"),
+                "description": lambda document: first_of(document, "description"),
                 "source_dest_check": "source_dest_check",
                 "attachments": each("attachment", lambda block: {"instance": block.at("instance")}),
                 "tags": "tags",
             },
             ignores=(
-                "description",
                 "enable_primary_ipv6",
-                "interface_type",
                 "ipv4_prefix_count",
                 "ipv4_prefixes",
                 "ipv6_address_count",
-                "ipv6_address_list",
                 "ipv6_address_list_enabled",
-                "ipv6_addresses",
                 "ipv6_prefix_count",
                 "ipv6_prefixes",
+                "mac_address",
+                "outpost_arn",
+                "private_dns_name",
                 "private_ip_list_enabled",
                 "private_ips_count",
             ),
@@ -58,13 +97,87 @@ KIND = Kind(
             "aws_network_interface_attachment",
             {"attachments": one(lambda document: {"instance": document.at("instance_id")})},
             part_of="network_interface_id",
-            ignores=("device_index", "network_card_index"),
+            ignores=("attachment_id", "device_index", "network_card_index", "status"),
         ),
         Spelling(
             "terraform",
             "aws_network_interface_sg_attachment",
             {"security_groups": element("security_group_id")},
             part_of="network_interface_id",
+        ),
+        Spelling(
+            "cloudformation",
+            "AWS::EC2::NetworkInterface",
+            {
+                "subnet": "SubnetId",
+                "security_groups": "GroupSet",
+                "private_ips": _template_ips,
+                "ipv6_addresses": lambda document: _listed("Ipv6Addresses", "Ipv6Address", document) or None,
+                "type": "InterfaceType",
+                "description": "Description",
+                "source_dest_check": "SourceDestCheck",
+                "tags": tags("Tags"),
+            },
+            computed={"Id": "id"},
+            ignores=(
+                "ConnectionTrackingSpecification",
+                "EnablePrimaryIpv6",
+                "Ipv4PrefixCount",
+                "Ipv4Prefixes",
+                "Ipv6AddressCount",
+                "Ipv6PrefixCount",
+                "Ipv6Prefixes",
+                "PublicIpDnsHostnameTypeSpecification",
+                "SecondaryPrivateIpAddressCount",
+            ),
+        ),
+        Spelling(
+            "cloudformation",
+            "AWS::EC2::NetworkInterfaceAttachment",
+            {"attachments": one(lambda document: {"instance": document.at("InstanceId")})},
+            part_of="NetworkInterfaceId",
+            ignores=("DeleteOnTermination", "DeviceIndex", "EnaQueueCount", "EnaSrdSpecification"),
+        ),
+        Spelling(
+            "api",
+            "ec2:DescribeNetworkInterfaces",
+            {
+                "id": "NetworkInterfaceId",
+                "subnet": "SubnetId",
+                "security_groups": lambda document: _listed("Groups", "GroupId", document),
+                "private_ips": lambda document: _listed("PrivateIpAddresses", "PrivateIpAddress", document),
+                "ipv6_addresses": lambda document: _listed("Ipv6Addresses", "Ipv6Address", document) or None,
+                "public_address": "Association.PublicIp",
+                "type": "InterfaceType",
+                "description": lambda document: first_of(document, "Description"),
+                "requester_managed": "RequesterManaged",
+                "source_dest_check": "SourceDestCheck",
+                "attachments": _instance,
+                "tags": tags("TagSet"),
+            },
+            items="NetworkInterfaces.*",
+            key="NetworkInterfaceId",
+            ignores=(
+                "AssociatedSubnets",
+                "AvailabilityZone",
+                "AvailabilityZoneId",
+                "ConnectionTrackingConfiguration",
+                "DenyAllIgwTraffic",
+                "Ipv4Prefixes",
+                "Ipv6Address",
+                "Ipv6Native",
+                "Ipv6Prefixes",
+                "MacAddress",
+                "Operator",
+                "OutpostArn",
+                "PrivateDnsName",
+                "PrivateIpAddress",
+                "PublicDnsName",
+                "PublicIpDnsNameOptions",
+                "RequesterId",
+                "Status",
+                "VpcId",
+            ),
         ),
     ),
 )

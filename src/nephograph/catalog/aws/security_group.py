@@ -1,55 +1,10 @@
 """VPC security group. Every spelling of its rules becomes one rule a peer, in the same words."""
 
+from nephograph.catalog.aws._security_group_rules import permissions, rules
 from nephograph.catalog.cursor import Cursor, Tree
 from nephograph.catalog.language import Kind, Link, Reader, Spelling, flag, items, mapping, number, reference, text
-from nephograph.catalog.readers import always, says
+from nephograph.catalog.readers import always, tags
 from nephograph.model.resource import Class
-
-_PEERS = (
-    ("cidr", ("cidr_blocks", "ipv6_cidr_blocks", "cidr_ipv4", "cidr_ipv6")),
-    ("prefix_list", ("prefix_list_ids", "prefix_list_id")),
-    ("group", ("security_groups", "source_security_group_id", "referenced_security_group_id")),
-)
-
-
-def _protocol(rule: Cursor) -> Cursor:
-    """The protocol in one word: -1 and all are `all`, IANA numbers of the common ones get their name."""
-    cursor = rule.first("protocol", "ip_protocol")
-    known = {"-1": "all", "all": "all", "6": "tcp", "17": "udp", "1": "icmp", "58": "icmpv6"}
-    if not cursor.present:
-        return cursor.be("all")
-    return cursor if cursor.unknown else cursor.be(known.get(str(cursor.value).lower(), str(cursor.value).lower()))
-
-
-def _port(rule: Cursor, name: str, protocol: Cursor, everything: int) -> Cursor:
-    """A port of the rule. Rules for all protocols speak of no ports, and -1 means every ICMP type: all is covered."""
-    cursor = rule.at(name)
-    if protocol.value == "all" or not cursor.present or cursor.value in (-1, "-1"):
-        return cursor.be(everything)
-    return cursor
-
-
-def rules(blocks: Cursor) -> Tree:
-    """Rule blocks (inline or separate) as one item a peer."""
-    found: list[Tree] = []
-    for rule in blocks.each():
-        if rule.unknown:
-            found.append(rule)
-            continue
-        protocol = _protocol(rule)
-        about: dict[str, Tree] = {
-            "protocol": protocol,
-            "from_port": _port(rule, "from_port", protocol, 0),
-            "to_port": _port(rule, "to_port", protocol, 65535),
-            "description": rule.at("description"),
-        }
-        for field, names in _PEERS:
-            for name in names:
-                found.extend({**about, field: peer} for peer in rule.at(name).each() if says(peer))
-        itself = rule.at("self")
-        if itself.unknown or itself.value in (True, "true"):
-            found.append({**about, "itself": itself})
-    return found
 
 
 def _inline(direction: str) -> Reader:
@@ -68,6 +23,25 @@ def _separate(direction: str) -> Reader:
     return read
 
 
+def _listed(egress: bool) -> Reader:
+    """`DescribeSecurityGroupRules`: one object a rule, its direction in `IsEgress`."""
+
+    def read(document: Cursor) -> Tree:
+        found = rules(document)
+        return found if (document.at("IsEgress").value is True) == egress else None
+
+    return read
+
+
+def _template_egress(document: Cursor) -> Tree:
+    """A template that lists no outbound rule keeps the one that AWS gives a new group: everything may leave."""
+    said = document.at("SecurityGroupEgress")
+    if said.unknown or (isinstance(said.value, list) and said.value):
+        return rules(said)
+    whole = {"protocol": "all", "from_port": 0, "to_port": 65535, "cidr": "0.0.0.0/0"}
+    return [{name: said.be(value) for name, value in whole.items()}]
+
+
 _RULES = items(
     protocol=text(),
     from_port=number(),
@@ -83,6 +57,7 @@ KIND = Kind(
     native="AWS::EC2::SecurityGroup",
     service="ec2",
     cls=Class.SECURITY_GROUP,
+    identity=("id",),
     arn="arn:{partition}:ec2:{region}:{account}:security-group/{id}",
     id="{id}",
     label="name",
@@ -129,28 +104,78 @@ KIND = Kind(
                 "tags": "tags",
             },
             computed={"name": "default"},
-            ignores=("revoke_rules_on_delete",),
+            ignores=("description", "name", "name_prefix", "revoke_rules_on_delete"),
         ),
         Spelling(
             "terraform",
             "aws_security_group_rule",
             {"ingress": _separate("ingress"), "egress": _separate("egress")},
             part_of="security_group_id",
+            ignores=("security_group_rule_id",),
         ),
         Spelling(
             "terraform",
             "aws_vpc_security_group_ingress_rule",
             {"ingress": rules},
             part_of="security_group_id",
-            ignores=("tags",),
+            ignores=("security_group_rule_id", "tags"),
         ),
         Spelling(
             "terraform",
             "aws_vpc_security_group_egress_rule",
             {"egress": rules},
             part_of="security_group_id",
-            ignores=("tags",),
+            ignores=("security_group_rule_id", "tags"),
+        ),
+        Spelling(
+            "cloudformation",
+            "AWS::EC2::SecurityGroup",
+            {
+                "name": "GroupName",
+                "description": "GroupDescription",
+                "vpc": "VpcId",
+                "ingress": lambda document: rules(document.at("SecurityGroupIngress")),
+                "egress": _template_egress,
+                "tags": tags("Tags"),
+            },
+            computed={"GroupId": "id", "Id": "id", "VpcId": "{vpc}"},
+        ),
+        Spelling(
+            "cloudformation",
+            "AWS::EC2::SecurityGroupIngress",
+            {"ingress": rules},
+            part_of="GroupId",
+            ignores=("GroupName", "SourceSecurityGroupOwnerId"),
+        ),
+        Spelling("cloudformation", "AWS::EC2::SecurityGroupEgress", {"egress": rules}, part_of="GroupId"),
+        Spelling(
+            "api",
+            "ec2:DescribeSecurityGroups",
+            {
+                "id": "GroupId",
+                "name": "GroupName",
+                "description": "Description",
+                "vpc": "VpcId",
+                "ingress": permissions("IpPermissions"),
+                "egress": permissions("IpPermissionsEgress"),
+                "tags": tags("Tags"),
+            },
+            items="SecurityGroups.*",
+            key="GroupId",
+            ignores=("SecurityGroupArn",),
+        ),
+        Spelling(
+            "api",
+            "ec2:DescribeSecurityGroupRules",
+            {"ingress": _listed(egress=False), "egress": _listed(egress=True)},
+            items="SecurityGroupRules.*",
+            part_of="GroupId",
+            key="SecurityGroupRuleId",
+            ignores=("GroupOwnerId", "SecurityGroupRuleArn", "Tags"),
         ),
     ),
-    references=("https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",),
+    references=(
+        "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html",
+        "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
+    ),
 )

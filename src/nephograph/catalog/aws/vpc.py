@@ -1,5 +1,6 @@
 """Virtual private cloud with its address ranges."""
 
+from nephograph.catalog.aws._network import associated_ipv6
 from nephograph.catalog.cursor import Cursor, Tree
 from nephograph.catalog.language import Fields, Kind, Spelling, flag, mapping, text, texts
 from nephograph.catalog.readers import always, says, tags
@@ -36,12 +37,20 @@ _SETTINGS: Fields = {
 }
 _IGNORED = (
     "assign_generated_ipv6_cidr_block",
+    "cidr_block",
+    "default_network_acl_id",
+    "default_route_table_id",
+    "default_security_group_id",
+    "dhcp_options_id",
     "enable_network_address_usage_metrics",
+    "existing_default_vpc",
     "force_destroy",
     "instance_tenancy",
     "ipv4_netmask_length",
+    "ipv6_association_id",
     "ipv6_cidr_block_network_border_group",
     "ipv6_netmask_length",
+    "main_route_table_id",
 )
 
 
@@ -105,7 +114,13 @@ KIND = Kind(
             "aws_vpc_ipv6_cidr_block_association",
             {"ipv6_cidr": _ipv6},
             part_of="vpc_id",
-            ignores=("assign_generated_ipv6_cidr_block", "ip_source", "ipv6_netmask_length", "ipv6_pool"),
+            ignores=(
+                "assign_generated_ipv6_cidr_block",
+                "ip_source",
+                "ipv6_address_attribute",
+                "ipv6_netmask_length",
+                "ipv6_pool",
+            ),
         ),
         Spelling(
             "cloudformation",
@@ -116,6 +131,7 @@ KIND = Kind(
                 "dns_hostnames": "EnableDnsHostnames",
                 "tags": tags("Tags"),
             },
+            computed={"VpcId": "id"},
             ignores=("InstanceTenancy", "Ipv4NetmaskLength"),
         ),
         Spelling(
@@ -131,7 +147,7 @@ KIND = Kind(
             {
                 "id": "VpcId",
                 "cidrs": _associated,
-                "ipv6_cidr": "Ipv6CidrBlockAssociationSet.Ipv6CidrBlock",
+                "ipv6_cidr": associated_ipv6,
                 "default": "IsDefault",
                 "tags": tags("Tags"),
             },
