@@ -164,7 +164,7 @@ def test_templatefile_keeps_known_parts_and_sees_only_its_variables() -> None:
     assert run('templatefile("bad.tpl", {})', here).reason is Reason.INVALID
     assert "oops" in here.problems[-1]
     assert run('templatefile("self.tpl", {})', here).reason is Reason.INVALID
-    assert run('templatefile("none.tpl", {})', here).reason is Reason.INVALID
+    assert run('templatefile("none.tpl", {})', here).reason is Reason.NOT_SEEN
 
 
 def test_files_go_through_the_scope() -> None:

@@ -10,7 +10,7 @@ from nephograph.model.edit import DocumentEdit, TextEdit
 from nephograph.model.source import Loaded, LoadOptions, Progress
 
 _ENTRIES = 200_000
-_NAMES = (".tf", ".tofu", ".tf.json", ".tofu.json")
+_NAMES = (".tf", ".tofu", ".tf.json", ".tofu.json", "terragrunt.hcl")
 
 
 class Terraform:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from nephograph.model.value import Unknown
 from nephograph.sources.terraform.blocks import Block, Written
@@ -18,12 +17,6 @@ CONDITIONS = (
 
 Imports = dict[str, tuple[Written, Env]]
 """What import blocks say: the id's expression and where it is evaluated, by the address of the instance."""
-
-_COMPOSITE = re.compile(r"[/,|\s]|^(?!arn:).*:|^(?:sg|rtb|acl|eni|subnet|vpc|tgw|vgw|igw)-[0-9a-f]+_")
-"""Import ids of several parts: the provider splits them, and the resource's own id is another text.
-
-https://developer.hashicorp.com/terraform/language/import (each resource's documentation says which)
-"""
 
 
 def imported(root: Module) -> Imports:
@@ -95,13 +88,6 @@ def _behind_key(content: str, position: int, key: str | int) -> int:
     opened = content.find("[", position) + 1
     quoted = re.compile(r'\s*\\?"(?:[^"\\]|\\[^"])*\\?"').match(content, opened) if isinstance(key, str) else None
     return quoted.end() if quoted else opened
-
-
-def native_id(id: Any) -> Any:
-    """The id of an imported object as its own `id` attribute has it; None when an import id says more than that."""
-    if isinstance(id, Unknown):
-        return id if not id.parts else None
-    return id if isinstance(id, str) and id and not _COMPOSITE.search(id) else None
 
 
 def take_in(root: Module, imports: Imports, instances: dict[str, Instance]) -> None:

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from nephograph.model.value import Unknown
+from nephograph.sources.terraform.completion import default_tags
 from nephograph.sources.terraform.policy_document import render_text
+from nephograph.sources.terraform.scope import rendered
 from nephograph.sources.terraform.values import joined
 
 if TYPE_CHECKING:
@@ -90,13 +92,84 @@ def _identity_provider(instance: Instance, name: str) -> Any:
     return joined([f"arn:{partition}:iam::", configuration.account, ":oidc-provider/", host])
 
 
+_ZONES = {
+    "us-east-1": "abcdef",
+    "us-west-1": "ac",
+    "us-west-2": "abcd",
+    "ap-northeast-1": "acd",
+    "ap-northeast-2": "abcd",
+    "ca-central-1": "abd",
+}
+"""Regions whose zones are not a, b and c; one account may see others.
+
+https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html
+"""
+
+
+def _zones(instance: Instance, name: str) -> Any:
+    """The names of the zones by the region: an account may see other letters, so the answer is a named assumption."""
+    if name not in ("names", "id"):
+        return None
+    configuration = instance.module.providers.of_block(instance.block)
+    region = configuration.region
+    if name == "id":
+        return region
+    without = instance.written("exclude_names")
+    if isinstance(without, Unknown) or instance.written("exclude_zone_ids") is not None:
+        return None
+    letters = _ZONES.get(region, "abc") if isinstance(region, str) else "abc"
+    zones = [joined([region, letter]) for letter in letters]
+    left = [zone for zone in zones if not isinstance(without, list) or zone not in without]
+    instance.module.context.assume(
+        f"{instance.address}.names are {len(letters)} zones, {', '.join(letters)}, of the region of provider "
+        f"{configuration.label}: nobody was asked."
+    )
+    return left
+
+
+def _default_tags(instance: Instance, name: str) -> Any:
+    return (default_tags(instance) or {}) if name == "tags" else None
+
+
+def _arn(instance: Instance, name: str) -> Any:
+    fields = ("partition", "service", "region", "account", "resource")
+    arn = instance.written("arn")
+    if isinstance(arn, str) and name in fields and arn.startswith("arn:") and arn.count(":") >= len(fields):
+        return arn.split(":", len(fields))[1:][fields.index(name)]
+    return None
+
+
+def _billing_account(instance: Instance, name: str) -> Any:
+    """The account that writes billing reports is one for the whole partition.
+
+    https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/billing-getting-started.html#step-2
+    """
+    account = "386209384616"
+    return {"id": account, "arn": f"arn:aws:iam::{account}:root"}.get(name)
+
+
+def _template(instance: Instance, name: str) -> Any:
+    """`template_file`: the old way to `templatefile`, rendered the same."""
+    template, variables = instance.written("template"), instance.written("vars")
+    if name != "rendered" or template is None:
+        return None
+    written = instance.block.body.value("template")
+    assert written is not None
+    return rendered(template, {} if variables is None else variables, written, instance.env)
+
+
 _READ: dict[str, Callable[[Instance, str], Any]] = {
     "aws_iam_policy_document": _policy_document,
     "aws_caller_identity": _caller_identity,
     "aws_region": _region,
     "aws_partition": _partition,
     "aws_iam_openid_connect_provider": _identity_provider,
+    "aws_availability_zones": _zones,
+    "aws_default_tags": _default_tags,
+    "aws_arn": _arn,
+    "aws_billing_service_account": _billing_account,
+    "template_file": _template,
 }
 
-_IN_PART = {"aws_iam_openid_connect_provider"}
+_IN_PART = {"aws_iam_openid_connect_provider", "aws_availability_zones"}
 """Of these only some attributes are known: the rest is read by the provider, and counted."""

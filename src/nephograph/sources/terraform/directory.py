@@ -137,12 +137,11 @@ class Reader:
 
     def _parse(self, path: str) -> Directory:
         directory = Directory(path)
+        directory.broken = path in self.tree.incomplete
         overrides = []
         for name in configuration_files(self.tree.directories.get(path, [])):
             relative = os.path.join(path, name)  # noqa: PTH118 - relative to the root, never touched by itself
-            if name == "terragrunt.hcl":
-                self._gap("terragrunt", relative, "Terragrunt files are not evaluated")
-            elif not is_configuration(name) and not is_json_configuration(name):
+            if not is_configuration(name) and not is_json_configuration(name):
                 directory.values.append(relative)
             elif is_override(name):
                 overrides.append(relative)
@@ -152,9 +151,6 @@ class Reader:
             self._parse_file(directory, relative, override=True)
         directory.values.sort(key=lambda relative: (not relative.endswith(_FIRST_VALUES), relative))
         return directory
-
-    def _gap(self, kind: str, relative: str, why: str) -> None:
-        self.tree.gaps.append(Gap(kind, self.tree.shown(relative), why))
 
     def _parse_file(self, directory: Directory, relative: str, override: bool = False) -> None:
         text = self.tree.read(relative)

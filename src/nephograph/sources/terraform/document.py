@@ -9,9 +9,8 @@ from nephograph.model.source import Scope
 from nephograph.model.span import Origin, Path
 from nephograph.model.value import Unknown
 from nephograph.sources.credentials import without_secrets
-from nephograph.sources.terraform.assertions import native_id
-from nephograph.sources.terraform.resources import Instance, plain
-from nephograph.sources.terraform.scope import evaluated
+from nephograph.sources.terraform.completion import complete
+from nephograph.sources.terraform.resources import Instance
 
 DIALECT = "terraform"
 
@@ -61,14 +60,9 @@ class TerraformDocument:
 
     @property
     def attributes(self) -> Mapping[str, Any]:
-        """What is written, evaluated, without credentials; computed once."""
+        """What is written, evaluated and completed, without credentials; computed once."""
         if self._attributes is None:
-            attributes = self.instance.attributes()
-            if self.instance.imported is not None and "id" not in attributes:
-                id = native_id(plain(evaluated(*self.instance.imported), self.instance.module.context))
-                if id is not None:
-                    attributes["id"] = id
-            self._attributes = without_secrets(attributes)
+            self._attributes = without_secrets(complete(self.instance, self.instance.attributes()))
         return self._attributes
 
     @property

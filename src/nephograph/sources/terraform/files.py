@@ -25,7 +25,10 @@ MAX_DEPTH = 64
 
 CONFIGURATION = (".tf", ".tofu")
 JSON_CONFIGURATION = (".tf.json", ".tofu.json")
-SKIPPED_DIRECTORIES = frozenset({".terraform", ".git", "node_modules", ".hg", ".svn", "__pycache__", ".venv"})
+TERRAGRUNT = ("terragrunt.hcl", "terragrunt.hcl.json", "terragrunt.stack.hcl")
+SKIPPED_DIRECTORIES = frozenset(
+    {".terraform", ".terragrunt-cache", ".git", "node_modules", ".hg", ".svn", "__pycache__", ".venv"}
+)
 
 
 def is_configuration(name: str) -> bool:
@@ -75,6 +78,10 @@ class Tree:
         self._read: dict[str, Text | None] = {}
         self._contents: dict[str, bytes | None] = {}
         self._only: str | None = None
+        self.incomplete: set[str] = set()
+        """Directories of which a file of configuration was refused: what it declares is not known."""
+        self.terragrunt: list[str] = []
+        """The files of Terragrunt, as shown."""
         shown = shown.replace(os.sep, "/")
         if path.is_file() and not path.is_dir():
             self._only = path.name
@@ -168,11 +175,20 @@ class Tree:
         # Of a file that is scanned alone the neighbours do not count; the modules it calls do.
         if self._only is not None and relative == name != self._only:
             return is_values(name)
-        return is_configuration(name) or is_json_configuration(name) or is_values(name) or name == "terragrunt.hcl"
+        return is_configuration(name) or is_json_configuration(name) or is_values(name) or name in TERRAGRUNT
 
     def _sort(self, entry: os.DirEntry[str], relative: str) -> Literal["directory", "file", "neither"]:
         """What to do with an entry; what is refused becomes one Problem or Gap."""
         wanted = self._is_wanted(entry.name, relative)
+        sorted_as = self._sorted(entry, relative, wanted)
+        if wanted and sorted_as == "neither" and not is_values(entry.name):
+            self.incomplete.add(relative.rpartition("/")[0])
+        if sorted_as == "file" and entry.name in TERRAGRUNT:
+            self.terragrunt.append(self.shown(relative))
+            return "neither"
+        return sorted_as
+
+    def _sorted(self, entry: os.DirEntry[str], relative: str, wanted: bool) -> Literal["directory", "file", "neither"]:
         try:
             if entry.is_symlink():
                 # A link to a directory is not descended: its target is walked where it stands, if it is inside.

@@ -62,6 +62,11 @@ def _deep_recursion() -> Iterator[None]:
 def _load(path: pathlib.Path, shown: str, options: LoadOptions, progress: Progress) -> Loaded:
     tree = Tree(path, shown)
     tree.walk()
+    if tree.terragrunt:
+        first, *others = sorted(tree.terragrunt)
+        subject = f"{first} and {len(others)} more" if others else first
+        why = "Terragrunt files are not evaluated: Terragrunt makes the root module when it runs"
+        tree.gaps.append(Gap("terragrunt", subject, why, count=len(tree.terragrunt)))
     context = Context(tree, options)
     loaded = Loaded(NAME, excerpts=tree.texts)
     roots = _roots(context)

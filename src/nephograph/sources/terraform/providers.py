@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from nephograph.model.source import Scope
@@ -51,6 +52,12 @@ class Configuration:
             return None
         written = self.block.body.value(name)
         return evaluated(written, self.env) if written is not None else None
+
+    def kept(self, name: str, compute: Callable[[], Any]) -> Any:
+        """A value of the configuration, computed once."""
+        if name not in self._values:
+            self._values[name] = compute()
+        return self._values[name]
 
     @property
     def account(self) -> Any:

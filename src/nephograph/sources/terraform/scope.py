@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from nephograph.model.value import Reason, Ref, Unknown
 from nephograph.sources.terraform.blocks import Block, Written
-from nephograph.sources.terraform.expressions import evaluate
+from nephograph.sources.terraform.expressions import Run, evaluate
 from nephograph.sources.terraform.texts import Text
-from nephograph.sources.terraform.values import EvaluationError
+from nephograph.sources.terraform.values import EvaluationError, Exhausted
 
 if TYPE_CHECKING:
     from nephograph.sources.terraform.expansion import Expansion
@@ -379,6 +379,21 @@ def evaluated(written: Written, env: Env) -> Any:
     """The value of an expression in an environment."""
     node = written.node
     return node[3] if node[0] == "lit" else evaluate(node, View(env, written.text))
+
+
+def rendered(template: Any, variables: Any, written: Written, env: Env) -> Any:
+    """A template with its variables filled in; `written` is the place that is blamed for what fails in it."""
+    from nephograph.sources.terraform.functions.registry import Context, apply, find
+
+    found = find("templatestring")
+    assert found is not None
+    run = Run(View(env, written.text))
+    try:
+        return apply(found, [template, variables], Context(written.node, run))
+    except EvaluationError as error:
+        return run.fails(written.node, str(error))
+    except Exhausted as error:
+        return Unknown(Reason.BUDGET, str(error))
 
 
 def local_names(written: Written) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from typing import Any
 from nephograph.model.span import Path, Span
 from nephograph.model.value import Reason, Unknown
 from nephograph.sources.terraform.blocks import Block, Body, Written
+from nephograph.sources.terraform.completion import default_tags, default_tags_place
 from nephograph.sources.terraform.json_places import json_places, unescaped
 from nephograph.sources.terraform.policy_document import render
 from nephograph.sources.terraform.resources import Instance, placed_blocks
@@ -73,7 +74,29 @@ class Trace:
             written, env = instance.imported
             self.written(written, env, (), what or "import", "attribute")
             return True
-        return self.body(instance.block.body, instance.env, path, what)
+        if path[0] == "tags" and self._default_tag(instance, path, what):
+            return True
+        if self.body(instance.block.body, instance.env, path, what):
+            return True
+        # A name that the provider completes begins with what is written.
+        return len(path) == 1 and self.body(instance.block.body, instance.env, (f"{path[0]}_prefix",), what)
+
+    def _default_tag(self, instance: Instance, path: Path, what: str) -> bool:
+        """Go to the provider's default tags, where they say a tag that the resource does not."""
+        defaults = default_tags(instance)
+        if defaults is None:
+            return False
+        own = instance.written("tags")
+        if own is not None and (len(path) == 1 or not isinstance(own, dict) or path[1] in list(own)):
+            return False
+        if len(path) > 1 and (not isinstance(defaults, dict) or path[1] not in defaults):
+            return False
+        configuration = instance.module.providers.of_block(instance.block)
+        place = default_tags_place(configuration)
+        if place is None:
+            return False
+        self.written(*place, path[1:], what or f"default tags of provider {configuration.label}", "attribute")
+        return True
 
     def body(self, body: Body, env: Env, path: Path, what: str) -> bool:
         """Follow a path into a body."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from nephograph.model.value import Reason, Unknown
 from nephograph.sources.terraform.expressions import Run, Scope, as_piece
-from nephograph.sources.terraform.functions.hashing import of_file
+from nephograph.sources.terraform.functions.hashing import no_file, of_file
 from nephograph.sources.terraform.functions.registry import Context, function, unknown_call
 from nephograph.sources.terraform.syntax import Node, SyntaxProblem, parse_template
 from nephograph.sources.terraform.values import EvaluationError, clip, describe, nfc, unique
@@ -155,7 +155,7 @@ def templatefile(context: Context, path: Any, variables: Any) -> Any:
         raise EvaluationError("the path must be a string")
     data = context.run.scope.read_file(path)
     if data is None:
-        raise EvaluationError(f"there is no file {describe(path)}")
+        return no_file(context, path)
     if isinstance(data, Unknown):
         return data
     return _rendered(context, _text(data, path), variables, path)

@@ -55,11 +55,21 @@ def _declare_base64(name: str) -> None:
 
 
 def of_file(context: Context, path: str, of: Callable[[bytes], str]) -> str | Unknown:
-    """What `of` makes of a file's content. Raises `EvaluationError` where there is no such file."""
+    """What `of` makes of a file's content; not known where there is no such file."""
     data = context.run.scope.read_file(path)
     if data is None:
-        raise EvaluationError(f"there is no file {describe(path)}")
+        return no_file(context, path)
     return data if isinstance(data, Unknown) else of(data)
+
+
+def no_file(context: Context, path: str) -> Unknown:
+    """What a file says that is not in the tree: it may be made before Terraform runs (an archive, a build).
+
+    Raises `EvaluationError` inside `try` and `can`, which ask whether there is one.
+    """
+    if context.run.quiet:
+        raise EvaluationError(f"there is no file {describe(path)}")
+    return Unknown(Reason.NOT_SEEN, clip(f"the file {path}"))
 
 
 for _name in ("md5", "sha1", "sha256", "sha512"):
