@@ -1,0 +1,71 @@
+# ruff: noqa: S608 - the statements are made of our own names and of numbers
+"""What differs between two snapshots, at the level of resources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    import duckdb
+    import numpy as np
+
+from nephograph.estate.store import schema
+
+
+class Changes(msgspec.Struct, frozen=True):
+    """Urns that only the second snapshot has, only the first has, and that say something else in both; sorted.
+
+    A resource that says the same at another place (file, address) has not changed.
+    """
+
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.removed or self.changed)
+
+
+def window(connection: duckdb.DuckDBPyConnection, a: int, b: int) -> Changes:
+    """By the times of versions: whatever differs between two snapshots began or ended between them."""
+    if a == b:
+        return Changes()
+    low, high = min(a, b), max(a, b)
+    began = f"valid_from > {low} AND valid_from <= {high} AND valid_to > {high}"
+    ended = f"valid_to > {low} AND valid_to <= {high} AND valid_from <= {low}"
+    found = _compare(connection, ended, began)
+    return found if a < b else Changes(found.removed, found.added, found.changed)
+
+
+def full(connection: duckdb.DuckDBPyConnection, a: int, b: int) -> Changes:
+    """By the content of every resource of both."""
+    return _compare(connection, schema.holds(a), schema.holds(b))
+
+
+def _compare(connection: duckdb.DuckDBPyConnection, first: str, second: str) -> Changes:
+    rows = (
+        connection.execute(f"SELECT entity, content FROM resource WHERE {first}").fetchnumpy(),
+        connection.execute(f"SELECT entity, content FROM resource WHERE {second}").fetchnumpy(),
+    )
+    import numpy as np
+
+    (one, said), (other, says) = ((r["entity"], r["content"]) for r in rows)
+    order, turn = np.argsort(one), np.argsort(other)
+    one, said, other, says = one[order], said[order], other[turn], says[turn]
+    both, left, right = np.intersect1d(one, other, assume_unique=True, return_indices=True)
+    return Changes(
+        added=_urns(connection, np.setdiff1d(other, one, assume_unique=True)),
+        removed=_urns(connection, np.setdiff1d(one, other, assume_unique=True)),
+        changed=_urns(connection, both[said[left] != says[right]]),
+    )
+
+
+def _urns(connection: duckdb.DuckDBPyConnection, entities: np.ndarray) -> tuple[str, ...]:
+    if not entities.size:
+        return ()
+    connection.register("wanted", {"id": entities})
+    rows = connection.execute("SELECT urn FROM entity WHERE id IN (SELECT id FROM wanted) ORDER BY urn").fetchall()
+    connection.unregister("wanted")
+    return tuple(row[0] for row in rows)

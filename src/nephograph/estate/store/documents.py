@@ -1,0 +1,73 @@
+"""The raw documents behind a resource: what was written, as data, without credentials (the sources mask them)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from nephograph.estate.store.lossless import flatten, restore
+from nephograph.model.source import Document, Scope
+from nephograph.model.span import Origin, Path
+from nephograph.model.value import Unknown
+
+
+class StoredDocument(msgspec.Struct, frozen=True):
+    """Implements `model.source.Document` over a stored copy; single places are kept with the resource, not here."""
+
+    dialect: str
+    type: str
+    root: str
+    address: str
+    scope: Scope
+    attributes: Mapping[str, Any]
+    existence: Unknown | None = None
+
+    def origin(self, path: Path) -> Origin | None:
+        """Always None: ask the resource (`Resource.origin`), which keeps the places of its fields."""
+        del path
+        return None
+
+
+def encode(documents: Sequence[Document]) -> tuple[str, str]:
+    """Documents as (JSON, aside); ("", "") for none. Anything that has a Document's attributes will do."""
+    if not documents:
+        return "", ""
+    flat = flatten([_row(document) for document in documents])
+    return flat.json, flat.aside
+
+
+def decode(text: str, aside: str) -> tuple[StoredDocument, ...]:
+    """The documents that `encode` was given."""
+    if not text:
+        return ()
+    return tuple(
+        StoredDocument(
+            row["dialect"],
+            row["type"],
+            row["root"],
+            row["address"],
+            Scope(row["provider"], row["account"], row["region"]),
+            row["attributes"],
+            row.get("existence"),
+        )
+        for row in restore(text, aside)
+    )
+
+
+def _row(document: Document) -> dict[str, Any]:
+    scope = document.scope
+    row: dict[str, Any] = {
+        "dialect": document.dialect,
+        "type": document.type,
+        "root": document.root,
+        "address": document.address,
+        "provider": scope.provider,
+        "account": scope.account,
+        "region": scope.region,
+        "attributes": dict(document.attributes),
+    }
+    if document.existence is not None:
+        row["existence"] = document.existence
+    return row

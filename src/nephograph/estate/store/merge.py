@@ -1,0 +1,297 @@
+# ruff: noqa: S608 - the statements are made of our own names and of numbers
+"""Resources of a new snapshot against those that hold: only what differs becomes rows.
+
+What holds is kept as arrays indexed by entity id (three hashes, 24 bytes an entity), so a batch is compared without
+touching the tables.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from nephograph.catalog import registry
+from nephograph.estate.store import schema, types
+from nephograph.estate.store.contents import Record
+from nephograph.estate.store.schema import OPEN
+from nephograph.estate.store.steps import step
+from nephograph.model.errors import UsageError
+
+if TYPE_CHECKING:
+    import duckdb
+    import numpy as np
+
+BATCH = 32_768
+"""Resources that are merged at once: about 50 MB of text."""
+
+_HELD = ("content", "hash", "document", "origin")
+
+
+class Counts(msgspec.Struct):
+    """What a merge did, in resources. `moved` kept what they say; where it is written changed."""
+
+    resources: int = 0
+    added: int = 0
+    removed: int = 0
+    changed: int = 0
+    moved: int = 0
+
+
+class Merge:
+    """Merges the resources of snapshot `number` into the tables, in one transaction of the caller."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, number: int, key: bytes) -> None:
+        self._connection = connection
+        self._number = number
+        self._key = key
+        self.counts = Counts()
+        self._frames = {
+            tuple(row[1:]): row[0] for row in connection.execute("SELECT * FROM frame ORDER BY id").fetchall()
+        }
+        self._new_frames: list[tuple[Any, ...]] = []
+        self._entities = schema.number(connection, "SELECT coalesce(max(id), 0) FROM entity")
+        self._fresh = self._entities == 0
+        self._held = self._load_held()
+        self._seen = self._array(bool)
+        self._replaced: dict[str, list[np.ndarray]] = {"resource": [], "document": [], "origin": []}
+        self._positions: list[np.ndarray] = []
+
+    def _array(self, dtype: Any) -> np.ndarray:
+        import numpy as np
+
+        return np.zeros(self._entities + 1, dtype=dtype)
+
+    def _load_held(self) -> dict[str, np.ndarray]:
+        """The hashes of the rows that hold; 0 where none does."""
+        import numpy as np
+
+        held = {name: self._array(np.uint64) for name in _HELD}
+        if self._fresh:
+            return held
+        for table, columns in (("resource", ("content", "hash")), ("document", ("hash",)), ("origin", ("hash",))):
+            rows = self._connection.execute(
+                f"SELECT entity, {', '.join(columns)} FROM {table} WHERE valid_to = {OPEN}"
+            ).fetchnumpy()
+            for column in columns:
+                held[column if table == "resource" else table][rows["entity"]] = rows[column]
+        return held
+
+    def add(self, records: Iterable[Record]) -> None:
+        """Merge resources, in batches."""
+        batch: list[Record] = []
+        for record in records:
+            batch.append(record)
+            if len(batch) >= BATCH:
+                self._merge(batch)
+                batch = []
+        if batch:
+            self._merge(batch)
+
+    def ids(self, others: Iterable[str]) -> np.ndarray:
+        """Entity ids by position: the resources in the order they were added, then the `others`."""
+        import numpy as np
+
+        named = list(others)
+        ends = [self._identify(named)] if named else []
+        found = [*self._positions, *ends]
+        return np.concatenate(found) if found else np.zeros(0, np.uint32)
+
+    def _identify(self, urns: list[str]) -> np.ndarray:
+        """The ids of urns; those never met before become entities."""
+        import numpy as np
+
+        given = np.array(urns, dtype=object)
+        if self._fresh and not self._positions:
+            ids = np.zeros(len(urns), np.uint32)
+        else:
+            self._connection.register("given", {"urn": given, "at": np.arange(len(urns), dtype=np.uint32)})
+            rows = self._connection.execute(
+                "SELECT given.at, entity.id FROM given JOIN entity USING (urn)"
+            ).fetchnumpy()
+            self._connection.unregister("given")
+            ids = np.zeros(len(urns), np.uint32)
+            ids[rows["at"]] = rows["id"]
+        new = np.flatnonzero(ids == 0)
+        if new.size:
+            ids[new] = np.arange(self._entities + 1, self._entities + 1 + new.size, dtype=np.uint32)
+            self._entities += int(new.size)
+            self._insert("entity", {"id": ids[new], "urn": given[new]})
+            for name in _HELD:
+                self._held[name] = np.concatenate([self._held[name], np.zeros(new.size, np.uint64)])
+            self._seen = np.concatenate([self._seen, np.zeros(new.size, bool)])
+        return ids
+
+    def _insert(self, table: str, columns: dict[str, np.ndarray], select: str = "*") -> None:
+        self._connection.register("given", columns)
+        try:
+            self._connection.execute(f"INSERT INTO {table} SELECT {select} FROM given")
+        finally:
+            self._connection.unregister("given")
+
+    def _merge(self, batch: list[Record]) -> None:
+        import numpy as np
+
+        step("batch")
+        ids = self._identify([record.urn for record in batch])
+        if self._seen[ids].any() or np.unique(ids).size != ids.size:
+            names, counts = np.unique(ids, return_counts=True)
+            twice = set(names[counts > 1].tolist()) | set(ids[self._seen[ids]].tolist())
+            urn = next(r.urn for r, entity in zip(batch, ids.tolist(), strict=True) if entity in twice)
+            raise UsageError(
+                "duplicate-urn", f"{urn} names two resources of one estate", "report this: urns are unique"
+            )
+        self._seen[ids] = True
+        self._positions.append(ids)
+        self.counts.resources += len(batch)
+        hashes = [self._hashes(record) for record in batch]
+        new = {name: np.array([row[at] for row in hashes], np.uint64) for at, name in enumerate(_HELD)}
+        old = {name: self._held[name][ids] for name in _HELD}
+        known = old["hash"] != 0
+        self.counts.added += int((~known).sum())
+        self.counts.changed += int((known & (old["content"] != new["content"])).sum())
+        self.counts.moved += int((known & (old["content"] == new["content"]) & (old["hash"] != new["hash"])).sum())
+        for name in _HELD:
+            self._held[name][ids] = new[name]
+        self._write_resources(batch, ids, new, known, old["hash"] != new["hash"])
+        self._write_texts("document", batch, ids, new["document"], old["document"])
+        self._write_texts("origin", batch, ids, new["origin"], old["origin"])
+
+    def _hashes(self, record: Record) -> tuple[int, int, int, int]:
+        """content, whole row, documents, origins; never 0 for what is there."""
+        says = "\0".join(
+            (record.kind, record.native, record.cls, record.provider, record.account, record.region, record.arn,
+             record.doubt, record.config, record.meaning)
+        )  # fmt: skip
+        content = self._hash(says + repr(record.unknown) if record.unknown else says)
+        where = (record.root, record.address, record.label, record.said, record.aside, record.existence, record.also)
+        row = self._hash(f"{content}\0" + "\0".join(where))
+        documents = self._hash(f"{record.documents}\0{record.documents_aside}") if record.documents else 0
+        return content, row, documents, self._hash(record.origins)
+
+    def _hash(self, text: str) -> int:
+        # Keyed with a secret of this estate: nobody can write code whose hash is that of other code.
+        digest = hashlib.blake2b(text.encode(), digest_size=8, key=self._key).digest()
+        return int.from_bytes(digest, "little") or 1
+
+    def _frame(self, record: Record) -> int:
+        key = (
+            record.kind, record.native, record.cls, record.provider, record.account, record.region,
+            record.root, record.said,
+        )  # fmt: skip
+        found = self._frames.get(key)
+        if found is None:
+            found = self._frames[key] = len(self._frames) + 1
+            self._new_frames.append((found, *key))
+        return found
+
+    def _write_resources(
+        self,
+        batch: list[Record],
+        ids: np.ndarray,
+        new: dict[str, np.ndarray],
+        known: np.ndarray,
+        differs: np.ndarray,
+    ) -> None:
+        import numpy as np
+
+        if not differs.any():
+            return
+        self._replaced["resource"].append(ids[differs & known])
+        at = np.flatnonzero(differs)
+        rows = [batch[position] for position in at.tolist()]
+        frames = np.array([self._frame(record) for record in rows], np.uint32)
+        asides = [record.aside for record in rows]
+        columns: dict[str, np.ndarray] = {
+            "entity": ids[at],
+            "frame": frames,
+            "content": new["content"][at],
+            "hash": new["hash"][at],
+            **{
+                name: np.array([getattr(record, name) for record in rows], dtype=object)
+                for name in ("address", "arn", "label", "existence", "doubt", "config", "also")
+            },
+            "aside": np.array(asides, dtype=object),
+            "unknown": np.array(
+                [
+                    msgspec.json.encode([{"path": p, "reason": r} for p, r in record.unknown]).decode()
+                    if record.unknown
+                    else "[]"
+                    for record in rows
+                ],
+                dtype=object,
+            ),
+        }
+        self._insert(
+            "resource",
+            columns,
+            f"entity, {self._number}::UINTEGER, {OPEN}::UINTEGER, frame, content, hash, address, arn, label, existence,"
+            " doubt, config, aside, also,"
+            ' from_json(unknown, \'[{"path":"VARCHAR","reason":"VARCHAR"}]\')',
+        )
+        kinds: dict[str, list[int]] = {}
+        for position, record in enumerate(rows):
+            kinds.setdefault(record.kind, []).append(position)
+        for kind, positions in kinds.items():
+            if kind in registry.kind_names() and registry.kind(kind).fields:
+                self._write_typed(kind, {n: columns[n][positions] for n in ("entity", "frame", "config")})
+
+    def _write_typed(self, kind: str, columns: dict[str, np.ndarray]) -> None:
+        fields = registry.kind(kind).fields
+        table = f"typed.{types.quoted(kind)}"
+        self._connection.execute(
+            f"CREATE TABLE IF NOT EXISTS {table}"
+            f" (entity UINTEGER, valid_from UINTEGER, valid_to UINTEGER, frame UINTEGER, config {types.struct(fields)})"
+        )
+        shape = types.literal(types.signature(fields))
+        self._connection.execute(
+            "INSERT INTO kind SELECT $1, $2 WHERE NOT EXISTS (FROM kind WHERE name = $1)",
+            [kind, types.signature(fields)],
+        )
+        self._insert(
+            table,
+            columns,
+            f"entity, {self._number}::UINTEGER, {OPEN}::UINTEGER, frame, from_json(config, {shape})",
+        )
+
+    def _write_texts(self, table: str, batch: list[Record], ids: np.ndarray, new: np.ndarray, old: np.ndarray) -> None:
+        import numpy as np
+
+        differs = new != old
+        self._replaced[table].append(ids[differs & (old != 0)])
+        at = np.flatnonzero(differs & (new != 0))
+        if not at.size:
+            return
+        rows = [batch[position] for position in at.tolist()]
+        columns = {"entity": ids[at], "hash": new[at]}
+        if table == "document":
+            columns["data"] = np.array([record.documents for record in rows], dtype=object)
+            columns["aside"] = np.array([record.documents_aside for record in rows], dtype=object)
+        else:
+            columns["data"] = np.array([record.origins for record in rows], dtype=object)
+        rest = ", ".join(name for name in columns if name != "entity")
+        self._insert(table, columns, f"entity, {self._number}::UINTEGER, {OPEN}::UINTEGER, {rest}")
+
+    def finish(self) -> None:
+        """Close the rows that were replaced, and those of resources that are gone."""
+        import numpy as np
+
+        step("close")
+        if self._new_frames:
+            self._connection.executemany("INSERT INTO frame VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", self._new_frames)
+        gone = np.flatnonzero((self._held["hash"] != 0) & ~self._seen).astype(np.uint32)
+        self.counts.removed = int(gone.size)
+        closing = {table: np.concatenate([*found, gone]) if found else gone for table, found in self._replaced.items()}
+        typed = [row[0] for row in self._connection.execute("SELECT name FROM kind ORDER BY name").fetchall()]
+        tables = [(table, table) for table in closing] + [(f"typed.{types.quoted(kind)}", "resource") for kind in typed]
+        for table, by in tables:
+            if not closing[by].size:
+                continue
+            self._connection.register("given", {"id": closing[by]})
+            self._connection.execute(
+                f"UPDATE {table} SET valid_to = {self._number} WHERE valid_to = {OPEN}"
+                f" AND valid_from < {self._number} AND entity IN (SELECT id FROM given)"
+            )
+            self._connection.unregister("given")

@@ -1,0 +1,85 @@
+"""The tables of a generation. History is kept by rows that hold from one snapshot on, up to another.
+
+A row holds in the snapshots `valid_from` <= n < `valid_to`; `OPEN` in `valid_to` means that it still holds. What a
+resource says, where it was written and the raw documents change for different reasons (reformatting code moves
+places and says nothing new), so each has rows of its own.
+
+    entity    id ↔ urn, for ever (also for ends of edges that are no resources)
+    frame     what many resources share: kind, native type, class, scope, root, the way it was said
+    resource  one version of one entity; `content` is the hash of what it says, `hash` of all in the row
+    typed.k   the fields of the resources of kind k in typed columns; `kind` remembers the types they were made with
+    document, origin   the raw documents and the places of values, as text
+    edge      source, target and said_by are entity ids (0: nobody); `path` the field that said it
+    snapshot  one row a load, with everything beside the graph in `record`
+    text      masked texts of files, each content once
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import duckdb
+
+OPEN = 4294967295
+"""`valid_to` of a row that still holds."""
+
+SCHEMA = """
+CREATE TABLE meta (name VARCHAR, value VARCHAR);
+CREATE TABLE entity (id UINTEGER, urn VARCHAR);
+CREATE TABLE frame (
+    id UINTEGER, kind VARCHAR, native VARCHAR, cls VARCHAR, provider VARCHAR, account VARCHAR, region VARCHAR,
+    root VARCHAR, said VARCHAR
+);
+CREATE TABLE resource (
+    entity UINTEGER, valid_from UINTEGER, valid_to UINTEGER, frame UINTEGER, content UBIGINT, hash UBIGINT,
+    address VARCHAR, arn VARCHAR, label VARCHAR, existence VARCHAR, doubt VARCHAR,
+    config VARCHAR USING COMPRESSION zstd, aside VARCHAR USING COMPRESSION zstd, also VARCHAR USING COMPRESSION zstd,
+    unknown STRUCT(path VARCHAR, reason VARCHAR)[]
+);
+CREATE TABLE document (
+    entity UINTEGER, valid_from UINTEGER, valid_to UINTEGER, hash UBIGINT,
+    data VARCHAR USING COMPRESSION zstd, aside VARCHAR USING COMPRESSION zstd
+);
+CREATE TABLE origin (
+    entity UINTEGER, valid_from UINTEGER, valid_to UINTEGER, hash UBIGINT, data VARCHAR USING COMPRESSION zstd
+);
+CREATE TABLE edge_kind (id USMALLINT, name VARCHAR);
+CREATE TABLE path (id UINTEGER, path VARCHAR, field VARCHAR);
+CREATE TABLE edge (
+    kind USMALLINT, source UINTEGER, target UINTEGER, said_by UINTEGER, path UINTEGER,
+    valid_from UINTEGER, valid_to UINTEGER
+);
+CREATE TABLE unlinked (
+    entity UINTEGER, field VARCHAR, why VARCHAR, place UINTEGER, valid_from UINTEGER, valid_to UINTEGER
+);
+CREATE TABLE snapshot (
+    number UINTEGER, taken VARCHAR, digest VARCHAR, resources UBIGINT, edges UBIGINT, added UBIGINT, removed UBIGINT,
+    changed UBIGINT, record VARCHAR USING COMPRESSION zstd
+);
+CREATE TABLE text (hash VARCHAR, content VARCHAR USING COMPRESSION zstd);
+CREATE TABLE kind (name VARCHAR, signature VARCHAR);
+CREATE SCHEMA typed;
+"""
+
+
+def create(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables of an empty generation."""
+    connection.execute(SCHEMA)
+
+
+def first(connection: duckdb.DuckDBPyConnection, sql: str, values: list[Any] | None = None) -> tuple[Any, ...] | None:
+    """The first row of a short result, None when there is none. (DuckDB wants every result read to its end.)"""
+    return next(iter(connection.execute(sql, values or []).fetchall()), None)
+
+
+def number(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
+    """The one number a statement yields."""
+    ((found,),) = connection.execute(sql).fetchall()
+    return int(found)
+
+
+def holds(snapshot: int, table: str = "") -> str:
+    """The SQL condition that a row holds in a snapshot."""
+    prefix = f"{table}." if table else ""
+    return f"{prefix}valid_from <= {snapshot:d} AND {prefix}valid_to > {snapshot:d}"
