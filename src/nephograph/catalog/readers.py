@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from nephograph.catalog.cursor import Cursor, Tree
 from nephograph.catalog.language import Reader
-from nephograph.model.value import Reason, Unknown, has_symbol
+from nephograph.model.value import OPEN, Reason, Unknown, has_symbol
 
 
 def says(cursor: Cursor) -> bool:
@@ -158,3 +158,38 @@ def pluck(name: str, *inner: str) -> Reader:
 def not_said_here(document: Cursor) -> Tree:
     """What this dialect says elsewhere, of another resource: here its absence means nothing at all."""
     return None
+
+
+def behind(separator: str, *names: str) -> Reader:
+    """What stands behind the last separator of the first attribute that is set: the name in an ARN or an address."""
+
+    def read(document: Cursor) -> Tree:
+        said = first_of(document, *names)
+        return said.be(said.value.rpartition(separator)[2]) if isinstance(said.value, str) else said
+
+    return read
+
+
+def in_json(name: str, *inner: str) -> Reader:
+    """A member of an attribute that holds an object, or JSON text of one of which pieces may be unknown."""
+
+    def read(document: Cursor) -> Tree:
+        said = document.at(*name.split("."))
+        pieces: dict[str, Unknown] = {}
+        text = said.value
+        if isinstance(text, Unknown) and text.parts:
+            pieces = {f"{OPEN}{place}": part for place, part in enumerate(text.parts) if isinstance(part, Unknown)}
+            text = "".join(part if isinstance(part, str) else f"{OPEN}{n}" for n, part in enumerate(text.parts))
+        if not isinstance(text, str):
+            return said.at(*inner)
+        if not text.strip():
+            return None
+        try:
+            found = Cursor(json.loads(text), said.path).at(*inner)
+        except (ValueError, RecursionError) as error:
+            return said.be(Unknown(Reason.INVALID, f"{name} is not JSON: {error}"))
+        if not isinstance(found.value, str) or OPEN not in found.value:
+            return said.be(found.value)
+        return said.be(pieces.get(found.value, Unknown(Reason.NOT_EVALUATED, f"a part of {name}")))
+
+    return read
