@@ -5,7 +5,7 @@ import binascii
 import re
 
 from nephograph.catalog.cursor import Cursor, Tree
-from nephograph.catalog.language import Field, flag, group, items, number, reference, text
+from nephograph.catalog.language import Field, Reader, flag, group, items, number, reference, text
 from nephograph.catalog.readers import says
 from nephograph.model.value import Reason, Unknown
 
@@ -70,21 +70,22 @@ def user_data(document: Cursor) -> Tree:
     return decoded(encoded)
 
 
-def block_volume(block: Cursor, use: str = "") -> Tree:
-    """Terraform: `root_block_device`, `ebs_block_device` of an instance."""
+def block_volume(block: Cursor, use: str = "", key: str = "kms_key_id") -> Tree:
+    """Terraform: `root_block_device`, `ebs_block_device` of an instance. `key` is "" where no key can be named."""
     if block.unknown:
         return block
     about: dict[str, Tree] = {
         "device": block.at("device_name"),
         "encrypted": _encrypted(block.at("encrypted"), block.at("snapshot_id")),
-        "kms_key": block.at("kms_key_id"),
+        "kms_key": block.at(key) if key else None,
         "size": block.at("volume_size"),
         "type": block.at("volume_type"),
+        "snapshot": block.at("snapshot_id"),
     }
     return {"use": block.be(use), **about} if use else about
 
 
-def mapped_volumes(mappings: Cursor) -> Tree:
+def mapped_volumes(mappings: Cursor, key: str = "KmsKeyId") -> Tree:
     """CloudFormation and the API: block device mappings that make a volume (not those of instance stores)."""
     found: list[Tree] = []
     for mapping in mappings.each():
@@ -96,9 +97,10 @@ def mapped_volumes(mappings: Cursor) -> Tree:
                 {
                     "device": mapping.at("DeviceName"),
                     "encrypted": _encrypted(ebs.at("Encrypted"), ebs.at("SnapshotId")),
-                    "kms_key": ebs.at("KmsKeyId"),
+                    "kms_key": ebs.at(key) if key else None,
                     "size": ebs.at("VolumeSize"),
                     "type": ebs.at("VolumeType"),
+                    "snapshot": ebs.at("SnapshotId"),
                 }
             )
     return found or None
@@ -121,3 +123,14 @@ def name_in_arn(said: Cursor) -> Cursor:
     if isinstance(said.value, str) and said.value.startswith("arn:"):
         return said.be(said.value.rpartition("/")[2])
     return said
+
+
+def uuid_in_arn(name: str) -> Reader:
+    """The id that Auto Scaling puts into the ARN of what it holds."""
+
+    def read(document: Cursor) -> Tree:
+        said = document.at(name)
+        parts = said.value.split(":") if isinstance(said.value, str) else []
+        return said.be(parts[6]) if len(parts) > 7 else None
+
+    return read

@@ -1,7 +1,11 @@
 """Instance profile: hands a role to EC2 instances. Instances name it by its name."""
 
-from nephograph.catalog.language import Kind, Link, Spelling, mapping, reference, text
+from nephograph.catalog.language import Fields, Kind, Link, Spelling, mapping, reference, text
+from nephograph.catalog.readers import tags
 from nephograph.model.resource import Class
+
+_LISTED: Fields = {"name": "InstanceProfileName", "path": "Path", "role": "Roles.RoleName"}
+_IGNORED = ("Arn", "CreateDate", "InstanceProfileId")
 
 KIND = Kind(
     native="AWS::IAM::InstanceProfile",
@@ -20,7 +24,53 @@ KIND = Kind(
             "aws_iam_instance_profile",
             {"name": "name", "path": "path", "role": "role", "tags": "tags"},
             computed={"name": "{name}"},
-            ignores=("name_prefix",),
+            ignores=("create_date", "name_prefix", "unique_id"),
+        ),
+        Spelling(
+            "cloudformation",
+            "AWS::IAM::InstanceProfile",
+            # The list holds one role.
+            {
+                "name": "InstanceProfileName",
+                "path": "Path",
+                "role": lambda document: next(document.at("Roles").each(), None),
+            },
+        ),
+        # Lists leave the tags out.
+        Spelling(
+            "api",
+            "iam:ListInstanceProfiles",
+            _LISTED,
+            items="InstanceProfiles.*",
+            key="InstanceProfileName",
+            ignores=(*_IGNORED, "IsTruncated", "Tags"),
+        ),
+        Spelling(
+            "api",
+            "iam:ListInstanceProfilesForRole",
+            _LISTED,
+            items="InstanceProfiles.*",
+            key="InstanceProfileName",
+            asks=("RoleName",),
+            ignores=(*_IGNORED, "IsTruncated", "Tags"),
+        ),
+        Spelling(
+            "api",
+            "iam:GetInstanceProfile",
+            {**_LISTED, "tags": tags("Tags")},
+            items="InstanceProfile",
+            key="InstanceProfileName",
+            asks=("InstanceProfileName",),
+            ignores=_IGNORED,
+        ),
+        Spelling(
+            "api",
+            "iam:ListInstanceProfileTags",
+            {"tags": tags("Tags")},
+            part_of="InstanceProfileName",
+            asks=("InstanceProfileName",),
+            ignores=("IsTruncated", "Marker"),
         ),
     ),
+    references=("https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListInstanceProfiles.html",),
 )

@@ -160,6 +160,7 @@ KIND = Kind(
     native="AWS::EC2::Instance",
     service="ec2",
     cls=Class.COMPUTE,
+    identity=("id",),
     arn="arn:{partition}:ec2:{region}:{account}:instance/{id}",
     id="{id}",
     fields={
