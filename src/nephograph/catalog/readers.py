@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from nephograph.catalog.cursor import Cursor, Tree
 from nephograph.catalog.language import Reader
-from nephograph.model.value import OPEN, Reason, Unknown, has_symbol
+from nephograph.model.value import CLOSE, OPEN, Reason, Unknown, has_symbol
 
 
 def says(cursor: Cursor) -> bool:
@@ -160,12 +160,14 @@ def not_said_here(document: Cursor) -> Tree:
     return None
 
 
-def behind(separator: str, *names: str) -> Reader:
+def behind(separators: str, *names: str) -> Reader:
     """What stands behind the last separator of the first attribute that is set: the name in an ARN or an address."""
 
     def read(document: Cursor) -> Tree:
         said = first_of(document, *names)
-        return said.be(said.value.rpartition(separator)[2]) if isinstance(said.value, str) else said
+        if not isinstance(said.value, str):
+            return said
+        return said.be(said.value[max(said.value.rfind(separator) for separator in separators) + 1 :])
 
     return read
 
@@ -178,8 +180,9 @@ def in_json(name: str, *inner: str) -> Reader:
         pieces: dict[str, Unknown] = {}
         text = said.value
         if isinstance(text, Unknown) and text.parts:
-            pieces = {f"{OPEN}{place}": part for place, part in enumerate(text.parts) if isinstance(part, Unknown)}
-            text = "".join(part if isinstance(part, str) else f"{OPEN}{n}" for n, part in enumerate(text.parts))
+            parts = [part if isinstance(part, str) else f"{OPEN}{n}{CLOSE}" for n, part in enumerate(text.parts)]
+            pieces = {mark: part for mark, part in zip(parts, text.parts, strict=True) if isinstance(part, Unknown)}
+            text = "".join(parts)
         if not isinstance(text, str):
             return said.at(*inner)
         if not text.strip():
@@ -188,8 +191,12 @@ def in_json(name: str, *inner: str) -> Reader:
             found = Cursor(json.loads(text), said.path).at(*inner)
         except (ValueError, RecursionError) as error:
             return said.be(Unknown(Reason.INVALID, f"{name} is not JSON: {error}"))
-        if not isinstance(found.value, str) or OPEN not in found.value:
+        if not isinstance(found.value, str) or not pieces:
             return said.be(found.value)
-        return said.be(pieces.get(found.value, Unknown(Reason.NOT_EVALUATED, f"a part of {name}")))
+        marks = "|".join(map(re.escape, pieces))
+        told = tuple(pieces.get(part, part) for part in re.split(f"({marks})", found.value) if part)
+        if all(isinstance(part, str) for part in told):
+            return said.be(found.value)
+        return said.be(told[0] if len(told) == 1 else Unknown(Reason.AFTER_APPLY, parts=told))
 
     return read
