@@ -2,7 +2,7 @@
 
 from nephograph.catalog.cursor import Cursor, Tree
 from nephograph.catalog.language import Reader, items, reference, text
-from nephograph.catalog.readers import says
+from nephograph.catalog.readers import first_of, says
 
 ACTIONS = items(type=text(), target_group=reference("aws_lb_target_group"), redirect_protocol=text())
 
@@ -23,11 +23,12 @@ def _action(block: Cursor) -> list[Tree]:
     if block.unknown:
         return [block]
     about: dict[str, Tree] = {
-        "type": block.at("type"),
-        "redirect_protocol": block.at("redirect", "protocol"),
+        "type": block.first("type", "Type"),
+        "redirect_protocol": block.first("redirect.protocol", "RedirectConfig.Protocol"),
     }
-    single = block.at("target_group_arn")
+    single = first_of(block, "target_group_arn", "TargetGroupArn")
     if says(single):
         return [{**about, "target_group": single}]
-    groups = list(block.at("forward", "target_group").each())
-    return [{**about, "target_group": one if one.unknown else one.at("arn")} for one in groups] or [about]
+    groups = block.first("forward.target_group", "ForwardConfig.TargetGroups").each()
+    items = [one if one.unknown else one.first("arn", "TargetGroupArn") for one in groups]
+    return [{**about, "target_group": one} for one in items] or [about]

@@ -1,5 +1,6 @@
 """Application, network or gateway load balancer."""
 
+from nephograph.catalog.aws._elb import TAGS, after, said, setting
 from nephograph.catalog.cursor import Cursor, Tree
 from nephograph.catalog.language import (
     Fields,
@@ -13,7 +14,7 @@ from nephograph.catalog.language import (
     references,
     text,
 )
-from nephograph.catalog.readers import says
+from nephograph.catalog.readers import says, tags
 from nephograph.model.resource import Class
 
 
@@ -51,20 +52,21 @@ _FIELDS: Fields = {
     "security_groups": "security_groups",
     "access_logs.enabled": "access_logs.enabled",
     "access_logs.bucket": "access_logs.bucket",
-    "access_logs.prefix": "access_logs.prefix",
+    "access_logs.prefix": said("access_logs.prefix"),
     "drop_invalid_headers": "drop_invalid_header_fields",
     "deletion_protection": "enable_deletion_protection",
+    "cross_zone": "enable_cross_zone_load_balancing",
+    "desync_mitigation": "desync_mitigation_mode",
+    "dns_name": "dns_name",
     "arn_suffix": "arn_suffix",
     "tags": "tags",
 }
-_COMPUTED = {"name": "{name}", "arn_suffix": "{arn_suffix}", "id": "arn"}
+_COMPUTED = {"name": "{name}", "arn_suffix": "{arn_suffix}", "dns_name": "{dns_name}", "id": "arn"}
 _IGNORED = (
     "client_keep_alive",
     "connection_logs",
     "customer_owned_ipv4_pool",
-    "desync_mitigation_mode",
     "dns_record_client_routing_policy",
-    "enable_cross_zone_load_balancing",
     "enable_http2",
     "enable_tls_version_and_cipher_suite_headers",
     "enable_waf_fail_open",
@@ -78,8 +80,50 @@ _IGNORED = (
     "name_prefix",
     "preserve_host_header",
     "secondary_ips_auto_assigned_per_subnet",
+    "vpc_id",
     "xff_header_processing_mode",
+    "zone_id",
 )
+
+
+def _zone_subnets(document: Cursor) -> Tree:
+    return [zone.at("SubnetId") for zone in document.at("AvailabilityZones").each()]
+
+
+def _zone_addresses(document: Cursor) -> Tree:
+    """The Elastic IPs of a network balancer."""
+    found: list[Tree] = []
+    for zone in document.at("AvailabilityZones").each():
+        given = [address.at("AllocationId") for address in zone.at("LoadBalancerAddresses").each()]
+        found += [address for address in given if says(address)]
+    return found or None
+
+
+def _template_subnets(document: Cursor) -> Tree:
+    listed, mapped = document.at("Subnets"), document.at("SubnetMappings")
+    if says(listed) or mapped.unknown or not mapped.present:
+        return listed if says(listed) else mapped
+    return [one if one.unknown else one.at("SubnetId") for one in mapped.each()]
+
+
+def _template_addresses(document: Cursor) -> Tree:
+    given = [one.at("AllocationId") for one in document.at("SubnetMappings").each() if not one.unknown]
+    return [address for address in given if says(address)] or None
+
+
+def _settings(name: str) -> Fields:
+    """The attributes of a balancer, which templates and answers write as a list of keys and values."""
+    keys = {
+        "access_logs.enabled": "access_logs.s3.enabled",
+        "access_logs.bucket": "access_logs.s3.bucket",
+        "access_logs.prefix": "access_logs.s3.prefix",
+        "drop_invalid_headers": "routing.http.drop_invalid_header_fields.enabled",
+        "deletion_protection": "deletion_protection.enabled",
+        "cross_zone": "load_balancing.cross_zone.enabled",
+        "desync_mitigation": "routing.http.desync_mitigation_mode",
+    }
+    return {field: setting(name, key) for field, key in keys.items()}
+
 
 KIND = Kind(
     native="AWS::ElasticLoadBalancingV2::LoadBalancer",
@@ -100,6 +144,9 @@ KIND = Kind(
         "access_logs": group(enabled=flag(default=False), bucket=reference("aws_s3_bucket"), prefix=text()),
         "drop_invalid_headers": flag(default=False),
         "deletion_protection": flag(default=False),
+        "cross_zone": flag(),
+        "desync_mitigation": text(),
+        "dns_name": text(),
         "arn_suffix": text(),
         "tags": mapping(),
     },
@@ -112,5 +159,68 @@ KIND = Kind(
     spellings=(
         Spelling("terraform", "aws_lb", _FIELDS, computed=_COMPUTED, ignores=_IGNORED),
         Spelling("terraform", "aws_alb", _FIELDS, computed=_COMPUTED, ignores=_IGNORED),
+        Spelling(
+            "cloudformation",
+            "AWS::ElasticLoadBalancingV2::LoadBalancer",
+            {
+                "name": "Name",
+                "scheme": "Scheme",
+                "type": "Type",
+                "ip_address_type": "IpAddressType",
+                "subnets": _template_subnets,
+                "addresses": _template_addresses,
+                "security_groups": "SecurityGroups",
+                "tags": tags("Tags"),
+                **_settings("LoadBalancerAttributes"),
+            },
+            computed={
+                "DNSName": "{dns_name}",
+                "LoadBalancerArn": "arn",
+                "LoadBalancerFullName": "{arn_suffix}",
+                "LoadBalancerName": "{name}",
+            },
+            ignores=(
+                "EnableCapacityReservationProvisionStabilize",
+                "EnablePrefixForIpv6SourceNat",
+                "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic",
+                "Ipv4IpamPoolId",
+                "MinimumLoadBalancerCapacity",
+            ),
+        ),
+        Spelling(
+            "api",
+            "elbv2:DescribeLoadBalancers",
+            {
+                "name": "LoadBalancerName",
+                "scheme": "Scheme",
+                "type": "Type",
+                "ip_address_type": "IpAddressType",
+                "subnets": _zone_subnets,
+                "addresses": _zone_addresses,
+                "security_groups": "SecurityGroups",
+                "dns_name": "DNSName",
+                "arn_suffix": after("LoadBalancerArn", ":loadbalancer/"),
+            },
+            items="LoadBalancers.*",
+            key="LoadBalancerArn",
+            ignores=(
+                "CanonicalHostedZoneId",
+                "CreatedTime",
+                "CustomerOwnedIpv4Pool",
+                "EnablePrefixForIpv6SourceNat",
+                "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic",
+                "IpamPools",
+                "State",
+                "VpcId",
+            ),
+        ),
+        Spelling(
+            "api",
+            "elbv2:DescribeLoadBalancerAttributes",
+            _settings("Attributes"),
+            part_of="LoadBalancerArn",
+            asks=("LoadBalancerArn",),
+        ),
+        TAGS,
     ),
 )

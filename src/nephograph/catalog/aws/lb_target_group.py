@@ -1,16 +1,18 @@
 """Target group: what a load balancer sends requests to."""
 
+from nephograph.catalog.aws._elb import TAGS, setting
 from nephograph.catalog.cursor import Cursor, Tree
-from nephograph.catalog.language import Kind, Link, Spelling, items, mapping, number, reference, text
-from nephograph.catalog.readers import one
+from nephograph.catalog.language import Fields, Kind, Link, Spelling, flag, items, mapping, number, reference, text
+from nephograph.catalog.readers import each, one, tags
 from nephograph.model.resource import Class
 
-_FIELDS = {
+_FIELDS: Fields = {
     "name": "name",
     "vpc": "vpc_id",
     "port": "port",
     "protocol": "protocol",
     "target_type": "target_type",
+    "preserve_client_ip": "preserve_client_ip",
     "arn_suffix": "arn_suffix",
     "tags": "tags",
 }
@@ -21,11 +23,11 @@ _IGNORED = (
     "health_check",
     "ip_address_type",
     "lambda_multi_value_headers_enabled",
+    "load_balancer_arns",
     "load_balancing_algorithm_type",
     "load_balancing_anomaly_mitigation",
     "load_balancing_cross_zone_enabled",
     "name_prefix",
-    "preserve_client_ip",
     "protocol_version",
     "proxy_protocol_v2",
     "slow_start",
@@ -41,6 +43,32 @@ def _target(document: Cursor) -> dict[str, Tree]:
     return {"target": document.at("target_id"), "port": document.at("port")}
 
 
+def _template_target(target: Cursor) -> dict[str, Tree]:
+    return {"target": target.at("Id"), "port": target.at("Port")}
+
+
+def _registered(target: Cursor) -> dict[str, Tree]:
+    health = target.at("TargetHealth", "State")
+    return {"target": target.at("Target", "Id"), "port": target.at("Target", "Port"), "health": health}
+
+
+def _suffix(document: Cursor) -> Tree:
+    """`targetgroup/<name>/<id>`, the end of the ARN."""
+    arn = document.at("TargetGroupArn")
+    return arn.be(arn.value.rpartition(":")[2]) if isinstance(arn.value, str) else arn
+
+
+_HEALTH_CHECK = (
+    "HealthCheckEnabled",
+    "HealthCheckIntervalSeconds",
+    "HealthCheckPath",
+    "HealthCheckPort",
+    "HealthCheckProtocol",
+    "HealthCheckTimeoutSeconds",
+    "HealthyThresholdCount",
+    "IpAddressType",
+)
+
 KIND = Kind(
     native="AWS::ElasticLoadBalancingV2::TargetGroup",
     service="elasticloadbalancing",
@@ -55,9 +83,12 @@ KIND = Kind(
         "port": number(),
         "protocol": text(),
         "target_type": text(default="instance"),
+        "preserve_client_ip": flag(),
         "targets": items(
             target=reference("aws_instance", "aws_lambda_function", "aws_lb", "aws_network_interface"),
             port=number(),
+            # What only the API tells: healthy, unhealthy, initial, draining, unused …
+            health=text(),
         ),
         "arn_suffix": text(),
         "tags": mapping(),
@@ -80,5 +111,62 @@ KIND = Kind(
             part_of="target_group_arn",
             ignores=("availability_zone", "quic_server_id"),
         ),
+        Spelling(
+            "cloudformation",
+            "AWS::ElasticLoadBalancingV2::TargetGroup",
+            {
+                "name": "Name",
+                "vpc": "VpcId",
+                "port": "Port",
+                "protocol": "Protocol",
+                "target_type": "TargetType",
+                "preserve_client_ip": setting("TargetGroupAttributes", "preserve_client_ip.enabled"),
+                "targets": each("Targets", _template_target),
+                "tags": tags("Tags"),
+            },
+            computed={
+                "TargetGroupArn": "arn",
+                "TargetGroupFullName": "{arn_suffix}",
+                "TargetGroupName": "{name}",
+            },
+            ignores=(*_HEALTH_CHECK, "Matcher", "ProtocolVersion", "TargetControlPort", "UnhealthyThresholdCount"),
+        ),
+        Spelling(
+            "api",
+            "elbv2:DescribeTargetGroups",
+            {
+                "name": "TargetGroupName",
+                "vpc": "VpcId",
+                "port": "Port",
+                "protocol": "Protocol",
+                "target_type": "TargetType",
+                "arn_suffix": _suffix,
+            },
+            items="TargetGroups.*",
+            key="TargetGroupArn",
+            ignores=(
+                *_HEALTH_CHECK,
+                "LoadBalancerArns",
+                "Matcher",
+                "ProtocolVersion",
+                "TargetControlPort",
+                "UnhealthyThresholdCount",
+            ),
+        ),
+        Spelling(
+            "api",
+            "elbv2:DescribeTargetGroupAttributes",
+            {"preserve_client_ip": setting("Attributes", "preserve_client_ip.enabled")},
+            part_of="TargetGroupArn",
+            asks=("TargetGroupArn",),
+        ),
+        Spelling(
+            "api",
+            "elbv2:DescribeTargetHealth",
+            {"targets": each("TargetHealthDescriptions", _registered)},
+            part_of="TargetGroupArn",
+            asks=("TargetGroupArn",),
+        ),
+        TAGS,
     ),
 )
