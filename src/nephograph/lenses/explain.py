@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import difflib
-import json
 import re
-from collections.abc import Sequence
 from typing import Annotated, Any
 
 from nephograph.lenses.common.ask import Ask, Option
 from nephograph.lenses.common.attack import attack_paths
 from nephograph.lenses.common.context import Context
+from nephograph.lenses.common.dossier import called, dossier
 from nephograph.lenses.common.findings import findings
 from nephograph.library.registry import all_checks, prose, step_rules
 from nephograph.library.sdk import Check
 from nephograph.library.words import meaning, words
 from nephograph.model.answer import Answer, Block, Table, Text
 from nephograph.model.errors import UsageError
-from nephograph.model.resource import Resource
 from nephograph.model.rule import StepRule
-from nephograph.model.value import is_unknown
 
 
 class ExplainAsk(Ask, frozen=True, kw_only=True):
@@ -69,22 +66,16 @@ def answer(ask: ExplainAsk, context: Context) -> Answer:
     for path in attack.paths:
         if path.id == ask.word:
             return Answer(paths=(path,), **common)
-    resources = _called(context, ask.word)
+    resources = called(context.estate, ask.word)
     if not resources:
         raise _nothing(ask.word, context)
     urns = {resource.urn for resource in resources}
     return Answer(
         findings=tuple(f for f in found if f.resource.urn in urns),
         paths=tuple(p for p in attack.paths if any({s.source.urn, s.target.urn} & urns for s in p.steps)),
-        blocks=tuple(block for resource in resources for block in _resource_blocks(resource, context)),
+        blocks=tuple(block for resource in resources for block in dossier(resource, context)),
         **common,
     )
-
-
-def _called(context: Context, word: str) -> list[Resource]:
-    every = list(context.estate.resources.values())
-    exact = [r for r in every if word in (r.urn, r.address, r.arn)]
-    return exact or [r for r in every if r.label == word]
 
 
 def _nothing(word: str, context: Context) -> UsageError:
@@ -128,64 +119,3 @@ def _rule_blocks(rule: StepRule) -> tuple[Block, ...]:
     rows += [("then", str(rule.then)), *(("ATT&CK", technique) for technique in rule.techniques)]
     rows += [("reference", page) for page in rule.references]
     return (Text(rule.says, rule.name), Table(("about", "is"), tuple(rows)))
-
-
-def _resource_blocks(resource: Resource, context: Context) -> list[Block]:
-    where = resource.origin()
-    facts = [
-        ("address", resource.address),
-        ("kind", f"{resource.kind} ({resource.native})"),
-        ("account", resource.scope.account or "-"),
-        ("region", resource.scope.region or "-"),
-        ("ARN", resource.arn or "-"),
-        ("written at", str(where.span) if where and where.span else "-"),
-        ("urn", resource.urn),
-    ]
-    blocks: list[Block] = [Table(("about", "is"), tuple(facts), resource.label)]
-    blocks += _exposure_blocks(resource, context)
-    rows = [row for name in sorted(resource.config) for row in _field_rows(resource, name)]
-    if rows:
-        blocks.append(Table(("field", "value", "truth", "said at"), tuple(rows), "Configuration"))
-    edges = [(edge.kind, "→", _name(context, edge.target)) for edge in context.estate.outgoing(resource.urn)] + [
-        (edge.kind, "←", _name(context, edge.source)) for edge in context.estate.incoming(resource.urn)
-    ]
-    if edges:
-        blocks.append(Table(("edge", "", "other end"), tuple(dict.fromkeys(edges)), "Edges"))
-    if context.estate.unlinked.get(resource.urn):
-        blocks.append(
-            Table(("field", "leads nowhere because"), tuple(context.estate.unlinked[resource.urn]), "Not linked")
-        )
-    return blocks
-
-
-def _field_rows(resource: Resource, name: str) -> Sequence[tuple[str, str, str, str]]:
-    value = resource.value(name)
-    data = value.data
-    if is_unknown(data):
-        shown = str(data)
-    elif isinstance(data, dict | list):
-        shown = json.dumps(data, default=str, ensure_ascii=False)
-    else:
-        shown = "-" if data is None else str(data).lower() if isinstance(data, bool) else str(data)
-    span = value.origin.span if value.origin else None
-    return ((name, shown if len(shown) <= 300 else shown[:297] + "…", value.truth, str(span) if span else ""),)
-
-
-def _name(context: Context, urn: str) -> str:
-    resource = context.estate.resources.get(urn)
-    return resource.address if resource else urn
-
-
-def _exposure_blocks(resource: Resource, context: Context) -> list[Block]:
-    reasons = context.facts.closed(resource)
-    exposures = context.facts.exposed(resource)
-    if exposures:
-        rows = tuple(
-            (str(e.ports), ", ".join(e.sources), e.verdict.answer, "; ".join(p.text for p in e.verdict.because))
-            for e in exposures
-        )
-        return [Table(("ports", "from", "verdict", "because"), rows, "The internet reaches it")]
-    if reasons is not None and reasons.because:
-        rows_ = tuple((p.text, str(p.location) if p.location else "") for p in reasons.because)
-        return [Table(("reason", "said at"), rows_, "The internet does not reach it")]
-    return []

@@ -156,12 +156,20 @@ class Drawing(msgspec.Struct, frozen=True, tag="drawing"):
 
 
 class Change(msgspec.Struct, frozen=True):
-    """One difference: `what` was added, removed or changed."""
+    """One difference: `what` was added, removed, changed or moved; or it is undecided whether it differs.
+
+    A difference in the estate names its resource and the field (path in dots); `location` is where the later side says
+    it, `reason` why both sides are one entity, where their names differ.
+    """
 
     what: str
     kind: str
     before: Any = None
     after: Any = None
+    resource: Subject | None = None
+    field: str = ""
+    location: Span | None = None
+    reason: str = ""
 
 
 class Diff(msgspec.Struct, frozen=True, tag="diff"):
@@ -175,10 +183,16 @@ Block = Table | Text | Tree | Drawing | Diff
 
 
 class Snapshot(msgspec.Struct, frozen=True):
-    """Which state of the estate was asked: its id (a content hash, or a generation) and its age in seconds."""
+    """Which state of the estate was asked: its id (a hash of its content) and its age in seconds.
+
+    For a stored one: its directory, its number, and when it was taken (RFC 3339).
+    """
 
     id: str
     age: float = 0.0
+    estate: str = ""
+    number: int = 0
+    taken: str = ""
 
 
 class Coverage(msgspec.Struct, frozen=True):
@@ -203,4 +217,6 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...] = ()
     paths: tuple[AttackPath, ...] = ()
     blocks: tuple[Block, ...] = ()
+    data: dict[str, Any] = {}
+    """The command's own fields; in JSON they stand beside the others."""
     checks_run: int = 0

@@ -16,6 +16,10 @@ def closing(pen: Pen, answer: Answer, *, errors: bool = True) -> list[str]:
     out: list[str] = []
     for problem in answer.errors if errors else ():
         out += [*problem_frame(pen, problem), ""]
+    asked = answer.snapshot
+    if asked and asked.estate and answer.command != "load":
+        text = f"snapshot {asked.number} of {asked.estate}, taken {asked.taken}"
+        out += pen.paragraph(text, first="asked: ", rest="  ")
     line = coverage_line(answer)
     if line:
         out += pen.paragraph(line, first="coverage: ", rest="  ")

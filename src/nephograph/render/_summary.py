@@ -102,7 +102,8 @@ def headline(answer: Answer) -> str:
         return _sentence(f"nothing found in {over}")
     if answer.verdict is None and answer.snapshot and not answer.blocks:
         return _sentence("nothing was judged: no check is about what could be read")
-    return _sentence(f"the answer is {answer.verdict}") if answer.verdict else ""
+    # An answer that shows blocks says it in them.
+    return _sentence(f"the answer is {answer.verdict}") if answer.verdict and not answer.blocks else ""
 
 
 def _reached(paths: Sequence[AttackPath]) -> str:

@@ -20,7 +20,8 @@ _BEYOND_ASCII = re.compile("[^\x00-\x7e]")
 def render(answer: Answer, style: Style) -> str:
     """The envelope; characters that can steer a terminal or reorder text are written as \\u escapes."""
     fields = msgspec.to_builtins(answer, enc_hook=str)
-    ordered = {name: fields[name] for name in _FIRST} | fields
+    own = fields.pop("data")
+    ordered = {name: fields[name] for name in _FIRST} | own | fields
     return encode(ordered)
 
 

@@ -10,7 +10,7 @@
 May use: everything below. Must not know: terminals, servers, editors.
 """
 
-from nephograph.session.door import Session, open_estate
+from nephograph.session.door import Session, open_estate, open_for, open_stored
 from nephograph.session.gate import exit_code
 
-__all__ = ["Session", "exit_code", "open_estate"]
+__all__ = ["Session", "exit_code", "open_estate", "open_for", "open_stored"]

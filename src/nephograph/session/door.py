@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
+import pathlib
 from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
 from nephograph.engines.facts import EstateFacts
-from nephograph.estate.build import build
 from nephograph.estate.graph import Estate
 from nephograph.lenses.common.ask import Ask
 from nephograph.lenses.common.context import Context
-from nephograph.model.answer import Answer, Coverage, Snapshot
-from nephograph.model.errors import Problem
+from nephograph.model.answer import Answer
+from nephograph.model.errors import Problem, UsageError
 from nephograph.model.source import Excerpts, LoadOptions, Progress
-from nephograph.session.fixes import Fixes
 from nephograph.session.load import Read, read
+from nephograph.session.opened import AllExcerpts, Opened, just_read
 from nephograph.session.questions import lens
 
 
@@ -31,40 +30,100 @@ def open_estate(
 ) -> Session:
     """Read everything at the paths into one estate.
 
-    `today` (ISO date, default: the clock's) decides which ignore comments have run out. Raises `UsageError` when a
-    path does not exist or holds no infrastructure; what cannot be read becomes a Problem of every answer instead.
+    `PLAN@before` is the side of a plan that is, without it the side that will be. `today` (ISO date, default: the
+    clock's) decides which ignore comments have run out. Raises `UsageError` when a path does not exist or holds no
+    infrastructure; what cannot be read becomes a Problem of every answer instead.
     """
-    return Session(read(paths, options or LoadOptions(), progress), today or datetime.date.today().isoformat())
+    return Session(
+        just_read(read(paths, options or LoadOptions(), progress)), today or datetime.date.today().isoformat()
+    )
+
+
+def open_stored(directory: str, as_of: str = "", now: datetime.datetime | None = None) -> Session:
+    """Open a snapshot of a stored estate: "" or `latest`, `latest~1`, a number, or a time (the last one until then).
+
+    Raises `NephError` when there is no such estate or snapshot, or when nothing of it can be read.
+    """
+    from nephograph.session.stored import opened
+
+    now = now or datetime.datetime.now(datetime.UTC)
+    return Session(opened(pathlib.Path(directory), as_of, now), now.date().isoformat())
+
+
+def open_for(ask: Ask, options: LoadOptions, progress: Progress = _silent) -> Session:
+    """The estate a question is put to: its paths and sources, else the stored estate, else what lies here.
+
+    Raises as `open_estate` and `open_stored` do, and `UsageError` when a snapshot of code is asked for.
+    """
+    from nephograph.session.stored import directory
+
+    two = getattr(lens(_name(ask)), "two_estates", None)
+    if two is not None:
+        before, after = two(ask)
+        later = _one(after, ask, options, progress)
+        return later.against(_one(before, ask, options, progress))
+    paths = (*getattr(ask, "paths", ()), *ask.sources)
+    stored = "" if paths else directory(ask.estate)
+    if stored:
+        return open_stored(stored, ask.as_of)
+    if ask.as_of:
+        raise UsageError("no-estate", "--as-of asks a stored estate, and none is named or here", "name it with -e")
+    return open_estate(paths or (".",), options, progress)
+
+
+def _one(named: str, ask: Ask, options: LoadOptions, progress: Progress) -> Session:
+    """One side of a comparison: a path, or a snapshot of the stored estate."""
+    from nephograph.session.stored import needed
+
+    file = named.removesuffix("@before").removesuffix("@after")
+    if pathlib.Path(file).exists():
+        session = open_estate((named, *ask.sources), options, progress)
+        if file != named and not any(one.loaded.said == "plan" for one in session.reads):
+            raise UsageError("one-side", f"{file} is no plan: it has one side only", "name what to compare it with")
+        return session
+    return open_stored(str(needed(ask.estate)), named)
+
+
+def _name(ask: Ask) -> str:
+    return type(ask).__module__.rsplit(".", 1)[-1]
 
 
 class Session:
     """One opened estate. Questions are put to it one after another; engines keep what they have found out.
 
-    `estate` is the graph; `reads` is what each source read.
+    `estate` is the graph; `reads` is what each source read (nothing for a stored one).
     """
 
-    def __init__(self, reads: Sequence[Read], today: str) -> None:
-        self.reads = list(reads)
-        built = build(r.loaded for r in self.reads)
-        loads = [r.loaded for r in self.reads]
-        self.estate: Estate = built.estate
-        gaps = [gap for load in loads for gap in load.gaps] + built.gaps
+    def __init__(self, opened: Opened, today: str) -> None:
+        self.opened = opened
+        self.reads: list[Read] = list(opened.reads)
+        self.estate: Estate = opened.estate
+        self._excerpts = [opened.excerpts]
         self._context = Context(
-            estate=built.estate,
-            facts=EstateFacts(built.estate),
-            coverage=Coverage(sum(load.seen for load in loads), built.evaluated, tuple(gaps)),
-            problems=tuple(problem for load in loads for problem in load.problems),
-            assumptions=tuple(dict.fromkeys(text for load in loads for text in load.assumptions)),
-            suppressions=tuple(comment for load in loads for comment in load.suppressions),
-            snapshot=Snapshot(_digest(built.estate)),
+            estate=opened.estate,
+            facts=EstateFacts(opened.estate),
+            coverage=opened.coverage,
+            problems=opened.problems,
+            assumptions=opened.assumptions,
+            suppressions=opened.suppressions,
+            snapshot=opened.snapshot,
             today=today,
-            write_fix=Fixes(self.reads, built.estate).write,
+            write_fix=opened.write_fix,
+            moved=opened.moved,
+            versions=opened.versions,
         )
+
+    def against(self, before: Session) -> Session:
+        """This estate, with another one that questions about a difference compare it to."""
+        compared = Session(self.opened, self._context.today)
+        compared._context = msgspec.structs.replace(compared._context, before=before.context)
+        compared._excerpts = [self.opened.excerpts, before.opened.excerpts]
+        return compared
 
     @property
     def excerpts(self) -> Excerpts:
         """The lines of what was read, for frames."""
-        return _AllExcerpts([r.loaded.excerpts for r in self.reads if r.loaded.excerpts])
+        return AllExcerpts(self._excerpts)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -84,22 +143,4 @@ class Session:
         if isinstance(question, str):
             found = lens(question)
             return found.answer(found.ASK(**said), self._context)
-        name = type(question).__module__.rsplit(".", 1)[-1]
-        return lens(name).answer(question, self._context)
-
-
-class _AllExcerpts:
-    def __init__(self, excerpts: Sequence[Excerpts]) -> None:
-        self._excerpts = excerpts
-
-    def line(self, file: str, number: int) -> str | None:
-        return next((text for e in self._excerpts if (text := e.line(file, number)) is not None), None)
-
-
-def _digest(estate: Estate) -> str:
-    """The id of a snapshot: a hash over the content of every resource, independent of order and machine."""
-    digest = hashlib.blake2b(digest_size=8)
-    for resource in estate.resources.values():
-        digest.update(resource.urn.encode())
-        digest.update(msgspec.json.encode(resource.config, enc_hook=str, order="deterministic"))
-    return digest.hexdigest()
+        return lens(_name(question)).answer(question, self._context)

@@ -13,6 +13,8 @@ def exit_code(answer: Answer, ask: Ask) -> int:
             return 1
         if ask.strict and answer.coverage.not_evaluated:
             return 3
+    if getattr(ask, "exit_code", False) and answer.verdict == "yes":
+        return 1
     return 3 if answer.errors else 0
 
 

@@ -6,6 +6,7 @@ import importlib
 import pathlib
 import pkgutil
 from collections.abc import Sequence
+from typing import Literal
 
 import msgspec
 
@@ -38,17 +39,22 @@ def read(paths: Sequence[str], options: LoadOptions, progress: Progress) -> list
     several = tuple(dict.fromkeys(paths))
     for shown in several:
         path = pathlib.Path(shown)
+        side: Literal["after", "before"] = "after"
+        if not path.exists() and shown.endswith(("@before", "@after")):
+            side = "before" if shown.endswith("@before") else "after"
+            path = pathlib.Path(shown.rpartition("@")[0])
         if not path.exists():
             raise UsageError("no-such-path", f"{shown} does not exist", "give a directory or file that is there")
         for source in sources():
             if source.recognises(path):
-                said = msgspec.structs.replace(options, prefix=shown if len(several) > 1 else "")
+                said = msgspec.structs.replace(options, prefix=shown if len(several) > 1 else "", side=side)
                 found.append(Read(source, path, source.load(path, shown, said, progress)))
     if not found or not any(r.loaded.seen or r.loaded.problems or r.loaded.gaps for r in found):
         where = ", ".join(dict.fromkeys(paths))
         raise UsageError(
             "no-infrastructure",
-            f"no infrastructure code in {where}",
-            "nephograph reads Terraform and OpenTofu (*.tf, *.tofu) today; name the directory that holds it",
+            f"no infrastructure in {where}",
+            "nephograph reads Terraform and OpenTofu (*.tf, *.tofu, plans and states as JSON) and folders of AWS CLI "
+            "answers; name what holds it",
         )
     return found

@@ -20,8 +20,18 @@ class Option(msgspec.Struct, frozen=True):
 
 
 class Ask(msgspec.Struct, frozen=True, kw_only=True):
-    """The base of every question: which estate it is put to."""
+    """The base of every question: which estate it is put to.
 
+    A path or a source is read on the fly; else the stored estate answers, where there is one (`estate.neph` here,
+    NEPH_ESTATE, or the one named).
+    """
+
+    estate: Annotated[
+        str, Option("a stored estate (default: NEPH_ESTATE, else estate.neph here)", short="e", metavar="DIR")
+    ] = ""
+    as_of: Annotated[
+        str, Option("a snapshot of the stored estate: its number, latest~1, or a time", metavar="SNAPSHOT")
+    ] = ""
     sources: Annotated[
         tuple[str, ...],
         Option("one more directory or file to read, beside PATH", name="source", metavar="PATH"),
@@ -31,6 +41,8 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
         Option("a Terraform variable file to read, as terraform does with -var-file", name="var-file", metavar="FILE"),
     ] = ()
     variables: Annotated[tuple[str, ...], Option("a Terraform variable", name="var", metavar="NAME=VALUE")] = ()
+    account: Annotated[str, Option("the account of a dump that does not say it", metavar="ID")] = ""
+    region: Annotated[str, Option("the region of a dump that does not say it", metavar="REGION")] = ""
     workspace: Annotated[str, Option("what terraform.workspace stands for", metavar="NAME")] = "default"
 
 

@@ -15,8 +15,22 @@ from nephograph.model.resource import Resource
 from nephograph.model.source import Suppression
 
 
+class Version(msgspec.Struct, frozen=True):
+    """One version of a resource: what happened (added, changed, moved), when, and until when it held (None: still)."""
+
+    what: str
+    taken_from: str
+    taken_to: str | None
+    snapshot: int
+    address: str
+
+
 class Context(msgspec.Struct, frozen=True):
-    """One opened estate. `today` is an ISO date; `write_fix` gives a fix its text diff where a source can."""
+    """One opened estate. `today` is an ISO date; `write_fix` gives a fix its text diff where a source can.
+
+    `moved` are moved blocks of the code (root, old address, new address). `versions` tells the stored history of a urn.
+    `before` is the other estate of a comparison.
+    """
 
     estate: Estate
     facts: Facts
@@ -27,6 +41,9 @@ class Context(msgspec.Struct, frozen=True):
     snapshot: Snapshot
     today: str
     write_fix: Callable[[Fix], Fix]
+    moved: tuple[tuple[str, str, str], ...] = ()
+    versions: Callable[[str], tuple[Version, ...]] | None = None
+    before: Context | None = None
 
 
 def subject(resource: Resource) -> Subject:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import pathlib
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import click
@@ -16,7 +16,7 @@ from nephograph.model.answer import Answer
 from nephograph.model.errors import NephError, Problem, UsageError
 from nephograph.model.source import Excerpts, LoadOptions
 from nephograph.render import Style, render
-from nephograph.session.door import open_estate
+from nephograph.session.door import open_for
 from nephograph.session.gate import exit_code
 from nephograph.session.questions import lens
 from nephograph.surfaces.cli import output as out
@@ -92,22 +92,34 @@ def put(ask: Ask, output: Mapping[str, Any]) -> int:
     progress = TerminalProgress()
     name = type(ask).__module__.rsplit(".", 1)[-1]
     excerpts: Excerpts | None = None
-    try:
+
+    def work() -> tuple[Answer, int]:
+        nonlocal excerpts
         answer = _early(name, ask)
         if answer is None:
-            session = open_estate(_paths(ask), _load_options(ask), progress)
+            session = open_for(ask, load_options(ask), progress)
             excerpts = session.excerpts
             answer = session.ask(ask)
-        code = exit_code(answer, ask)
+        return answer, exit_code(answer, ask)
+
+    answer, code = guarded(name, work, progress)
+    show(answer, output, excerpts, failed=code == 2)
+    return code
+
+
+def guarded(name: str, work: Callable[[], tuple[Answer, int]], progress: TerminalProgress) -> tuple[Answer, int]:
+    """Do the work of a command. Whatever goes wrong is an answer with its problem, and the exit code that says so."""
+    try:
+        return work()
     except NephError as error:
-        answer, code = Answer(command=name, errors=(error.problem,)), error.exit_code
+        return Answer(command=name, errors=(error.problem,)), error.exit_code
     except (RecursionError, MemoryError) as error:
         problem = Problem(
             "too-large",
             f"the estate is too deep or too large for this machine ({type(error).__name__})",
             "check a smaller part of it, and please report what it was",
         )
-        answer, code = Answer(command=name, errors=(problem,)), 3
+        return Answer(command=name, errors=(problem,)), 3
     except Exception as error:  # the last net: a bug is said in one frame, and nobody takes the run for a clean one
         if os.environ.get("NEPH_TRACEBACK"):
             raise
@@ -116,11 +128,9 @@ def put(ask: Ask, output: Mapping[str, Any]) -> int:
             f"nephograph failed: {type(error).__name__}: {error}",
             "this is a bug; run again with NEPH_TRACEBACK=1 and report what it prints",
         )
-        answer, code = Answer(command=name, errors=(problem,)), 3
+        return Answer(command=name, errors=(problem,)), 3
     finally:
         progress.done()
-    _show(answer, output, excerpts, failed=code == 2)
-    return code
 
 
 def _early(name: str, ask: Ask) -> Answer | None:
@@ -129,22 +139,25 @@ def _early(name: str, ask: Ask) -> Answer | None:
     return found
 
 
-def _paths(ask: Ask) -> tuple[str, ...]:
-    paths: tuple[str, ...] = getattr(ask, "paths", ())
-    return (*paths, *ask.sources) or (".",)
-
-
-def _load_options(ask: Ask) -> LoadOptions:
+def load_options(ask: Ask) -> LoadOptions:
+    """How to read what the question names. Raises `UsageError` for a variable that is not name=value."""
     pairs = []
     for text in ask.variables:
         name, equals, value = text.partition("=")
         if not equals or not name:
             raise UsageError("bad-variable", f"--var {text} is not name=value", "write it like --var region=eu-west-1")
         pairs.append((name, value))
-    return LoadOptions(var_files=ask.var_files, variables=tuple(pairs), workspace=ask.workspace)
+    return LoadOptions(
+        var_files=ask.var_files,
+        variables=tuple(pairs),
+        workspace=ask.workspace,
+        account=ask.account,
+        region=ask.region,
+    )
 
 
-def _show(answer: Answer, output: Mapping[str, Any], excerpts: Excerpts | None, failed: bool) -> None:
+def show(answer: Answer, output: Mapping[str, Any], excerpts: Excerpts | None = None, failed: bool = False) -> None:
+    """Put the answer out, as its options say. Raises `ClickException` when it cannot be written."""
     style = Style(
         width=out.width(output),
         color=out.colored(output),
