@@ -12,7 +12,7 @@ from nephograph.sources.awscli.failures import is_denial, means_none
 from nephograph.sources.awscli.objects import is_too_deep, objects
 from nephograph.sources.awscli.operations import ASIDE, Index, Operation
 from nephograph.sources.awscli.places import Places
-from nephograph.sources.awscli.recognise import best_of, recognised, recognised_list
+from nephograph.sources.awscli.recognise import best_of, reads_all, recognised, recognised_list
 from nephograph.sources.awscli.services import squashed
 from nephograph.sources.awscli.things import Thing
 
@@ -60,7 +60,7 @@ class Gathering:
             if operation is not None:
                 self._read(answer, operation, data)
                 return
-        if name.stranger:
+        if name.stranger and (name.service != "unsaid" or not name.operations):
             self._stranger(answer)
         elif isinstance(data, list):
             found = recognised_list(data, self.index)
@@ -76,9 +76,14 @@ class Gathering:
         name, data = answer.named, answer.data
         said = set() if isinstance(data, list) else data.keys() - ASIDE
         fitting = [o for o in name.operations if not said or not o.keys or not said.isdisjoint(o.keys)]
+        keyed = [o for o in fitting if o.keys]
         if len(fitting) > 1:
-            keyed = [o for o in fitting if o.keys]
-            fitting = best_of(keyed, data) or fitting
+            fitting = best_of(fitting, data)
+        elif name.service == "another":
+            # A service that the catalog does not know may have an operation of this name.
+            fitting = fitting if keyed and reads_all(keyed[0], data) else []
+        elif name.service == "unsaid" and keyed:
+            fitting = best_of(keyed, data)
         if name.doubtful:
             # The rest of the name is a word of its own, or what was asked for; which of the two is seen later.
             fitting = [o for o in fitting if (o.keys and said) or o.asks]
@@ -88,7 +93,7 @@ class Gathering:
         found = recognised(answer.data, self.index)
         for operation, data in found.operations:
             self._read(msgspec.structs.replace(answer, data=data), operation, data)
-        if found.open or (not found.operations and answer.data.keys() - ASIDE):
+        if found.open or not found.operations:
             members = ", ".join(sorted(found.open or answer.data.keys()))[:300]
             candidates = tuple(dict.fromkeys(name for names in found.open.values() for name in names))
             self._unrecognised(answer, f"has {members}", candidates)
@@ -115,7 +120,8 @@ class Gathering:
                 said.things.append(Thing(answer, operation, type, ways, found.attributes, found.place))
         self.things += said.things
         if isinstance(data, dict) and operation.keys:
-            for member in sorted(data.keys() - ASIDE - set(operation.keys)):
+            looked_at = {name for way in operation.ways for name in way.spelling.ignores}
+            for member in sorted(data.keys() - ASIDE - looked_at.union(operation.keys)):
                 if isinstance(data[member], list | dict) and data[member]:
                     subject = f"{operation.name}.{member}"
                     self.gaps.append(Gap("unread-attribute", subject, "no field of the catalog reads it", answer.span))

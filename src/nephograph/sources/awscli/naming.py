@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 from urllib.parse import unquote
 
 import msgspec
@@ -33,14 +34,16 @@ class Named(msgspec.Struct):
 
     `operations` are the known operations it may mean (several when services share a name), `stranger` the name of an
     operation that the catalog does not know. `subject` is the text behind the operation's name: what was asked for.
-    `doubtful` means that this text may as well belong to the name of another operation. `around` are texts that may
-    say what was asked for where `subject` is empty, nearest first.
+    `service` is "said" when the path names the operation's service, "another" when it names another one (`kms` before
+    an operation that here only `lambda` has). `doubtful` means that the subject may as well belong to the name of
+    another operation. `around` are texts that may say what was asked for where `subject` is empty, nearest first.
     """
 
     operations: tuple[Operation, ...] = ()
     stranger: str = ""
     subject: str = ""
     doubtful: bool = False
+    service: Literal["said", "another", "unsaid"] = "unsaid"
     around: tuple[str, ...] = ()
     account: str = ""
     region: str = ""
@@ -96,13 +99,14 @@ def _read_component(components: list[str], position: int, index: Index, found: N
         before_account, before_region = _first(ACCOUNT, before), _first(REGION, before)
         found.account, found.region = before_account or found.account, before_region or found.region
     hints = list(_services(before, components[:position]))
-    _name_operation(call, hints, index, found)
+    _name_operation(call, [services for services in hints if services], index, found)
     if _PAGE.fullmatch(rest):
         rest = ""
     # `get-bucket-policy-status` begins like `get-bucket-policy` and is another operation.
     found.doubtful = bool(found.operations) and bool(rest) and rest[0] == _mark(call)
     if found.doubtful:
-        found.stranger = pascal(call + rest)
+        service = next((f"{services[0]}:" for services in hints if services), "")
+        found.stranger = f"{service}{pascal(call + rest)}"
     pieces = [piece for piece in (rest[1:], *below) if piece]
     found.subject = "/".join(pieces)
     found.around = tuple(c for c in (before.rstrip("-_.+ "), *reversed(components[:position])) if c)
@@ -134,13 +138,10 @@ def _name_operation(call: str, hints: list[tuple[str, ...]], index: Index, found
     for services in hints:
         meant = tuple(operation for operation in known if operation.service in services)
         if meant:
-            found.operations = meant
+            found.operations, found.service = meant, "said"
             return
-    # A service that is said and that has no such operation here: the operation of another one is not meant.
-    said = next((services for services in hints if any(service in index.services for service in services)), ())
-    if known and not said:
-        found.operations = known
-        return
+    said = next((services for services in hints if services), ())
+    found.operations, found.service = known, "another" if said else "unsaid"
     found.stranger = f"{said[0]}:{pascal(call)}" if said else pascal(call)
 
 

@@ -68,6 +68,17 @@ def best_of(candidates: Sequence[Operation], data: Any) -> list[Operation]:
     return [o for mark, o in marks if mark == least]
 
 
+def reads_all(operation: Operation, data: Any) -> bool:
+    """True when there are objects and every attribute of theirs is read or looked at."""
+    mark = _misfit(operation, data)
+    there = any(
+        not found.wrong
+        for type, items in operation.types
+        for found in islice(objects(data, items, operation.ways_of(type, items)[0].spelling.key), 1)
+    )
+    return mark is not None and there and mark[1] == 0
+
+
 def _misfit(operation: Operation, data: Any) -> tuple[int, float, int] | None:
     """How ill an operation fits, None for not at all.
 
@@ -80,7 +91,8 @@ def _misfit(operation: Operation, data: Any) -> tuple[int, float, int] | None:
         if isinstance(data, dict) and items and items.partition(".")[0] not in data:
             continue
         for found in islice(objects(data, items, way.spelling.key), _SAMPLE):
-            if found.wrong or (way.spelling.key and way.spelling.key not in found.attributes):
+            keyless = way.spelling.key and way.spelling.key not in (*found.attributes, *operation.asks)
+            if found.wrong or keyless:
                 return None
             left = unread(_document(type, found.attributes), way.spelling)
             unheard += len(left)

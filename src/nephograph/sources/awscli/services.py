@@ -1,43 +1,10 @@
-"""Other names of services: the AWS CLI, endpoints and people call some of them otherwise than botocore's folders."""
+"""Names of services: botocore's folders, and what the AWS CLI, endpoints and people call some of them otherwise."""
 
 from __future__ import annotations
 
-_NAMES = {
-    # The AWS CLI's own names: https://docs.aws.amazon.com/cli/latest/reference/
-    "s3api": ("s3",),
-    "configservice": ("config",),
-    "deploy": ("codedeploy",),
-    # Endpoint prefixes, by which the services are named in IAM policies and recordings.
-    "apiecr": ("ecr",),
-    "apiecrpublic": ("ecr-public",),
-    "apipricing": ("pricing",),
-    "apisagemaker": ("sagemaker",),
-    "airflow": ("mwaa",),
-    "aoss": ("opensearchserverless",),
-    "apigateway": ("apigateway", "apigatewayv2"),
-    "appstream2": ("appstream",),
-    "aps": ("amp",),
-    "cassandra": ("keyspaces",),
-    "cloudcontrolapi": ("cloudcontrol",),
-    "elasticfilesystem": ("efs",),
-    "elasticloadbalancing": ("elb", "elbv2"),
-    "elasticmapreduce": ("emr",),
-    "email": ("ses", "sesv2"),
-    "es": ("es", "opensearch"),
-    "ingesttimestream": ("timestream-write",),
-    "kinesisanalytics": ("kinesisanalytics", "kinesisanalyticsv2"),
-    "monitoring": ("cloudwatch",),
-    "portalsso": ("sso",),
-    "rds": ("rds", "docdb", "neptune"),
-    "servicequotas": ("service-quotas",),
-    "sso": ("sso", "sso-admin"),
-    "states": ("stepfunctions",),
-    "tagging": ("resourcegroupstaggingapi",),
-    # What people write in names of directories.
-    "elasticloadbalancingv2": ("elbv2",),
-    "eventbridge": ("events",),
-    "cloudwatchlogs": ("logs",),
-}
+import functools
+import importlib.resources
+from collections import defaultdict
 
 
 def squashed(name: str) -> str:
@@ -46,6 +13,25 @@ def squashed(name: str) -> str:
 
 
 def services_named(name: str) -> tuple[str, ...]:
-    """The services (as botocore's folders are called, squashed) that a word may mean: itself when it is no alias."""
-    word = squashed(name)
-    return tuple(squashed(service) for service in _NAMES.get(word, (word,)))
+    """The services (as botocore's folders are called, squashed) that a word may mean; () when it means none."""
+    return _names().get(squashed(name), ())
+
+
+@functools.cache
+def service_names() -> dict[str, tuple[str, ...]]:
+    """Every service as botocore calls it, and its other names: `s3` is `s3api` on the command line.
+
+    Source: the service models of botocore and https://docs.aws.amazon.com/cli/latest/reference/
+    """
+    text = importlib.resources.files(__package__).joinpath("service_names.txt").read_text(encoding="utf-8")
+    return {name: tuple(others) for name, *others in map(str.split, text.splitlines())}
+
+
+@functools.cache
+def _names() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for name, others in service_names().items():
+        for word in (name, *others):
+            found[squashed(word)].append(squashed(name))
+    # A service's own name goes before the endpoint it shares: `lambda`, `rds`.
+    return {word: tuple(dict.fromkeys([*(n for n in names if n == word), *names])) for word, names in found.items()}
