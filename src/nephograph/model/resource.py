@@ -22,6 +22,7 @@ class Class(enum.StrEnum):
     CONTAINER = "container_workload"
     DATABASE = "database"
     ENCRYPTION_KEY = "encryption_key"
+    FILE_STORAGE = "file_storage"
     FUNCTION = "function"
     GATEWAY = "network_gateway"
     GENERIC = "generic"
