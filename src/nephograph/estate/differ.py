@@ -71,6 +71,9 @@ def differences(before: Estate, after: Estate, moved: Sequence[Moved] = ()) -> D
     old, new = _Speaker(before), _Speaker(after)
     for pair in paired.pairs:
         old.marks[pair.before] = new.marks[pair.after] = pair.after
+        for estate, urn in ((before, pair.before), (after, pair.after)):
+            for attribute, name in _names(estate.resources[urn]):
+                old.names[pair.after, attribute] = new.names[pair.after, attribute] = name
     found = Differences(
         added=[after.resources[urn] for urn in paired.only_after],
         removed=[before.resources[urn] for urn in paired.only_before],
@@ -91,6 +94,14 @@ def differences(before: Estate, after: Estate, moved: Sequence[Moved] = ()) -> D
         else:
             found.same += 1
     return found
+
+
+def _names(resource: Resource) -> Iterator[tuple[str, str]]:
+    """What is known of what the provider calls it: where one side knows it, it is known."""
+    given = resource.config.get("id")
+    for attribute, name in (("id", given), ("arn", resource.arn)):
+        if isinstance(name, str) and name and not has_symbol(name):
+            yield attribute, name
 
 
 def _compared(one: Resource, other: Resource, old: _Speaker, new: _Speaker) -> Iterator[FieldChange]:
@@ -135,10 +146,18 @@ def _lists(path: Path, old: list[Any], new: list[Any], silent: Silent) -> Iterat
     lost, won = _elements(old, gone), _elements(new, came)
     if any(isinstance(element, Unknown) for element in (*lost, *won)):
         yield FieldChange(path, old, new, decided=False)
-    elif len(lost) == len(won) == 1 and isinstance(lost[0], dict) and isinstance(won[0], dict):
+        return
+    for element in list(lost):
+        # Elements that may be one and the same, for all that is known, are compared to each other.
+        for other in won:
+            changes = list(_differ((*path, new.index(other)), element, other, silent))
+            if not any(change.decided for change in changes):
+                yield from changes
+                lost.remove(element)
+                won.remove(other)
+                break
+    if len(lost) == len(won) == 1 and isinstance(lost[0], dict) and isinstance(won[0], dict):
         yield from _differ((*path, new.index(won[0])), lost[0], won[0], silent)
-    elif len(lost) == len(won) == 1 and (_fits(lost[0], won[0]) or _fits(won[0], lost[0])):
-        yield FieldChange(path, lost[0], won[0], decided=False)
     else:
         doubtful = any(True for element in (*lost, *won) for _ in unknowns(element))
         yield from (FieldChange((*path, "-"), element, None, not doubtful) for element in lost)
@@ -176,6 +195,8 @@ class _Speaker:
 
     def __init__(self, estate: Estate) -> None:
         self.marks: dict[str, str] = {}
+        self.names: dict[tuple[str, str], str] = {}
+        """(mark, attribute) → what it reads as, where that is known."""
         self._places = {(r.root, r.address): r.urn for r in estate.resources.values()}
         self._ends = {(edge.said_by, edge.path): edge for edge in estate.edges if edge.path}
 
@@ -209,7 +230,8 @@ class _Speaker:
             place, content = (where, inner) if inner else (root, content)
             address, _, attribute = content.rpartition(".")
             mark = self.marks.get(self._places.get((place, address), ""))
-            return f"{OPEN}{mark}.{attribute}{CLOSE}" if mark else found.group(1)
+            said = self.names.get((mark, attribute)) if mark else found.group(1)
+            return said or f"{OPEN}{mark}.{attribute}{CLOSE}"
 
         return _PIECES.sub(name, text)
 

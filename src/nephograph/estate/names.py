@@ -19,6 +19,11 @@ def partition(region: str) -> str:
     return next((name for prefix, name in _PARTITIONS if region.startswith(prefix)), "aws")
 
 
+def everywhere(kind: Kind) -> bool:
+    """True when a name is taken once in the whole partition, as a bucket's is: its ARN needs no account."""
+    return bool(kind.arn) and "{account}" not in kind.arn and "{id}" not in kind.arn
+
+
 def fill(template: str, kind: Kind, config: dict[str, Any], scope: Scope, address: str) -> str:
     """A template with its fields filled in; what is not known becomes a symbol of this address.
 

@@ -43,7 +43,8 @@ def join_parts(owners: list[Owner], parts: Sequence[tuple[Document, Ways, Said]]
             literal[kind.name, said] = _literal_names(by_kind[kind.name, said])
         # A name with an unknown piece still names the owner that has the very same name, within one root.
         text = one.symbol if isinstance(one, Unknown) else str(one)
-        near = [o for o in literal[kind.name, said].get(text, ()) if _same_account(o.main, document)]
+        named = literal[kind.name, said].get(text, ())
+        near = [o for o in named if names.everywhere(kind) or _same_account(o.main, document)]
         if not kind.global_:
             same_region = [o for o in near if o.main.scope.region == document.scope.region]
             near = same_region if same_region or document.dialect == API else near

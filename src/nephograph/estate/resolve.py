@@ -72,7 +72,7 @@ class Directory:
     def named(self, kinds: Iterable[str], text: str, near: Document) -> Entry | None:
         """The entity of one of the kinds that goes by that name, in the same account before any other."""
         found = [entry for kind in kinds for entry in self._names.get((kind, text), ())]
-        same = [e for e in found if e.document.scope.account == near.scope.account]
+        same = [e for e in found if e.document.scope.account == near.scope.account or names.everywhere(e.kind)]
         local = [e for e in same if e.document.root == near.root]
         if text.startswith("arn:"):
             same = same or found
