@@ -68,6 +68,7 @@ class Seen:
         self._asked: dict[str, set[str]] = defaultdict(set)
         self._accounts: dict[str, set[str]] = defaultdict(set)
         self._regions: dict[str, set[str]] = defaultdict(set)
+        self._named: dict[str, set[tuple[str, str]]] = defaultdict(set)
 
     def resource(self, label: str, provider: Provider, values: Mapping[str, Any]) -> None:
         """Take note of what the attributes of a managed resource tell."""
@@ -76,6 +77,9 @@ class Seen:
             self._accounts[label].add(account)
         if region:
             self._regions[label].add(region)
+        for name in ("id", "arn"):
+            if isinstance(values.get(name), str) and values[name]:
+                self._named[values[name]].add((account, region))
 
     def data(self, label: str, type_: str, values: Mapping[str, Any]) -> None:
         """Take note of the data sources that ask the provider who and where it is."""
@@ -94,6 +98,19 @@ class Seen:
         """The one region of a configuration, "" when its resources tell none or several."""
         return _only(self._regions[label])
 
+    def beside(self, values: Mapping[str, Any]) -> tuple[str, str]:
+        """(account, region) of what a resource names by id or ARN; "" where that is none, several or not known.
+
+        A resource and what it is attached to are of one account: for what has no ARN itself, in a file that does not
+        tell several configurations of a provider apart.
+        """
+        found: set[tuple[str, str]] = set()
+        for name, value in values.items():
+            if name not in ("id", "arn"):
+                for one in value if isinstance(value, list) else [value]:
+                    found |= self._named.get(one, set()) if isinstance(one, str) else set()
+        return _only({account for account, _ in found}), _only({region for _, region in found})
+
 
 class Scopes:
     """The scopes of one root. `assumptions` collects what was taken for granted, in a person's words."""
@@ -110,6 +127,8 @@ class Scopes:
         family = provider.family
         account, region = own(family, values)
         account = account or self._said_account(provider) or self.seen.account(label)
+        beside = self.seen.beside(values) if family == "aws" else ("", "")
+        account = account or beside[0]
         if not account and family == "aws":
             account = self._default[0]
         if not account:
@@ -117,7 +136,7 @@ class Scopes:
         if family not in ("aws", "google"):
             return Scope(family, account)
         said = provider.said.get("region")
-        region = region or (said if isinstance(said, str) else "") or self.seen.region(label)
+        region = region or (said if isinstance(said, str) else "") or self.seen.region(label) or beside[1]
         if not region and family == "aws":
             region = self._default[1]
         return Scope(family, account, region or self._symbol("region", provider, bool(provider.alias)))

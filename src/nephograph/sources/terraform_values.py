@@ -18,8 +18,8 @@ from nephograph.sources.credentials import mask, without_secrets
 ONLY_COMPUTED = frozenset({"tags_all", "owner_id"})
 """Attributes that no configuration of any AWS type can set and that no kind reads: they are left out.
 
-`tags_all` repeats the tags together with the provider's default ones; `owner_id` goes into the scope. `id` and `arn`
-are such attributes too, but they are names of the resource and stay.
+`tags_all` are the tags together with the provider's default ones and becomes the tags; `owner_id` goes into the scope.
+`id` and `arn` are such attributes too, but they are names of the resource and stay.
 """
 
 _SECRET = re.compile(
@@ -47,6 +47,28 @@ _SHORTEST_COPY = 4
 
 EMPTY: tuple[Any, ...] = ("", [], {})
 """What providers write where nothing was said."""
+
+
+_PREFIXED = ("name", "bucket", "key_name", "identifier", "cluster_identifier")
+"""Names that the provider completes when only `<name>_prefix` is given."""
+
+
+def completed(attributes: dict[str, Any], all_tags: Any, owner: str) -> dict[str, Any]:
+    """The attributes with the provider's default tags, and with the known start of a name that is made at creation.
+
+    `all_tags` is what stands in `tags_all`; `owner` the address, with its root where there are several.
+    """
+    if isinstance(all_tags, dict) and all_tags:
+        own = attributes.get("tags")
+        known = {key: value for key, value in all_tags.items() if isinstance(value, str)}
+        if own is None or isinstance(own, dict):
+            attributes["tags"] = {**known, **(own or {})}
+    for name in _PREFIXED:
+        prefix = attributes.get(f"{name}_prefix")
+        if name not in attributes and isinstance(prefix, str) and prefix:
+            rest = Unknown(Reason.AFTER_APPLY, f"{owner}.{name}, its end")
+            attributes[name] = Unknown(Reason.AFTER_APPLY, rest.detail, parts=(prefix, rest))
+    return attributes
 
 
 class Absent:

@@ -21,7 +21,7 @@ from nephograph.sources.terraform_plan.references import Named, Resolver
 from nephograph.sources.terraform_report import Report, major
 from nephograph.sources.terraform_scopes import Provider, Scopes
 from nephograph.sources.terraform_shown import module_resources
-from nephograph.sources.terraform_values import stated, without_copies, without_credentials
+from nephograph.sources.terraform_values import below, completed, stated, without_copies, without_credentials
 
 NAME = "terraform_plan"
 MAJORS = (0, 1)
@@ -89,6 +89,7 @@ class _Plan:
         self.root = root
         self.side = options.side
         self.report = Report(loaded, read.text)
+        self.several = several
         self.scopes = Scopes(root, several, options.account, options.region)
         self.assumed = 0
         self._taken: set[str] = set()
@@ -238,15 +239,15 @@ class _Plan:
     # -- what it says --------------------------------------------------------------------------------------------
 
     def _document(self, item: Item) -> None:
+        marks = _change(item).get(f"{self.side}_sensitive") if item.is_change else item.raw.get("sensitive_values")
         if self.side == "after":
             attributes, where = self._planned(item)
-        elif item.is_change:
-            attributes = stated(item.values, _change(item).get("before_sensitive"))
-            where = (("change", "before"),)
         else:
-            attributes = stated(item.values, item.raw.get("sensitive_values"))
-            where = (("values",),)
-        attributes = without_credentials(item.type, attributes)
+            attributes = stated(item.values, marks)
+            where = (("change", "before"),) if item.is_change else (("values",),)
+        tags = None if below(marks, "tags_all") is True else item.values.get("tags_all")
+        owner = f"{self.root}//{item.address}" if self.several else item.address
+        attributes = without_credentials(item.type, completed(attributes, tags, owner))
         attributes, secrets = without_copies(item.values, attributes)
         for secret in secrets:
             self.text.hide(secret)

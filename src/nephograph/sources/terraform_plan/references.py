@@ -7,7 +7,11 @@ reasonably be anything else:
 * the attribute does not hold a text of its own (a policy, a script, a name that the resource gives itself), and
 * the expression names exactly one attribute that is not known in the plan; whatever else it names is known (variables
   of the root, keys, counts), so the unknown comes from there, and
-* the attribute referred to is an id, an ARN or a name, or bears the name of the attribute itself.
+* the attribute referred to is an id, an ARN or a name, or bears the name of the attribute itself; or the attribute
+  speaks of the very type that is referred to (`subnet_id`, and a subnet).
+
+A plan has one expression for an attribute that is written as blocks (the rules of a security group, the routes of a
+route table). A member of such a block is what is named of the type it speaks of, if that is one alone.
 
 An unknown attribute with a plural name is the list of what its expression names. Everything else stays unknown and
 says which references it is made of; its detail begins with its own address, so that no two such values are equal.
@@ -23,7 +27,15 @@ import msgspec
 from nephograph.model.span import Path
 from nephograph.model.value import Reason, Ref, Unknown
 from nephograph.sources.terraform_addresses import Key, Step, indexed, key_of, steps
-from nephograph.sources.terraform_plan.configuration import Address, Call, Configuration, Json, prefix_of, references
+from nephograph.sources.terraform_plan.configuration import (
+    Address,
+    Call,
+    Configuration,
+    Json,
+    address_of,
+    prefix_of,
+    references,
+)
 
 MAX_DEPTH = 64
 """How many module inputs and outputs a reference may lead through."""
@@ -235,22 +247,47 @@ def _plain(rest: Path) -> Path:
 def value_of(named: Named, expression: Json, owner: str, type_: str, path: Path) -> Any:
     """The unknown value at `path` of the resource `owner`: a reference, a list of references, or a reason."""
     name = _attribute(path)
-    if not named.lost and not _holds_text(name, type_):
-        plural = _is_plural(name)
-        if len(named.leaves) == 1 and not named.leaves[0].many:
-            leaf = named.leaves[0]
+    leaves = _of_member(name, named.leaves) if sum(isinstance(step, str) for step in path) > 1 else named.leaves
+    if not named.lost and not _holds_text(name, type_, path):
+        plural = _is_plural(name) and isinstance(path[-1], str)
+        if len(leaves) == 1 and not leaves[0].many:
+            leaf = leaves[0]
             if _is_value(name, leaf, named.known):
-                if plural and leaf.path and not _is_plural(str(leaf.path[-1])) and isinstance(path[-1], str):
-                    return [_unknown(leaf)]
-                return _unknown(leaf)
-        elif plural and named.leaves and isinstance(path[-1], str):
-            return [_unknown(one) for leaf in named.leaves for one in _each(leaf)]
+                is_one = bool(leaf.path) and not _is_plural(str(leaf.path[-1]))
+                return [_unknown(leaf)] if plural and is_one else _unknown(leaf)
+        elif plural and leaves:
+            return [_unknown(one) for leaf in leaves for one in _each(leaf)]
     return Unknown(Reason.AFTER_APPLY, _detail(expression, owner, path))
+
+
+def _of_member(name: str, leaves: list[Leaf]) -> list[Leaf]:
+    """What a member of a block may be, of all that the expression of the blocks names."""
+    for closeness in (2, 1):
+        found = [leaf for leaf in leaves if _speaks_of(name, leaf) >= closeness]
+        if found:
+            return found
+    return leaves
+
+
+def _speaks_of(name: str, leaf: Leaf) -> int:
+    """Does the name of an attribute say the type of what it refers to? 2: all of it, 1: its end, 0: no."""
+    stem = name
+    for ending in _NAMING:
+        stem = stem.removesuffix(ending)
+    if _is_plural(stem):
+        stem = stem.removesuffix("s")
+    parts = address_of(leaf.address)
+    tail = parts.block.removeprefix("data.").partition(".")[0].partition("_")[2] if parts is not None else ""
+    if not stem or not tail:
+        return 0
+    if stem == tail or stem.endswith(f"_{tail}"):
+        return 2
+    return 1 if tail.endswith(f"_{stem}") else 0
 
 
 def values_of(named: Named, count: int, type_: str, path: Path) -> list[Any] | None:
     """The unknown elements of a list, in order, when as many objects are named; else None."""
-    if named.lost or _holds_text(_attribute(path), type_):
+    if named.lost or _holds_text(_attribute(path), type_, path):
         return None
     found = [one for leaf in named.leaves for one in _each(leaf)]
     return [_unknown(leaf) for leaf in found] if len(found) == count else None
@@ -271,6 +308,8 @@ def _unknown(leaf: Leaf) -> Unknown:
 
 
 def _is_value(name: str, leaf: Leaf, known: bool) -> bool:
+    if _speaks_of(name, leaf):
+        return True
     if known:
         # Beside something known the attribute may be put together of both: only names of others are taken.
         return name.endswith(_NAMING)
@@ -280,13 +319,13 @@ def _is_value(name: str, leaf: Leaf, known: bool) -> bool:
     return last in _NAMES or name == last or name.rstrip("s").endswith(f"_{last.rstrip('s')}")
 
 
-def _holds_text(name: str, type_: str) -> bool:
+def _holds_text(name: str, type_: str, path: Path) -> bool:
     """True for attributes that hold a text of their own, of which references may be pieces."""
     own = name.removesuffix("_name").removesuffix("_identifier")
     return (
         name in _TEXTS
         or any(name == word or name.endswith(f"_{word}") for word in _DOCUMENTS)
-        or (bool(own) and type_.endswith(f"_{own}"))
+        or (bool(own) and len(path) == 1 and type_.endswith(f"_{own}"))
     )
 
 

@@ -15,7 +15,7 @@ from nephograph.sources.terraform_state import is_named, speaks
 from nephograph.sources.terraform_state.item import Item
 from nephograph.sources.terraform_state.raw import raw_items
 from nephograph.sources.terraform_state.shown import shown_items
-from nephograph.sources.terraform_values import stated, without_copies, without_credentials
+from nephograph.sources.terraform_values import below, completed, stated, without_copies, without_credentials
 
 NAME = "terraform_state"
 
@@ -57,7 +57,9 @@ def _load(loaded: Loaded, read: Read, root: str, scopes: Scopes) -> None:
         managed[item.address] = item
         scopes.seen.resource(item.label, item.provider, item.values)
     for item in managed.values():
-        attributes = without_credentials(item.type, stated(item.values, item.sensitive))
+        tags = None if below(item.sensitive, "tags_all") is True else item.values.get("tags_all")
+        attributes = completed(stated(item.values, item.sensitive), tags, item.address)
+        attributes = without_credentials(item.type, attributes)
         attributes, secrets = without_copies(item.values, attributes)
         for secret in secrets:
             read.text.hide(secret)
