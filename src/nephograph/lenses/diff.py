@@ -144,4 +144,6 @@ def _shown(value: Any) -> Any:
 def _span(resource: Resource, path: Path) -> Span | None:
     plain = tuple(part for part in path if part not in ("+", "-"))
     origin = resource.origin(*plain)
-    return origin.span if origin else None
+    # What makes a field differ is written at the far end of the chain: in a variable file rather than in a module.
+    spans = [cause.span for cause in origin.causes if cause.span] if origin else []
+    return spans[-1] if spans else origin.span if origin else None
