@@ -16,11 +16,6 @@ KIND = pytest.mark.parametrize("known", KINDS.values(), ids=KINDS)
 # Kinds that are referred to and that the catalog does not hold yet: such references lead to generic nodes.
 EXTERNAL = {
     "aws_acm_certificate",
-    "aws_ec2_managed_prefix_list",
-    "aws_ec2_transit_gateway",
-    "aws_vpc_endpoint",
-    "aws_vpc_peering_connection",
-    "aws_vpn_gateway",
     "google_kms_crypto_key",
 }
 

@@ -2,7 +2,7 @@
 
 from nephograph.catalog.cursor import Cursor, Tree
 from nephograph.catalog.language import Reader
-from nephograph.catalog.readers import says
+from nephograph.catalog.readers import first_of, says
 from nephograph.model.value import Reason, Unknown
 
 _PROTOCOLS = {"-1": "all", "all": "all", "6": "tcp", "17": "udp", "1": "icmp", "58": "icmpv6"}
@@ -39,3 +39,13 @@ def written_or_chosen(name: str, *pools: str) -> Reader:
 def gone(document: Cursor, *states: str) -> bool:
     """True when a described object is only a remainder: it is deleted or being deleted."""
     return document.at("State").value in states
+
+
+def enabled(*names: str) -> Reader:
+    """A flag that a dialect writes as `enable` or `disable`, under the first of these names that is set."""
+
+    def read(document: Cursor) -> Tree:
+        cursor = first_of(document, *names)
+        return cursor.be(cursor.value == "enable") if cursor.value in ("enable", "disable") else cursor
+
+    return read

@@ -159,6 +159,7 @@ KIND = Kind(
     links=(
         Link("in_network", "vpc"),
         Link("routes_to", "routes.*.target"),
+        Link("uses_prefix_list", "routes.*.prefix_list"),
         Link("routes_for", "subnets.*.subnet"),
         Link("routes_for", "gateways.*.gateway"),
         Link("learns_routes_from", "propagating_gateways"),

@@ -75,6 +75,8 @@ KIND = Kind(
         Link("in_network", "vpc"),
         Link("lets_in", "ingress.*.group"),
         Link("lets_out", "egress.*.group"),
+        Link("uses_prefix_list", "ingress.*.prefix_list"),
+        Link("uses_prefix_list", "egress.*.prefix_list"),
     ),
     spellings=(
         Spelling(
