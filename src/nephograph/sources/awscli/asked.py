@@ -11,6 +11,7 @@ from nephograph.sources.awscli.naming import Named, decoded
 
 _NAME_VALUE = re.compile(r"(\w+)=([^/]*)")
 _OTHER = re.compile(r"[^A-Za-z0-9]+")
+_MARKS = "/+._"
 _NAMES_IT = ("arn", "id", "name", "url", "value")
 
 
@@ -91,8 +92,11 @@ def asked(
 def _pieces(subject: str, count: int, known: Known) -> list[str] | None:
     """The subject of a name as so many values; None when it does not fall into them."""
     if count == 1:
-        return [subject]
-    for mark in ("/", "+", ".", "_"):
+        # Behind the name may stand another parameter, which the answer repeats: get-role-policy.<role>.<policy>
+        cuts = [place for place, char in enumerate(subject) if char in _MARKS]
+        longest = (subject[:cut] for cut in reversed(cuts) if known.meant(subject[:cut]) is not None)
+        return [subject if known.meant(subject) is not None else next(longest, subject)]
+    for mark in _MARKS:
         pieces = subject.split(mark)
         if len(pieces) == count:
             return pieces

@@ -31,13 +31,12 @@ def recognised(data: Mapping[str, Any], index: Index) -> Recognised:
     left = {name: value for name, value in data.items() if name not in ASIDE}
     around = {name: value for name, value in data.items() if name in ASIDE or not isinstance(value, list | dict)}
     result = Recognised([], {})
-    while left:
-        candidates = dict.fromkeys(operation for name in left for operation in index.by_key.get(name, ()))
-        best = best_of(list(candidates), left)
-        if len(best) != 1:
-            break
-        keys = {name: left.pop(name) for name in best[0].keys if name in left}
-        result.operations.append((best[0], {**around, **keys}))
+    for name in list(left):
+        # The members of one answer go together: policies beside the details of users are the details' own.
+        best = best_of(index.by_key.get(name, ()), data) if name in left else []
+        if len(best) == 1:
+            keys = {key: left.pop(key) for key in best[0].keys if key in left}
+            result.operations.append((best[0], {**around, **keys}))
     if left and not result.operations:
         whole = [o for o in index.whole if _fits_whole(o, left)]
         if len(whole) == 1:

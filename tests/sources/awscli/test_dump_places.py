@@ -1,0 +1,106 @@
+"""Accounts and regions: told by the object, its owner, the path, the caller, the person, or else one open symbol."""
+
+from __future__ import annotations
+
+import pathlib
+
+from nephograph.model.source import LoadOptions
+from nephograph.model.value import has_symbol
+from tests.sources.awscli.dumps import ACCOUNT, ROLE, VPC, load, one
+
+NOBODY = {name: value for name, value in VPC.items() if name != "OwnerId"}
+SUBNET = {
+    "SubnetId": "subnet-0a1",
+    "VpcId": "vpc-0a1",
+    "CidrBlock": "10.0.1.0/24",
+    "AvailabilityZone": "eu-west-1a",
+    "SubnetArn": f"arn:aws:ec2:eu-west-1:{ACCOUNT}:subnet/subnet-0a1",
+}
+CALLER = {"UserId": "AIDAEXAMPLE", "Account": ACCOUNT, "Arn": f"arn:aws:iam::{ACCOUNT}:user/auditor"}
+
+
+def test_what_an_object_says_of_itself_stands_against_the_path(tmp_path: pathlib.Path) -> None:
+    shared = {**VPC, "OwnerId": "444455556666"}
+    (document,) = load(tmp_path, {f"{ACCOUNT}/eu-west-1/describe-vpcs.json": {"Vpcs": [shared]}}).documents
+
+    assert (document.scope.account, document.scope.region) == ("444455556666", "eu-west-1")
+
+
+def test_a_shared_resource_does_not_speak_for_its_owner_s_account(tmp_path: pathlib.Path) -> None:
+    shared = {**VPC, "OwnerId": "444455556666"}
+    loaded = load(tmp_path, {f"{ACCOUNT}/eu-west-1/describe-vpcs.json": {"Vpcs": [VPC, shared]}})
+
+    assert {scope.account for _, scope in loaded.answered} == {ACCOUNT}
+
+
+def test_the_caller_speaks_for_the_files_beside_it(tmp_path: pathlib.Path) -> None:
+    files = {
+        "a/sts/get-caller-identity.json": CALLER,
+        "a/ec2/describe-vpcs.json": {"Vpcs": [NOBODY]},
+        "b/ec2/describe-vpcs.json": {"Vpcs": [{**NOBODY, "VpcId": "vpc-0b2"}]},
+    }
+    first, second = load(tmp_path, files).documents
+
+    assert first.scope.account == ACCOUNT
+    assert has_symbol(second.scope.account)
+
+
+def test_the_person_speaks_where_the_dump_does_not(tmp_path: pathlib.Path) -> None:
+    said = LoadOptions(account="444455556666", region="eu-west-3")
+    loaded = load(tmp_path, {"describe-vpcs.json": {"Vpcs": [VPC, {**NOBODY, "VpcId": "vpc-0b2"}]}}, said)
+
+    assert [(d.scope.account, d.scope.region) for d in loaded.documents] == [
+        (ACCOUNT, "eu-west-3"),
+        ("444455556666", "eu-west-3"),
+    ]
+    assert loaded.assumptions == []
+
+
+def test_the_only_account_and_region_spoken_of_are_taken_and_that_is_said(tmp_path: pathlib.Path) -> None:
+    files = {"describe-vpcs.json": {"Vpcs": [NOBODY]}, "describe-subnets.json": {"Subnets": [SUBNET]}}
+    loaded = load(tmp_path, files)
+
+    assert {(d.scope.account, d.scope.region) for d in loaded.documents} == {(ACCOUNT, "eu-west-1")}
+    assert len(loaded.assumptions) == 2
+
+
+def test_of_several_accounts_none_is_taken(tmp_path: pathlib.Path) -> None:
+    files = {
+        "describe-vpcs.json": {
+            "Vpcs": [VPC, {**VPC, "VpcId": "vpc-0c3", "OwnerId": "444455556666"}, {**NOBODY, "VpcId": "v"}]
+        }
+    }
+    *_, document = load(tmp_path, files).documents
+
+    assert has_symbol(document.scope.account)
+
+
+def test_nobody_s_account_and_region_are_one_and_the_same_unknown(tmp_path: pathlib.Path) -> None:
+    loaded = load(tmp_path, {"describe-vpcs.json": {"Vpcs": [NOBODY, {**NOBODY, "VpcId": "vpc-0b2"}]}})
+
+    (scope,) = {d.scope for d in loaded.documents}
+    assert has_symbol(scope.account)
+    assert has_symbol(scope.region)
+
+
+def test_a_global_kind_has_no_region(tmp_path: pathlib.Path) -> None:
+    document = one(load(tmp_path, {f"{ACCOUNT}/us-east-1/list-roles.json": {"Roles": [ROLE]}}), "iam:ListRoles")
+
+    assert (document.scope.region, document.root) == ("", ACCOUNT)
+
+
+def test_a_part_lives_where_its_owner_lives(tmp_path: pathlib.Path) -> None:
+    files = {
+        f"{ACCOUNT}/eu-west-1/describe-vpcs.json": {"Vpcs": [NOBODY]},
+        "attributes/describe-vpc-attribute.vpc-0a1.json": {"EnableDnsSupport": {"Value": False}},
+    }
+    loaded = load(tmp_path, files)
+
+    assert {(d.scope.account, d.scope.region) for d in loaded.documents} == {(ACCOUNT, "eu-west-1")}
+
+
+def test_roots_of_several_dumps_are_told_apart(tmp_path: pathlib.Path) -> None:
+    (document,) = load(tmp_path, {"describe-vpcs.json": {"Vpcs": [NOBODY]}}, LoadOptions(prefix="old")).documents
+
+    assert document.root.startswith("old/")
+    assert "old" in document.scope.account
