@@ -60,8 +60,9 @@ def parent_in(name: str) -> Reader:
 def _attached(type_: str) -> Reader:
     def read(document: Cursor) -> Tree:
         asked, said = document.at("Filter"), document.at("Policies")
-        if asked.value != type_:
-            return asked.be(Unknown(Reason.NOT_SEEN, f"the answer of organizations:ListPoliciesForTarget for {type_}"))
+        types = [asked, *(policy.at("Type") for policy in said.each())]
+        if not any(one.value == type_ for one in types):
+            return said.be(Unknown(Reason.NOT_SEEN, f"the answer of organizations:ListPoliciesForTarget for {type_}"))
         return [policy.at("Id") for policy in said.each()]
 
     return read

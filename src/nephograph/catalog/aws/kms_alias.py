@@ -19,7 +19,18 @@ KIND = Kind(
             "aws_kms_alias",
             {"name": "name", "key": "target_key_id"},
             computed={"name": "{name}"},
-            ignores=("name_prefix",),
+            ignores=("name_prefix", "target_key_arn"),
+        ),
+        Spelling("cloudformation", "AWS::KMS::Alias", {"name": "AliasName", "key": "TargetKeyId"}),
+        # Names that AWS keeps for its own keys (alias/aws/s3) lead nowhere until a service makes the key.
+        Spelling(
+            "api",
+            "kms:ListAliases",
+            {"name": "AliasName", "key": "TargetKeyId"},
+            items="Aliases.*",
+            key="AliasName",
+            ignores=("AliasArn", "CreationDate", "LastUpdatedDate"),
         ),
     ),
+    references=("https://docs.aws.amazon.com/kms/latest/APIReference/API_ListAliases.html",),
 )

@@ -72,14 +72,12 @@ KIND = Kind(
             computed={"Id": "{id}"},
             ignores=("Description",),
         ),
-        # Asked for one type at a time.
         Spelling(
             "api",
             "organizations:ListPolicies",
             _LISTED,
             items="Policies.*",
             key="Id",
-            asks=("Filter",),
             ignores=("Arn", "Description"),
         ),
         Spelling(
