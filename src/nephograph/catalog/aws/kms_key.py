@@ -68,6 +68,11 @@ def _grants(document: Cursor) -> Tree:
     return each("Grants", _given)(document) or None
 
 
+def _tags(document: Cursor) -> Tree:
+    """KMS has words of its own for the keys and values of tags."""
+    return {str(tag.at("TagKey").value): tag.at("TagValue") for tag in document.at("Tags").each()} or None
+
+
 _EVERY: Fields = {
     "key_id": "key_id",
     "description": "description",
@@ -266,7 +271,7 @@ KIND = Kind(
             asks=("KeyId",),
             ignores=("NextRotationDate", "OnDemandRotationStartDate"),
         ),
-        Spelling("api", "kms:ListResourceTags", {"tags": tags("Tags")}, part_of="KeyId", asks=("KeyId",)),
+        Spelling("api", "kms:ListResourceTags", {"tags": _tags}, part_of="KeyId", asks=("KeyId",)),
         Spelling("api", "kms:ListGrants", {"grants": _grants}, part_of="KeyId", asks=("KeyId",)),
     ),
     references=(
