@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -21,7 +21,7 @@ from nephograph.estate.sayings import AUTHORITY, REAL, Place, same_entities
 from nephograph.model.resource import Class, Resource, Saying
 from nephograph.model.source import Document, Gap, Loaded, Said
 from nephograph.model.span import Origin, Path
-from nephograph.model.value import Reason, Unknown
+from nephograph.model.value import Reason, Unknown, has_symbol
 
 
 class Built(msgspec.Struct):
@@ -46,7 +46,7 @@ def build(loaded: Iterable[Loaded]) -> Built:
 
 def _built(loads: Sequence[Loaded], same: Mapping[Place, tuple[Place, str]], accounts: Mapping[str, str]) -> Built:
     gathered = Gathered(loads, accounts)
-    owners, parts, strangers = gathered.owners, gathered.parts, gathered.strangers
+    owners, parts = gathered.owners, gathered.parts
     gaps: list[Gap] = []
     evaluated = gathered.documents_of_owners + join_parts(owners, parts, gaps)
     owners = _several_sayings(owners, same)
@@ -60,11 +60,11 @@ def _built(loads: Sequence[Loaded], same: Mapping[Place, tuple[Place, str]], acc
             else:
                 directory.alias(document, entry)
     resources = _resources(owners, entries, directory)
-    resources += [_generic(document, said) for document, said in strangers]
-    documents = [document for document, _ in strangers]
-    edges, unlinked = link(resources, entries, directory, documents)
+    strangers, beside = _strangers(gathered.strangers, same)
+    resources += [_generic(document, said, beside.get(_place(document), ())) for document, said in strangers]
+    edges, unlinked = link(resources, entries, directory, [document for document, _ in strangers])
     resolve(resources, directory)
-    gaps += _unknown_kinds(documents)
+    gaps += _unknown_kinds([document for document, _ in gathered.strangers])
     gaps += _unread_attributes(owners)
     gaps += _contradictions(owners)
     return Built(Estate(resources, edges, unlinked), evaluated, gaps)
@@ -84,6 +84,31 @@ def _several_sayings(owners: Sequence[Owner], same: Mapping[Place, tuple[Place, 
     return left
 
 
+Stranger = tuple[Document, Said]
+"""A document of a kind that the catalog does not know, and how it was said."""
+
+
+def _strangers(
+    strangers: Sequence[Stranger], same: Mapping[Place, tuple[Place, str]]
+) -> tuple[list[Stranger], dict[Place, list[Saying]]]:
+    """The strangers that stand for themselves, and by their place what else says them."""
+    places = {_place(document) for document, _ in strangers}
+    left: list[Stranger] = []
+    beside: dict[Place, list[Saying]] = defaultdict(list)
+    for document, said in strangers:
+        upper, reason = same.get(_place(document), (None, ""))
+        if upper is None or upper not in places:
+            left.append((document, said))
+        else:
+            config = dict(document.attributes)
+            beside[upper].append(Saying(said, document.root, document.address, config, _Verbatim(document), reason))
+    return left, beside
+
+
+def _place(document: Document) -> Place:
+    return document.root, document.address
+
+
 def _one_entity_once(
     owners: Sequence[Owner], entries: Sequence[Entry], directory: Directory
 ) -> tuple[list[Owner], list[Entry]]:
@@ -91,7 +116,9 @@ def _one_entity_once(
     first: dict[str, tuple[Owner, Entry]] = {}
     left: list[tuple[Owner, Entry]] = []
     for owner, entry in zip(owners, entries, strict=True):
-        known = first.setdefault(entry.urn, (owner, entry)) if owner.said in REAL else None
+        # A bucket's name says which bucket it is, whatever is known of its account.
+        name = entry.arn if names.everywhere(entry.kind) and not has_symbol(entry.arn) else entry.urn
+        known = first.setdefault(name, (owner, entry)) if owner.said in REAL else None
         if known is None or known[0] is owner:
             left.append((owner, entry))
         else:
@@ -197,7 +224,7 @@ class _Verbatim:
         return True, self._document.origin(path)
 
 
-def _generic(document: Document, said: Said) -> Resource:
+def _generic(document: Document, said: Said, also: Sequence[Saying]) -> Resource:
     config = dict(document.attributes)
     return Resource(
         urn=":".join(
@@ -221,6 +248,7 @@ def _generic(document: Document, said: Said) -> Resource:
         label=_label("name", config, document.address),
         existence=document.existence,
         said=said,
+        also=tuple(also),
     )
 
 
