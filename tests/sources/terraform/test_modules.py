@@ -88,12 +88,12 @@ def test_a_missing_local_module_is_a_problem_and_the_rest_goes_on(tree):
 
 def test_a_module_of_a_registry_is_named_with_its_source(tree):
     loaded = tree.load(
-        'module "vpc" {\n  source  = "terraform-aws-modules/vpc/aws"\n  version = "5.0"\n}\n'
+        'module "vpc" {\n  source  = "somebody/vpc/aws"\n  version = "5.0"\n}\n'
         'resource "x_y" "z" {\n  a = module.vpc.subnets[0]\n}\n'
     )
     (gap,) = loaded.gaps
     assert (gap.kind, gap.subject, gap.count) == ("absent-module", "module.vpc", 1)
-    assert "terraform-aws-modules/vpc/aws" in gap.why
+    assert "somebody/vpc/aws" in gap.why
     assert loaded.value("x_y.z", "a").reason is Reason.ABSENT_MODULE
     assert loaded.problems == []
 

@@ -70,12 +70,12 @@ class Context:
     def gap(self, kind: str, subject: str, why: str, written: Written | None = None, count: int = 1) -> None:
         """Name something that was seen and not evaluated; equal gaps add up."""
         if not self._muted:
-            key = (kind, subject, why, written.span if written else None)
+            key = (kind, subject, why, written.span if written and not written.text.modelled else None)
             self._gaps[key] = self._gaps.get(key, 0) + count
 
     def problem(self, code: str, message: str, help: str, written: Written | None) -> None:
         """Name a problem once per place."""
-        span = written.span if written else None
+        span = written.span if written and not written.text.modelled else None
         key = (code, span, "" if span else message)
         if self._muted or key in self._named:
             return

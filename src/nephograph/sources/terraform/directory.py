@@ -17,11 +17,15 @@ from nephograph.sources.terraform.files import (
     is_json_configuration,
     is_override,
 )
+from nephograph.sources.terraform.module_models import Model
 from nephograph.sources.terraform.syntax import SyntaxProblem, parse
 from nephograph.sources.terraform.syntax_json import parse_json
 from nephograph.sources.terraform.texts import Text
 
 _LABELS = {"resource": 2, "data": 2, "ephemeral": 2, "module": 1, "variable": 1, "output": 1, "provider": 1, "check": 1}
+MODELLED = "\0model of "
+"""What the paths of directories begin with that are module models: no directory of a tree is called so."""
+
 _FIRST_VALUES = ("terraform.tfvars", "terraform.tfvars.json")
 _LISTED = {
     "provider": "providers",
@@ -40,6 +44,7 @@ class Directory:
 
     def __init__(self, path: str) -> None:
         self.path = path
+        self.modelled = path.startswith(MODELLED)
         self.variables: dict[str, Block] = {}
         self.locals: dict[str, Written] = {}
         self.resources: dict[tuple[str, str], Block] = {}
@@ -133,6 +138,18 @@ class Reader:
         """The configuration of a directory below the root ("" for the root)."""
         if path not in self._directories:
             self._directories[path] = self._parse(path)
+        return self._directories[path]
+
+    def model(self, model: Model) -> Directory:
+        """The configuration that stands for a module which is not in the tree."""
+        path = f"{MODELLED}{model.name}"
+        if path not in self._directories:
+            directory = Directory(path)
+            text = Text(path, "", model.content, modelled=True)
+            for block in Body(text, parse(model.content).body).blocks:
+                if block.type != "model":
+                    directory.add(block)
+            self._directories[path] = directory
         return self._directories[path]
 
     def _parse(self, path: str) -> Directory:

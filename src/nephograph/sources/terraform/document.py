@@ -7,12 +7,27 @@ from typing import Any
 
 from nephograph.model.source import Scope
 from nephograph.model.span import Origin, Path
-from nephograph.model.value import Unknown
+from nephograph.model.value import Reason, Unknown
 from nephograph.sources.credentials import without_secrets
 from nephograph.sources.terraform.completion import complete
 from nephograph.sources.terraform.resources import Instance
 
 DIALECT = "terraform"
+
+
+class Stated(dict[str, Any]):
+    """The attributes of a resource of a module model: what the model does not write is not known."""
+
+    def __init__(self, attributes: Mapping[str, Any], instance: Instance) -> None:
+        super().__init__(attributes)
+        self._names = frozenset(instance.names)
+        self._address = instance.address
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """A value, None for what the model says is not set, else an Unknown."""
+        if key in self or key in self._names:
+            return super().get(key, default)
+        return Unknown(Reason.ABSENT_MODULE, f"{self._address}.{key}")
 
 
 class TerraformDocument:
@@ -63,6 +78,8 @@ class TerraformDocument:
         """What is written, evaluated and completed, without credentials; computed once."""
         if self._attributes is None:
             self._attributes = without_secrets(complete(self.instance, self.instance.attributes()))
+            if self.instance.block.text.modelled:
+                self._attributes = Stated(self._attributes, self.instance)
         return self._attributes
 
     @property

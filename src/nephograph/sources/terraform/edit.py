@@ -179,6 +179,9 @@ def _passes_on(place: Place) -> bool:
 
 def _only_reader(place: Place) -> None:
     """Raise when the variable or local of a place is read by anything else."""
+    if place.text.modelled:
+        # Who reads it inside the module is the module's matter: its argument is what a person would change.
+        return
     kind, _, name = place.what.partition(" ")
     if place.kind == "variable" and kind == "variable":
         found = readers(place.env.module.directory, "var", name)

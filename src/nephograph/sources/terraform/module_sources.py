@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 from nephograph.model.value import Reason, Unknown
 from nephograph.sources.terraform.blocks import Block, Written
 from nephograph.sources.terraform.files import Tree, is_configuration, is_json_configuration
+from nephograph.sources.terraform.module_models import find
 
 if TYPE_CHECKING:
     from nephograph.sources.terraform.module import Module
 
 MAX_MODULE_DEPTH = 100
+_META = frozenset({"source", "version", "count", "for_each", "providers", "depends_on"})
 
 
 def locate(module: Module, name: str, block: Block) -> str | Unknown:
@@ -32,7 +34,7 @@ def locate(module: Module, name: str, block: Block) -> str | Unknown:
     if is_local(literal):
         found = _local(module, address, literal, source)
     else:
-        found = _installed(module, name, address, literal, source)
+        found = _installed(module, block, address, literal, source)
     if isinstance(found, str):
         chain = list(module.ancestors())
         if len(chain) > MAX_MODULE_DEPTH:
@@ -80,18 +82,27 @@ def _local(module: Module, address: str, source: str, written: Written) -> str |
     return inside
 
 
-def _installed(module: Module, name: str, address: str, source: str, written: Written) -> str | Unknown:
+def _installed(module: Module, block: Block, address: str, source: str, written: Written) -> str | Unknown:
     """A module that `terraform init` has put into the tree."""
     context = module.context
     root = next(ancestor for ancestor in module.ancestors() if ancestor.parent is None)
     callers = [part.call.labels[0] for part in module.ancestors() if part.call is not None]
-    key = ".".join([*reversed(callers), name])
+    key = ".".join([*reversed(callers), block.labels[0]])
     directory = _manifest(root).get(key)
     if directory is not None:
         path = local_path(root.directory.path, "./" + directory)
         inside = context.tree.inside(path) if path is not None else None
         if inside is not None and context.tree.enter(inside):
             return inside
+    version = block.body.value("version")
+    constraint = version.node[3] if version is not None and version.node[0] == "lit" else None
+    model = find(source, constraint if isinstance(constraint, str) else None)
+    if model is not None:
+        directory_of_model = context.reader.model(model)
+        strangers = [n for n in block.body.arguments if n not in directory_of_model.variables and n not in _META]
+        also = f"; what these arguments do is not known: {', '.join(strangers)}" if strangers else ""
+        context.gap("modelled-module", address, f"{source} is not in the tree; a model stands for it{also}", written)
+        return directory_of_model.path
     context.gap("absent-module", address, f"its source {source} is not in the tree", written)
     return Unknown(Reason.ABSENT_MODULE, address)
 

@@ -279,6 +279,8 @@ class Env:
             return _collected(expansion, address, lambda one: one.outputs()), taken
         if taken < len(steps) and isinstance(steps[taken], str):
             output = str(steps[taken])
+            if output not in module.directory.outputs and module.directory.modelled:
+                return Unknown(Reason.ABSENT_MODULE, f"{module.address}.{output}"), taken + 1
             if output not in module.directory.outputs and not module.directory.broken:
                 raise EvaluationError(f"{address} has no output {output}")
             return module.output(output), taken + 1

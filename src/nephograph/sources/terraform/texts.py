@@ -27,12 +27,14 @@ MAX_SECRETS = 10_000
 class Text:
     """One file's text. `file` is the path as shown, `relative` the path below the scanned root."""
 
-    __slots__ = ("_starts", "content", "file", "relative")
+    __slots__ = ("_starts", "content", "file", "modelled", "relative")
 
-    def __init__(self, file: str, relative: str, content: str) -> None:
+    def __init__(self, file: str, relative: str, content: str, modelled: bool = False) -> None:
         self.file = file
         self.relative = relative
         self.content = content
+        self.modelled = modelled
+        """The text is that of a module model: ours, so that no place in it is shown to anybody."""
         self._starts: list[int] | None = None
 
     @property

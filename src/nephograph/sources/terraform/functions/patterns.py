@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from nephograph.sources.terraform.functions.registry import Context, function
-from nephograph.sources.terraform.values import MAX_TEXT, EvaluationError, Exhausted, describe
+from nephograph.model.value import Unknown
+from nephograph.sources.terraform.functions.registry import Context, function, unknown_call
+from nephograph.sources.terraform.values import MAX_TEXT, EvaluationError, Exhausted, describe, is_single, joined
 
 _REFERENCE = re.compile(r"\$(?:\$|(\w+)|\{(\w+)\})", re.ASCII)
 
@@ -56,14 +57,46 @@ def regexall(context: Context, pattern: str, text: str) -> list[Any]:
     return out
 
 
-@function("replace(string, string, string)", context=True)
-def replace(context: Context, text: str, wanted: str, by: str) -> str:
+@function("replace(string, string, string)", unknowns="all", context=True)
+def replace(context: Context, text: Any, wanted: Any, by: Any) -> Any:
     """Every occurrence replaced; `/…/` is a regular expression, whose groups are $1 or ${name}."""
+    if isinstance(text, Unknown) or isinstance(wanted, Unknown) or isinstance(by, Unknown):
+        return _replaced_in_part(text, wanted, by)
     if len(wanted) > 1 and wanted[0] == "/" and wanted[-1] == "/":
         return _replace_pattern(context, text, wanted[1:-1], by)
     if (text.count(wanted) if wanted else len(text) + 1) * len(by) > MAX_TEXT:
         raise Exhausted(f"a text of more than {MAX_TEXT:,} characters")
     return text.replace(wanted, by)
+
+
+_PLACEHOLDER = re.compile(r"_+[A-Z][A-Z0-9_]*_")
+
+
+def _replaced_in_part(text: Any, wanted: Any, by: Any) -> Any:
+    """Known pieces replaced, where it is certain that no occurrence reaches into an unknown one."""
+    pieces = text.parts if isinstance(text, Unknown) else (text,)
+    unclear = unknown_call("replace", [text, wanted, by])
+    if not pieces or not isinstance(wanted, str) or not wanted or wanted[0] == wanted[-1] == "/":
+        return unclear
+    found: list[str | Unknown] = []
+    for position, piece in enumerate(pieces):
+        if isinstance(piece, Unknown):
+            # No id and no ARN of a real thing holds a placeholder such as _NAME_.
+            if not is_single(piece) or not _PLACEHOLDER.fullmatch(wanted):
+                return unclear
+            found.append(piece)
+            continue
+        before, after = position > 0, position < len(pieces) - 1
+        if any(
+            (after and piece.endswith(wanted[:size])) or (before and piece.startswith(wanted[-size:]))
+            for size in range(1, len(wanted))
+        ):
+            return unclear
+        first, *others = piece.split(wanted)
+        found.append(first)
+        for other in others:
+            found += [by, other]
+    return joined(found)
 
 
 def _replace_pattern(context: Context, text: str, pattern: str, by: str) -> str:
