@@ -42,9 +42,10 @@ def write(path: pathlib.Path, given: Contents) -> SnapshotInfo:
         return writer.write(given)
 
 
-def read(path: pathlib.Path, as_of: int | None = None) -> Estate:
+def assert_holds(path: pathlib.Path, estate: Estate, as_of: int | None = None) -> None:
+    """The store gives this estate back."""
     with Store.open(path) as store:
-        return store.contents(as_of).estate
+        assert_same(estate, store.contents(as_of).estate)
 
 
 def paths(value: Any, path: Path = ()) -> Iterator[Path]:

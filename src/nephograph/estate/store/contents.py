@@ -46,7 +46,7 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
     """Root, old and new address of every moved block."""
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True):
+class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One resource as the store takes it: texts, and JSON by `lossless.flatten`, `documents.encode`, `origins.pack`.
 
     `also` is JSON of the other ways the entity is said. `meaning` is what of them counts as content.

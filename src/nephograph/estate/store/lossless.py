@@ -24,7 +24,7 @@ Aside = list[tuple[Path, Any]]
 """What JSON cannot say, with its path: an Unknown, an int, a float or a str."""
 
 
-class Flat(msgspec.Struct, frozen=True):
+class Flat(msgspec.Struct, frozen=True, gc=False):
     """Data as text: `json`, what stands aside of it as JSON ("" for nothing), and (path, reason) of what is unknown."""
 
     json: str

@@ -7,8 +7,9 @@ touching the tables.
 
 from __future__ import annotations
 
-import hashlib
+import gc
 from collections.abc import Iterable
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -24,10 +25,12 @@ if TYPE_CHECKING:
     import duckdb
     import numpy as np
 
-BATCH = 32_768
-"""Resources that are merged at once: about 50 MB of text."""
+BATCH = 122_880
+"""Resources that are merged at once: a whole row group of DuckDB, so that it is compressed and written at once."""
 
-_HELD = ("content", "hash", "document", "origin")
+_HELD = ("content", "hash", "origin")
+
+_TEXTS = ("address", "arn", "label", "existence", "doubt", "config", "aside", "also", "documents", "documents_aside")
 
 
 class Counts(msgspec.Struct):
@@ -41,22 +44,21 @@ class Counts(msgspec.Struct):
 
 
 class Merge:
-    """Merges the resources of snapshot `number` into the tables, in one transaction of the caller."""
+    """Merges the resources of snapshot `number` into the tables. `key` is the secret that hashes are made with."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, number: int, key: bytes) -> None:
         self._connection = connection
         self._number = number
         self._key = key
         self.counts = Counts()
-        self._frames = {
-            tuple(row[1:]): row[0] for row in connection.execute("SELECT * FROM frame ORDER BY id").fetchall()
-        }
+        rows = connection.execute("SELECT * FROM frame ORDER BY id").fetchall()
+        self._frames = {tuple(row[1:]): (row[0], self._prefix(*row[1:])) for row in rows}
         self._new_frames: list[tuple[Any, ...]] = []
         self._entities = schema.number(connection, "SELECT coalesce(max(id), 0) FROM entity")
         self._fresh = self._entities == 0
         self._held = self._load_held()
         self._seen = self._array(bool)
-        self._replaced: dict[str, list[np.ndarray]] = {"resource": [], "document": [], "origin": []}
+        self._replaced: dict[str, list[np.ndarray]] = {"resource": [], "origin": []}
         self._positions: list[np.ndarray] = []
 
     def _array(self, dtype: Any) -> np.ndarray:
@@ -71,7 +73,7 @@ class Merge:
         held = {name: self._array(np.uint64) for name in _HELD}
         if self._fresh:
             return held
-        for table, columns in (("resource", ("content", "hash")), ("document", ("hash",)), ("origin", ("hash",))):
+        for table, columns in (("resource", ("content", "hash")), ("origin", ("hash",))):
             rows = self._connection.execute(
                 f"SELECT entity, {', '.join(columns)} FROM {table} WHERE valid_to = {OPEN}"
             ).fetchnumpy()
@@ -81,30 +83,37 @@ class Merge:
 
     def add(self, records: Iterable[Record]) -> None:
         """Merge resources, in batches."""
-        batch: list[Record] = []
-        for record in records:
-            batch.append(record)
-            if len(batch) >= BATCH:
+        # Nothing in here makes cycles; looking for them among a million rows would take a third of the time.
+        collecting = gc.isenabled()
+        gc.disable()
+        try:
+            batch: list[Record] = []
+            for record in records:
+                batch.append(record)
+                if len(batch) >= BATCH:
+                    self._merge(batch)
+                    batch = []
+            if batch:
                 self._merge(batch)
-                batch = []
-        if batch:
-            self._merge(batch)
+        finally:
+            if collecting:
+                gc.enable()
 
     def ids(self, others: Iterable[str]) -> np.ndarray:
         """Entity ids by position: the resources in the order they were added, then the `others`."""
         import numpy as np
 
         named = list(others)
-        ends = [self._identify(named)] if named else []
+        ends = [self._identify(named, others=True)] if named else []
         found = [*self._positions, *ends]
         return np.concatenate(found) if found else np.zeros(0, np.uint32)
 
-    def _identify(self, urns: list[str]) -> np.ndarray:
+    def _identify(self, urns: list[str], others: bool = False) -> np.ndarray:
         """The ids of urns; those never met before become entities."""
         import numpy as np
 
         given = np.array(urns, dtype=object)
-        if self._fresh and not self._positions:
+        if self._fresh and not others:
             ids = np.zeros(len(urns), np.uint32)
         else:
             self._connection.register("given", {"urn": given, "at": np.arange(len(urns), dtype=np.uint32)})
@@ -138,59 +147,78 @@ class Merge:
         ids = self._identify([record.urn for record in batch])
         if self._seen[ids].any() or np.unique(ids).size != ids.size:
             names, counts = np.unique(ids, return_counts=True)
-            twice = set(names[counts > 1].tolist()) | set(ids[self._seen[ids]].tolist())
-            urn = next(r.urn for r, entity in zip(batch, ids.tolist(), strict=True) if entity in twice)
-            raise UsageError(
-                "duplicate-urn", f"{urn} names two resources of one estate", "report this: urns are unique"
-            )
+            met = {*ids[self._seen[ids]].tolist(), *names[counts > 1].tolist()}
+            raise _twice(next(r.urn for r, entity in zip(batch, ids.tolist(), strict=True) if entity in met))
         self._seen[ids] = True
         self._positions.append(ids)
         self.counts.resources += len(batch)
-        hashes = [self._hashes(record) for record in batch]
-        new = {name: np.array([row[at] for row in hashes], np.uint64) for at, name in enumerate(_HELD)}
+        step("hash")
+        frames, hashes = self._hashed(batch)
+        new = {name: hashes[:, at] for at, name in enumerate(_HELD)}
         old = {name: self._held[name][ids] for name in _HELD}
         known = old["hash"] != 0
+        same = old["content"] == new["content"]
         self.counts.added += int((~known).sum())
-        self.counts.changed += int((known & (old["content"] != new["content"])).sum())
-        self.counts.moved += int((known & (old["content"] == new["content"]) & (old["hash"] != new["hash"])).sum())
+        self.counts.changed += int((known & ~same).sum())
+        self.counts.moved += int((known & same & (old["hash"] != new["hash"])).sum())
         for name in _HELD:
             self._held[name][ids] = new[name]
-        self._write_resources(batch, ids, new, known, old["hash"] != new["hash"])
-        self._write_texts("document", batch, ids, new["document"], old["document"])
-        self._write_texts("origin", batch, ids, new["origin"], old["origin"])
+        step("insert")
+        self._connection.execute("BEGIN")
+        self._write_resources(batch, ids, frames, new, known, old["hash"] != new["hash"])
+        self._write_origins(batch, ids, new["origin"], old["origin"])
+        self._connection.execute("COMMIT")
 
-    def _hashes(self, record: Record) -> tuple[int, int, int, int]:
-        """content, whole row, documents, origins; never 0 for what is there."""
-        says = "\0".join(
-            (record.kind, record.native, record.cls, record.provider, record.account, record.region, record.arn,
-             record.doubt, record.config, record.meaning)
-        )  # fmt: skip
-        content = self._hash(says + repr(record.unknown) if record.unknown else says)
-        where = (record.root, record.address, record.label, record.said, record.aside, record.existence, record.also)
-        row = self._hash(f"{content}\0" + "\0".join(where))
-        documents = self._hash(f"{record.documents}\0{record.documents_aside}") if record.documents else 0
-        return content, row, documents, self._hash(record.origins)
+    def _hashed(self, batch: list[Record]) -> tuple[np.ndarray, np.ndarray]:
+        """The frame of each record, and its hashes in the order of `_HELD`; never 0."""
+        import numpy as np
 
-    def _hash(self, text: str) -> int:
-        # Keyed with a secret of this estate: nobody can write code whose hash is that of other code.
-        digest = hashlib.blake2b(text.encode(), digest_size=8, key=self._key).digest()
-        return int.from_bytes(digest, "little") or 1
+        frames: list[int] = []
+        digests: list[bytes] = []
+        for record in batch:
+            frame, prefix = self._frame(record)
+            frames.append(frame)
+            # What most records have not is left out, so that they cost nothing.
+            more = (
+                f"{record.unknown}\0{record.doubt}\0{record.meaning}"
+                if record.unknown or record.doubt
+                else record.meaning
+            )
+            says = f"{record.arn}\0{more}\0{record.config}"
+            content = blake2b(prefix + says.encode(), digest_size=8).digest()
+            where = (
+                f"{record.address}\0{record.label}\0{record.aside}\0{record.existence}\0{record.also}\0"
+                f"{record.documents_aside}\0{record.documents}"
+            )
+            row = blake2b(self._key + content + b"%d" % frame + where.encode(), digest_size=8).digest()
+            origin = blake2b(self._key + record.origins.encode(), digest_size=8).digest()
+            digests += (content, row, origin)
+        hashes = np.frombuffer(b"".join(digests), np.dtype("<u8")).astype(np.uint64).reshape(-1, 3)
+        return np.array(frames, np.uint32), np.maximum(hashes, 1)
 
-    def _frame(self, record: Record) -> int:
+    def _prefix(self, *frame: str) -> bytes:
+        """What starts the hash of the content: the key, and what of the frame is content (not the root).
+
+        Keyed with a secret of this estate, so that nobody can write code whose hash is that of other code.
+        """
+        return self._key + "\0".join(frame[:6]).encode() + b"\0"
+
+    def _frame(self, record: Record) -> tuple[int, bytes]:
         key = (
             record.kind, record.native, record.cls, record.provider, record.account, record.region,
             record.root, record.said,
         )  # fmt: skip
         found = self._frames.get(key)
         if found is None:
-            found = self._frames[key] = len(self._frames) + 1
-            self._new_frames.append((found, *key))
+            found = self._frames[key] = (len(self._frames) + 1, self._prefix(*key))
+            self._new_frames.append((found[0], *key))
         return found
 
     def _write_resources(
         self,
         batch: list[Record],
         ids: np.ndarray,
+        frames: np.ndarray,
         new: dict[str, np.ndarray],
         known: np.ndarray,
         differs: np.ndarray,
@@ -202,18 +230,12 @@ class Merge:
         self._replaced["resource"].append(ids[differs & known])
         at = np.flatnonzero(differs)
         rows = [batch[position] for position in at.tolist()]
-        frames = np.array([self._frame(record) for record in rows], np.uint32)
-        asides = [record.aside for record in rows]
         columns: dict[str, np.ndarray] = {
             "entity": ids[at],
-            "frame": frames,
+            "frame": frames[at],
             "content": new["content"][at],
             "hash": new["hash"][at],
-            **{
-                name: np.array([getattr(record, name) for record in rows], dtype=object)
-                for name in ("address", "arn", "label", "existence", "doubt", "config", "also")
-            },
-            "aside": np.array(asides, dtype=object),
+            **{name: np.array([getattr(record, name) for record in rows], dtype=object) for name in _TEXTS},
             "unknown": np.array(
                 [
                     msgspec.json.encode([{"path": p, "reason": r} for p, r in record.unknown]).decode()
@@ -227,8 +249,7 @@ class Merge:
         self._insert(
             "resource",
             columns,
-            f"entity, {self._number}::UINTEGER, {OPEN}::UINTEGER, frame, content, hash, address, arn, label, existence,"
-            " doubt, config, aside, also,"
+            f"entity, {self._number}::UINTEGER, {OPEN}::UINTEGER, frame, content, hash, {', '.join(_TEXTS)},"
             ' from_json(unknown, \'[{"path":"VARCHAR","reason":"VARCHAR"}]\')',
         )
         kinds: dict[str, list[int]] = {}
@@ -256,31 +277,32 @@ class Merge:
             f"entity, {self._number}::UINTEGER, {OPEN}::UINTEGER, frame, from_json(config, {shape})",
         )
 
-    def _write_texts(self, table: str, batch: list[Record], ids: np.ndarray, new: np.ndarray, old: np.ndarray) -> None:
+    def _write_origins(self, batch: list[Record], ids: np.ndarray, new: np.ndarray, old: np.ndarray) -> None:
         import numpy as np
 
         differs = new != old
-        self._replaced[table].append(ids[differs & (old != 0)])
-        at = np.flatnonzero(differs & (new != 0))
-        if not at.size:
-            return
-        rows = [batch[position] for position in at.tolist()]
-        columns = {"entity": ids[at], "hash": new[at]}
-        if table == "document":
-            columns["data"] = np.array([record.documents for record in rows], dtype=object)
-            columns["aside"] = np.array([record.documents_aside for record in rows], dtype=object)
-        else:
-            columns["data"] = np.array([record.origins for record in rows], dtype=object)
-        rest = ", ".join(name for name in columns if name != "entity")
-        self._insert(table, columns, f"entity, {self._number}::UINTEGER, {OPEN}::UINTEGER, {rest}")
+        self._replaced["origin"].append(ids[differs & (old != 0)])
+        at = np.flatnonzero(differs)
+        if at.size:
+            texts = np.array([batch[position].origins for position in at.tolist()], dtype=object)
+            columns = {"entity": ids[at], "hash": new[at], "data": texts}
+            self._insert("origin", columns, f"entity, {self._number}::UINTEGER, {OPEN}::UINTEGER, hash, data")
 
     def finish(self) -> None:
         """Close the rows that were replaced, and those of resources that are gone."""
         import numpy as np
 
         step("close")
+        if self._fresh:
+            twice = schema.first(self._connection, "SELECT urn FROM entity GROUP BY urn HAVING count(*) > 1")
+            if twice is not None:
+                raise _twice(twice[0])
         if self._new_frames:
-            self._connection.executemany("INSERT INTO frame VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", self._new_frames)
+            names = ("kind", "native", "cls", "provider", "account", "region", "root", "said")
+            columns = {
+                name: np.array([row[at] for row in self._new_frames], dtype=object) for at, name in enumerate(names, 1)
+            }
+            self._insert("frame", {"id": np.array([row[0] for row in self._new_frames], np.uint32), **columns})
         gone = np.flatnonzero((self._held["hash"] != 0) & ~self._seen).astype(np.uint32)
         self.counts.removed = int(gone.size)
         closing = {table: np.concatenate([*found, gone]) if found else gone for table, found in self._replaced.items()}
@@ -295,3 +317,11 @@ class Merge:
                 f" AND valid_from < {self._number} AND entity IN (SELECT id FROM given)"
             )
             self._connection.unregister("given")
+
+
+def _twice(urn: str) -> UsageError:
+    return UsageError(
+        "duplicate-urn",
+        f"{urn} names two resources of one estate",
+        "this is a fault of nephograph, which has to tell them apart: please report it with the sources",
+    )

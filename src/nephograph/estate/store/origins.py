@@ -2,6 +2,8 @@
 
     {"o": [origin, …], "p": [[path, position in o or -1], …], "v": true when the whole config is the document itself}
 
+or, where every value was said at one place (one answer of an API), {"o": [origin], "v": true} and no paths.
+
 Paths keep their order: a whole that several documents make up takes the place of its first written piece.
 """
 
@@ -55,6 +57,8 @@ def pack(said: Iterable[tuple[Path, Origin | None]], verbatim: bool = False) -> 
     paths = []
     for path, origin in said:
         paths.append((path, -1 if origin is None else known.setdefault(origin, len(known))))
+    if verbatim and len(known) == 1 and all(position == 0 for _, position in paths):
+        paths = []
     kept = _Kept(tuple(known), tuple(paths), verbatim)
     try:
         return _ENCODER.encode(kept).decode()
@@ -91,6 +95,8 @@ class StoredProvenance:
     def of(self, path: Path) -> tuple[bool, Origin | None]:
         """(True when the field was written, where); the same answers the fresh resource gave."""
         kept = self.kept
+        if kept.verbatim and not kept.paths:
+            return True, kept.origins[0]
         position = self._found.get(path)
         if position is None and not kept.verbatim:
             position = next((at for inner, at in kept.paths if inner[: len(path)] == path), None)

@@ -207,8 +207,8 @@ class Store:
         import numpy as np
 
         ids = np.fromiter(entities, np.uint32)
-        self._own.register("wanted", {"id": ids, "at": np.arange(len(ids), dtype=np.uint32)})
-        rows = self._own.execute("SELECT urn FROM wanted JOIN estate.main.entity USING (id) ORDER BY at").fetchall()
+        self._own.register("wanted", {"id": ids, "place": np.arange(len(ids), dtype=np.uint32)})
+        rows = self._own.execute("SELECT urn FROM wanted JOIN estate.main.entity USING (id) ORDER BY place").fetchall()
         self._own.unregister("wanted")
         return [row[0] for row in rows]
 

@@ -1,14 +1,14 @@
 """The tables of a generation. History is kept by rows that hold from one snapshot on, up to another.
 
-A row holds in the snapshots `valid_from` <= n < `valid_to`; `OPEN` in `valid_to` means that it still holds. What a
-resource says, where it was written and the raw documents change for different reasons (reformatting code moves
-places and says nothing new), so each has rows of its own.
+A row holds in the snapshots `valid_from` <= n < `valid_to`; `OPEN` in `valid_to` means that it still holds. The places
+where values were written move when code is reformatted, and nothing new is said, so they have rows of their own.
 
     entity    id ↔ urn, for ever (also for ends of edges that are no resources)
     frame     what many resources share: kind, native type, class, scope, root, the way it was said
-    resource  one version of one entity; `content` is the hash of what it says, `hash` of all in the row
+    resource  one version of one entity; `content` is the hash of what it says, `hash` of all in the row, with the
+              address and the raw documents
     typed.k   the fields of the resources of kind k in typed columns; `kind` remembers the types they were made with
-    document, origin   the raw documents and the places of values, as text
+    origin    the places of values, as text
     edge      source, target and said_by are entity ids (0: nobody); `path` the field that said it
     snapshot  one row a load, with everything beside the graph in `record`
     text      masked texts of files, each content once
@@ -33,13 +33,10 @@ CREATE TABLE frame (
 );
 CREATE TABLE resource (
     entity UINTEGER, valid_from UINTEGER, valid_to UINTEGER, frame UINTEGER, content UBIGINT, hash UBIGINT,
-    address VARCHAR, arn VARCHAR, label VARCHAR, existence VARCHAR, doubt VARCHAR,
-    config VARCHAR USING COMPRESSION zstd, aside VARCHAR USING COMPRESSION zstd, also VARCHAR USING COMPRESSION zstd,
+    address VARCHAR USING COMPRESSION zstd, arn VARCHAR USING COMPRESSION zstd, label VARCHAR USING COMPRESSION zstd,
+    existence VARCHAR, doubt VARCHAR, config VARCHAR USING COMPRESSION zstd, aside VARCHAR, also VARCHAR,
+    documents VARCHAR USING COMPRESSION zstd, documents_aside VARCHAR,
     unknown STRUCT(path VARCHAR, reason VARCHAR)[]
-);
-CREATE TABLE document (
-    entity UINTEGER, valid_from UINTEGER, valid_to UINTEGER, hash UBIGINT,
-    data VARCHAR USING COMPRESSION zstd, aside VARCHAR USING COMPRESSION zstd
 );
 CREATE TABLE origin (
     entity UINTEGER, valid_from UINTEGER, valid_to UINTEGER, hash UBIGINT, data VARCHAR USING COMPRESSION zstd

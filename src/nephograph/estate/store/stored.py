@@ -62,7 +62,7 @@ class StoredContents:
         """The raw documents that say a resource, the main one first."""
         row = schema.first(
             self._connection,
-            "SELECT data, aside FROM document JOIN entity ON id = entity"
+            "SELECT documents, documents_aside FROM resource JOIN entity ON id = entity"
             f" WHERE urn = ? AND {schema.holds(self.number)}",
             [urn],
         )

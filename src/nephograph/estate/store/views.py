@@ -79,9 +79,9 @@ def _general(snapshot: int) -> Iterator[tuple[str, str]]:
     )
     yield (
         "document",
-        'SELECT urn, unnest(from_json(data, \'[{"dialect":"VARCHAR","type":"VARCHAR","root":"VARCHAR",'
+        'SELECT urn, unnest(from_json(documents, \'[{"dialect":"VARCHAR","type":"VARCHAR","root":"VARCHAR",'
         '"address":"VARCHAR","attributes":"JSON"}]\'), recursive := true)'
-        f" FROM {main}.document JOIN {main}.entity ON id = entity WHERE {schema.holds(snapshot)}",
+        f" FROM {main}.resource JOIN {main}.entity ON id = entity WHERE {schema.holds(snapshot)} AND documents <> ''",
     )
     yield (
         "unlinked",

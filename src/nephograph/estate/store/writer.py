@@ -154,11 +154,8 @@ class Writer:
             if base is None:
                 schema.create(connection)
                 connection.execute("INSERT INTO meta VALUES ('key', ?)", [secrets.token_hex(16)])
-            connection.execute("BEGIN")
             evolve.evolve(connection)
             info, touched = snapshot.add(connection, number, contents)
-            step("commit")
-            connection.execute("COMMIT")
             step("checkpoint")
             connection.execute("CHECKPOINT")
             self._arrays(connection, building, base, touched)
