@@ -4,6 +4,8 @@ import pathlib
 
 import pytest
 
+from nephograph.model.edit import SetAttribute
+from nephograph.model.errors import EditError
 from nephograph.model.value import Reason, Ref, Unknown
 from nephograph.sources.terraform import module_models
 from nephograph.sources.terraform.module_models import find, newest_allowed
@@ -133,11 +135,18 @@ def test_a_module_in_the_tree_is_read_and_not_modelled(tree):
 
 
 def test_an_edit_lands_on_the_argument(tree):
-    from nephograph.model.edit import SetAttribute
-
     loaded = tree.load(CALL)
     again = tree.edit(loaded.loaded, SetAttribute(".", "module.logs.aws_s3_bucket_acl.this[0]", ("acl",), "private"))
     assert again.value("module.logs.aws_s3_bucket_acl.this[0]", "acl") == "private"
+
+
+def test_a_default_of_a_module_that_is_not_here_is_overruled_in_the_call(tree):
+    loaded = tree.load(CALL)
+    block = "module.logs.aws_s3_bucket_public_access_block.this[0]"
+    again = tree.edit(loaded.loaded, SetAttribute(".", block, ("restrict_public_buckets",), False))
+    assert again.value(block, "restrict_public_buckets") is False
+    with pytest.raises(EditError, match="not in the tree"):
+        tree.edit(again.loaded, SetAttribute(".", block, ("skip_destroy",), False))
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,8 @@ def _joined(edits: list[TextEdit]) -> list[TextEdit]:
 
 
 def _edit(text: Text, start: int, end: int, new: str) -> TextEdit:
+    if text.modelled:
+        raise EditError("edit-outside", "The place is inside a module that is not in the tree.", _BY_HAND)
     if not text.relative:
         raise EditError(
             "edit-outside", f"{text.file} stands outside the scanned folder.", _BY_HAND, text.span(start, end)
@@ -124,6 +126,10 @@ def _set(instance: Instance, path: Path, value: Any) -> TextEdit:
         return _insert(instance, path, value)
     place = _writable(instance, trace, path)
     text = place.text
+    call = place.env.module.call
+    if text.modelled and place.kind == "default" and not place.path and call is not None:
+        # A default of a module that is not here: the call says otherwise.
+        return _insert_argument(call.body, place.what.rpartition(" ")[2], value)
     if place.path:
         return _insert_below(place, value)
     if place.kind == "block":
