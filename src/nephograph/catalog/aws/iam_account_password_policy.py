@@ -1,7 +1,8 @@
 """What an account asks of the passwords of its IAM users. Without one of its own, AWS's weaker one holds."""
 
 from nephograph.catalog.cursor import Cursor, Tree
-from nephograph.catalog.language import Kind, Otherwise, Reader, Spelling, flag, number
+from nephograph.catalog.language import Kind, Otherwise, Reader, Spelling, flag, number, text
+from nephograph.catalog.readers import always
 from nephograph.model.resource import Class
 
 _SAME = (
@@ -23,12 +24,18 @@ def _unless_zero(name: str) -> Reader:
     return read
 
 
+_NAME = always("iam-account-password-policy")
+
 KIND = Kind(
     native="AWS::IAM::AccountPasswordPolicy",
     service="iam",
     cls=Class.GENERIC,
+    identity=("name",),
+    id="{name}",
     global_=True,
     fields={
+        # An account has one, which has no name but the one that Terraform gives it.
+        "name": text(),
         # AWS's own policy asks for eight characters; one that is made without a length for six.
         "minimum_length": number(default=8),
         "lowercase": flag(default=False),
@@ -46,6 +53,7 @@ KIND = Kind(
             "terraform",
             "aws_iam_account_password_policy",
             {
+                "name": _NAME,
                 "minimum_length": Otherwise("minimum_password_length", 6),
                 "allow_users_to_change": Otherwise("allow_users_to_change_password", True),
                 "max_age_days": _unless_zero("max_password_age"),
@@ -58,6 +66,7 @@ KIND = Kind(
             "api",
             "iam:GetAccountPasswordPolicy",
             {
+                "name": _NAME,
                 "minimum_length": "MinimumPasswordLength",
                 "allow_users_to_change": "AllowUsersToChangePassword",
                 "max_age_days": _unless_zero("MaxPasswordAge"),

@@ -17,7 +17,9 @@ def _path(name: str) -> Reader:
         if isinstance(said.value, Unknown) and said.value.parts:
             first = said.value.parts[0]
             if isinstance(first, str) and not first.startswith("/"):
-                return said.be(Unknown(said.value.reason, said.value.detail, parts=("/", *said.value.parts)))
+                return said.be(
+                    Unknown(said.value.reason, said.value.detail, parts=(f"/{first}", *said.value.parts[1:]))
+                )
         return said
 
     return read
