@@ -228,7 +228,7 @@ def test_any_value_of_a_wrong_type_is_survived(data):
             for step in path[:-1]:
                 target = target[step]
             if path:
-                target[path[-1]] = data.draw(ODD)
+                target[path[-1]] = copy.deepcopy(data.draw(ODD))
         except (KeyError, IndexError, TypeError):
             continue
     with tempfile.TemporaryDirectory() as directory:
