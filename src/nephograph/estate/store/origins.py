@@ -97,6 +97,8 @@ class StoredProvenance:
         kept = self.kept
         if kept.verbatim and not kept.paths:
             return True, kept.origins[0]
+        # Paths were cleaned when they were written.
+        path = tuple(clean(part) if isinstance(part, str) else part for part in path)
         position = self._found.get(path)
         if position is None and not kept.verbatim:
             position = next((at for inner, at in kept.paths if inner[: len(path)] == path), None)
