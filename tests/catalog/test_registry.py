@@ -15,7 +15,6 @@ KIND = pytest.mark.parametrize("known", KINDS.values(), ids=KINDS)
 
 # Kinds that are referred to and that the catalog does not hold yet: such references lead to generic nodes.
 EXTERNAL = {
-    "aws_acm_certificate",
     "google_kms_crypto_key",
 }
 
