@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from nephograph.model.source import Scope
+from nephograph.model.source import Said, Scope
 from nephograph.model.span import Cause, Origin, Path
 from nephograph.model.value import Reason, Ref, Unknown
 
@@ -60,6 +60,7 @@ class Document:
     dialect: str = "terraform"
     root: str = ""
     scope: Scope = SCOPE
+    said: Said = "code"
 
     def origin(self, path: Path) -> Origin:
         """The path itself, so that a test can see where a value was read."""
@@ -74,4 +75,10 @@ def dialect_of(type_: str) -> str:
 def document(written: Mapping[str, Any], position: int = 0) -> Document:
     """`{"aws_vpc": {attributes}}` as a document."""
     ((type_, attributes),) = written.items()
-    return Document(type_, revive(attributes), f"{type_}.d{position}", dialect=dialect_of(type_))
+    return Document(
+        type_,
+        revive(attributes),
+        f"{type_}.d{position}",
+        dialect=dialect_of(type_),
+        said="dump" if dialect_of(type_) == "api" else "code",
+    )

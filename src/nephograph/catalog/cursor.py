@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
+from nephograph.model.source import Said
 from nephograph.model.span import Path
 from nephograph.model.value import Unknown
 
@@ -12,13 +13,15 @@ from nephograph.model.value import Unknown
 class Cursor:
     """A value inside a document. Reading never fails: what is absent reads as None, an Unknown stops the walk."""
 
-    __slots__ = ("path", "touched", "value")
+    __slots__ = ("path", "said", "touched", "value")
 
-    def __init__(self, value: Any, path: Path = (), touched: set[str] | None = None) -> None:
+    def __init__(self, value: Any, path: Path = (), touched: set[str] | None = None, said: Said = "code") -> None:
         self.value = value
         self.path = path
         self.touched = touched
         """On the cursor of a whole document: the attributes that were read, so that the others can be named."""
+        self.said = said
+        """On the cursor of a whole document: how it is said. What is written in code can be asked of code alone."""
 
     def __repr__(self) -> str:
         return f"Cursor({self.value!r}, {self.path!r})"

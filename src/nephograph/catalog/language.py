@@ -197,6 +197,7 @@ class Kind(msgspec.Struct, frozen=True):
     `identity` are the fields that name the entity within its account and region (empty: the spelling names it).
     `arn` and `id` are templates over the fields and {partition}, {region}, {account}. `label` is the field people
     know it by. `global_` kinds have no region in their urn.
+    `aliases` are fields that hold another name of it, by which references may call it (the DNS name of a load balancer).
     `unspelled` says why a dialect has no spelling: {"cloudformation": "has no such type"}.
     """
 
@@ -210,6 +211,7 @@ class Kind(msgspec.Struct, frozen=True):
     arn: str = ""
     id: str = ""
     label: str = ""
+    aliases: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     global_: bool = False
     unspelled: dict[str, str] = {}

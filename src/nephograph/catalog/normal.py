@@ -137,7 +137,8 @@ class Traced:
 def _merged(kind: Kind, written: Sequence[Written], answered: Collection[str] = ()) -> dict[str, Node]:
     said: dict[str, Node] = {}
     live = written[0][1].dialect == API
-    join = joined_answers if live else _join
+    # What is real is said as a whole by whoever says it, and may be said twice; code says each piece once.
+    join = _join if written[0][0].said == "code" else joined_answers
     for position, (document, spelling) in enumerate(written):
         for name, tree in _read(spelling, document).items():
             field = kind.fields[name]
@@ -159,7 +160,7 @@ def _merged(kind: Kind, written: Sequence[Written], answered: Collection[str] = 
 
 def _read(spelling: Spelling, document: Document, touched: set[str] | None = None) -> dict[str, Tree]:
     """The raw trees of the fields a document says; dotted fields are gathered into their group."""
-    start = Cursor(dict(document.attributes), (), touched)
+    start = Cursor(dict(document.attributes), (), touched, document.said)
     trees: dict[str, Tree] = {}
     for name, how in spelling.fields.items():
         tree = _tree(start, how)

@@ -114,11 +114,14 @@ _NOT_IN_CODE = (Reason.NO_VALUE, Reason.AFTER_APPLY, Reason.DATA_SOURCE)
 
 
 def in_code(*names: str) -> Reader:
-    """True when a secret's value is written in the code. The value itself is never handed on."""
+    """True when a secret's value is written in the code. The value itself is never handed on.
+
+    A plan, a state or an answer holds the value, too, and cannot tell where it was written: they say nothing of it.
+    """
 
     def read(document: Cursor) -> Tree:
         cursor = first_of(document, *names)
-        if not cursor.present:
+        if not cursor.present or document.said != "code":
             return None
         return cursor.be(_held(cursor.value) if isinstance(cursor.value, Unknown) else True)
 

@@ -139,7 +139,7 @@ def _entry(owner: Owner, gathered: Gathered, directory: Directory) -> Entry:
         spelling=owner.written[0][1],
         config=config,
         document=document,
-        arn=names.fill(owner.kind.arn, *where) if owner.kind.arn else "",
+        arn=names.arn_of(owner.kind, config, document),
         id=names.fill(owner.kind.id, *where) if owner.kind.id else "",
         urn=names.urn(owner.kind, config, document.scope, document.root, document.address),
     )

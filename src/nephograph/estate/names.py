@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 from nephograph.catalog.language import Kind
-from nephograph.model.source import Scope
+from nephograph.model.source import Document, Scope
 from nephograph.model.value import CLOSE, OPEN, Unknown, has_symbol
 
 _FIELD = re.compile(r"\{([\w.]+)\}")
@@ -43,6 +43,22 @@ def fill(template: str, kind: Kind, config: dict[str, Any], scope: Scope, addres
         return str(value) if value is not None else f"{OPEN}{address}.{field}{CLOSE}"
 
     return _FIELD.sub(piece, template)
+
+
+def given(document: Document, name: Literal["arn", "id"]) -> str:
+    """The ARN or id that a document states itself, as states and plans do; "" where it states none."""
+    value = document.attributes.get(name) if document.dialect == "terraform" else None
+    if not isinstance(value, str) or has_symbol(value):
+        return ""
+    return value if name == "id" or value.startswith("arn:") else ""
+
+
+def arn_of(kind: Kind, config: dict[str, Any], document: Document) -> str:
+    """The ARN of a resource: the one its document states, else by the kind's template; "" when the kind has none."""
+    if not kind.arn:
+        return ""
+    address = qualified(document.root, document.address)
+    return given(document, "arn") or fill(kind.arn, kind, config, document.scope, address)
 
 
 def urn(kind: Kind, config: dict[str, Any], scope: Scope, root: str, address: str) -> str:

@@ -103,6 +103,9 @@ def _literal_names(owners: Sequence[Owner]) -> dict[str, list[Owner]]:
         for template in (owner.kind.id, owner.kind.arn, *(f"{{{field}}}" for field in owner.kind.identity)):
             if template:
                 found[names.fill(template, *where)].append(owner)
+        for stated in {names.given(owner.main, "arn"), names.given(owner.main, "id")} - {""}:
+            if owner not in found[stated]:
+                found[stated].append(owner)
     return found
 
 

@@ -56,10 +56,11 @@ class Directory:
 
     def name(self, entry: Entry) -> None:
         """Make an entity known by its ARN, its id and its single identity key."""
-        keys = {entry.arn, entry.id}
+        keys = {entry.arn, entry.id, names.given(entry.document, "id")}
         if len(entry.kind.identity) == 1:
             key = entry.config.get(entry.kind.identity[0])
             keys.add(key.symbol if isinstance(key, Unknown) else str(key) if key is not None else "")
+        keys.update(v for f in entry.kind.aliases if isinstance(v := entry.config.get(f), str))
         for key in keys - {""}:
             self._names.setdefault((entry.kind.name, key), []).append(entry)
 

@@ -41,6 +41,10 @@ class Document(Protocol):
         """The type as the dialect names it: `aws_s3_bucket`, `AWS::S3::Bucket` …"""
 
     @property
+    def said(self) -> Said:
+        """The way it is said: code, a plan, a state, a dump, the live cloud."""
+
+    @property
     def root(self) -> str:
         """The root this document belongs to (a root module, a template, a dump folder); addresses are unique in it."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from nephograph.model.source import Scope
+from nephograph.model.source import Said, Scope
 from nephograph.model.span import Origin, Path
 from nephograph.model.value import Reason, Unknown
 from nephograph.sources.credentials import without_secrets
@@ -51,6 +51,11 @@ class TerraformDocument:
     def type(self) -> str:
         """The resource type."""
         return self.instance.type
+
+    @property
+    def said(self) -> Said:
+        """Always `code`."""
+        return "code"
 
     @property
     def root(self) -> str:
