@@ -18,7 +18,7 @@ Times are UTC. A field that has the name of a common column stands as `config_<n
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from nephograph.catalog import registry
@@ -52,6 +52,9 @@ _COMMON = {
 _SPAN = '"span":{"file":"VARCHAR","line":"BIGINT"}'
 _GAPS = f'[{{"kind":"VARCHAR","subject":"VARCHAR","why":"VARCHAR","count":"BIGINT",{_SPAN}}}]'
 _PROBLEMS = f'[{{"code":"VARCHAR","message":"VARCHAR","help":"VARCHAR",{_SPAN}}}]'
+
+
+_PLAIN = {"VARCHAR", "BOOLEAN", "DOUBLE"}
 
 
 def create(connection: duckdb.DuckDBPyConnection, snapshot: int) -> None:
@@ -131,20 +134,26 @@ def _columns() -> Iterator[str]:
     return (f"{value} AS {types.quoted(name)}" for name, value in _COMMON.items())
 
 
-def _fields(kind: Kind, names: set[str] | None = None) -> Iterator[str]:
-    for name in sorted(kind.fields):
-        if names is None or name in names:
+def _fields(kind: Kind, agreed: Mapping[str, str] | None = None) -> Iterator[str]:
+    """The fields of a kind; with `agreed`, those of them, in those types."""
+    for name, field in sorted(kind.fields.items()):
+        if agreed is None or name in agreed:
             shown = f"config_{name}" if name in _COMMON else name
-            yield f"typed.config.{types.quoted(name)} AS {types.quoted(shown)}"
+            cast = "" if agreed is None or agreed[name] == types.column(field) else f"::{agreed[name]}"
+            yield f"typed.config.{types.quoted(name)}{cast} AS {types.quoted(shown)}"
 
 
 def _of_class(kinds: list[Kind], snapshot: int, made: dict[str, str]) -> Iterator[str]:
-    """The kinds of a class; a field that two of them type differently is left to the kinds' own views."""
-    column_types: dict[str, set[str]] = defaultdict(set)
+    """The kinds of a class. Where two type a field differently it is text; structures are left to the kinds' views."""
+    found: dict[str, set[str]] = defaultdict(set)
     for kind in kinds:
         for name, field in kind.fields.items():
-            column_types[name].add(types.column(field))
-    agreed = {name for name, found in column_types.items() if len(found) == 1}
+            found[name].add(types.column(field))
+    agreed = {
+        name: next(iter(its)) if len(its) == 1 else "VARCHAR"
+        for name, its in found.items()
+        if len(its) == 1 or its <= _PLAIN
+    }
     for kind in kinds:
         yield f"SELECT {', '.join((*_columns(), *_fields(kind, agreed)))} {_from(kind, snapshot, made)}"
 
