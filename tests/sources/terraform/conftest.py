@@ -83,6 +83,12 @@ class Result:
         return [problem.code for problem in self.loaded.problems]
 
 
+@pytest.fixture(autouse=True)
+def _no_cache(monkeypatch):
+    """No test leaves anything in the user's cache."""
+    monkeypatch.setenv("NEPH_CACHE_DIR", "")
+
+
 @pytest.fixture
 def tree(tmp_path):
     return Tree(tmp_path)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from nephograph.model.errors import Problem
 from nephograph.model.source import Gap
+from nephograph.sources.terraform.ast_cache import parsed as parsed_text
 from nephograph.sources.terraform.blocks import Block, Body, Written
 from nephograph.sources.terraform.comments import suppressions, suppressions_in_json
 from nephograph.sources.terraform.files import (
@@ -175,7 +176,7 @@ class Reader:
             directory.broken = True
             return
         is_json = is_json_configuration(relative)
-        parsed = parse_json(text.content) if is_json else parse(plain_provider_keys(text.content))
+        parsed = parse_json(text.content) if is_json else parsed_text(plain_provider_keys(text.content))
         for problem in parsed.problems:
             self.tree.problems.append(syntax_problem(self.tree, text, problem))
             directory.broken = directory.broken or bool(problem.block)
