@@ -1,5 +1,6 @@
 """Instance profile: hands a role to EC2 instances. Instances name it by its name."""
 
+from nephograph.catalog.aws._iam import DETAILS
 from nephograph.catalog.language import Fields, Kind, Link, Spelling, mapping, reference, text
 from nephograph.catalog.readers import tags
 from nephograph.model.resource import Class
@@ -36,7 +37,23 @@ KIND = Kind(
                 "role": lambda document: next(document.at("Roles").each(), None),
             },
         ),
-        # Lists leave the tags out.
+        Spelling(
+            "api",
+            f"{DETAILS}/InstanceProfileList",
+            {**_LISTED, "tags": tags("Tags")},
+            items="RoleDetailList.*.InstanceProfileList.*",
+            key="InstanceProfileName",
+            # What stands around it is said of the role.
+            ignores=(
+                "Arn",
+                "AssumeRolePolicyDocument",
+                "CreateDate",
+                "InstanceProfileId",
+                "RoleId",
+                "RoleName",
+            ),
+        ),
+        # Lists and details leave the tags out.
         Spelling(
             "api",
             "iam:ListInstanceProfiles",
@@ -44,6 +61,23 @@ KIND = Kind(
             items="InstanceProfiles.*",
             key="InstanceProfileName",
             ignores=(*_IGNORED, "IsTruncated", "Tags"),
+        ),
+        Spelling(
+            "api",
+            f"{DETAILS}/InstanceProfileList",
+            _LISTED,
+            items="RoleDetailList.*.InstanceProfileList.*",
+            key="InstanceProfileName",
+            # Plain values of the role around it stand beside its own.
+            ignores=(
+                "Arn",
+                "AssumeRolePolicyDocument",
+                "CreateDate",
+                "InstanceProfileId",
+                "RoleId",
+                "RoleName",
+                "Tags",
+            ),
         ),
         Spelling(
             "api",
