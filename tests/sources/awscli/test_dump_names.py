@@ -107,6 +107,21 @@ def test_two_parameters_stand_one_after_the_other(tmp_path: pathlib.Path) -> Non
         assert one(loaded, "iam:GetRolePolicy").attributes["RoleName"] == "web"
 
 
+def test_a_parameter_that_may_be_left_out_is_left_out(tmp_path: pathlib.Path) -> None:
+    arn = f"arn:aws:lambda:eu-west-1:{ACCOUNT}:function:web"
+    functions = {"Functions": [{"FunctionName": "web", "FunctionArn": arn}]}
+    policy = {"Policy": '{"Version": "2012-10-17", "Statement": []}', "RevisionId": "r"}
+    for number, files in enumerate(
+        (
+            {"list-functions.json": functions, "lambda/get-policy.web.json": policy},
+            {"lambda/get-policy.web.json": policy},
+        )
+    ):
+        loaded = load(tmp_path / str(number), files)
+
+        assert dict(one(loaded, "lambda:GetPolicy").attributes) == {"FunctionName": "web", **policy}
+
+
 def test_a_name_with_marks_is_matched_against_what_is_known(tmp_path: pathlib.Path) -> None:
     url = f"https://sqs.eu-west-1.amazonaws.com/{ACCOUNT}/orders"
     attributes = {"Attributes": {"QueueArn": f"arn:aws:sqs:eu-west-1:{ACCOUNT}:orders"}}

@@ -36,6 +36,6 @@ def _lists(index: Index) -> dict[str, tuple[bool, set[str]]]:
     found: dict[str, tuple[bool, set[str]]] = {}
     for operation in index.operations:
         for way in operation.ways:
-            if not way.spelling.part_of and not operation.asks:
+            if not way.spelling.part_of and operation.lists_all:
                 found.setdefault(way.kind.name, (way.kind.global_, set()))[1].add(way.spelling.type)
     return found

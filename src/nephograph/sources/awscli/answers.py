@@ -203,7 +203,7 @@ def is_cut(data: Any) -> bool:
     """True when an answer says that there is more of it."""
     if not isinstance(data, dict):
         return False
-    for name in ("IsTruncated", "Truncated", "HasMoreResults", "hasMoreResults"):
+    for name in ("IsTruncated", "Truncated", "HasMoreResults", "hasMoreResults", "HasMoreStreams"):
         if isinstance(data.get(name), bool):
             return bool(data[name])
     return any(data.get(name) not in (None, "", {}, False) for name in _TOKENS)

@@ -61,48 +61,43 @@ def _folded(value: str) -> str:
 def asked(
     names: Sequence[str], named: Named, said: Mapping[str, Any], request: Mapping[str, str], known: Known
 ) -> dict[str, str | None]:
-    """The values of the request parameters, None for what cannot be told; the first one names the resource."""
-    found: dict[str, str | None] = {}
+    """The values of the request parameters, by name. The first one names the resource: None when it cannot be told.
+
+    Others that cannot be told are left out, for most may be left out of the request.
+    """
+    if not names:
+        return {}
+    first, *others = names
+    written = {name: decoded(value) for name, value in _NAME_VALUE.findall(named.subject) if name in names}
+    found: dict[str, str | None] = {first: None}
     for name in names:
-        value = request.get(name) or said.get(name)
-        found[name] = value if isinstance(value, str) and value else None
-    written = dict(_NAME_VALUE.findall(named.subject)) if "=" in named.subject else {}
-    for name in names:
-        if found[name] is None and name in written:
-            found[name] = known.meant(written[name]) or decoded(written[name])
-    open = [name for name in names if found[name] is None]
-    if not open or written:
+        value = request.get(name) or said.get(name) or written.get(name)
+        if isinstance(value, str) and value:
+            found[name] = known.meant(value) or value if name == first else value
+    if found[first] is not None or written:
         return found
-    texts = _pieces(named.subject, len(open), known) if named.subject else None
-    if texts is None:
-        first = next((value for text in named.around if (value := known.meant(text)) is not None), None)
-        if first is not None and open[0] == names[0]:
-            found[open[0]] = first
-            rest = named.subject if len(open) == 2 and not named.doubtful else ""
-            found.update({name: decoded(rest) for name in open[1:] if rest})
-        return found
-    for name, text in zip(open, texts, strict=True):
-        value = known.meant(text) if name == names[0] else None
-        if value is None and not named.doubtful:
-            value = decoded(text)
-        found[name] = value
+    owner, rest = _owner(named.subject, known) if named.subject else (None, [])
+    if owner is None:
+        around = (value for text in named.around if (value := known.meant(text)) is not None)
+        owner, rest = next(around, None), [named.subject] if named.subject else []
+    if owner is None and named.subject and not named.doubtful:
+        # Nothing of the kind is known by a name: the text is taken by its word.
+        pieces = re.split(r"[/+]", named.subject, maxsplit=len(others))
+        owner, rest = decoded(pieces[0]), pieces[1:]
+    found[first] = owner
+    open = [name for name in others if name not in found]
+    found.update({name: decoded(text) for name, text in zip(open, rest, strict=False)})
     return found
 
 
-def _pieces(subject: str, count: int, known: Known) -> list[str] | None:
-    """The subject of a name as so many values; None when it does not fall into them."""
-    if count == 1:
-        # Behind the name may stand another parameter, which the answer repeats: get-role-policy.<role>.<policy>
-        cuts = [place for place, char in enumerate(subject) if char in _MARKS]
-        longest = (subject[:cut] for cut in reversed(cuts) if known.meant(subject[:cut]) is not None)
-        return [subject if known.meant(subject) is not None else next(longest, subject)]
-    for mark in _MARKS:
-        pieces = subject.split(mark)
-        if len(pieces) == count:
-            return pieces
-        # An owner's name may hold the mark itself.
-        for cut in range(1, len(pieces) - count + 2):
-            owner = mark.join(pieces[:cut])
-            if known.meant(owner) is not None and len(pieces) - cut == count - 1:
-                return [owner, *pieces[cut:]]
-    return None
+def _owner(subject: str, known: Known) -> tuple[str | None, list[str]]:
+    """The known resource that the text behind an operation's name begins with, and the texts behind that."""
+    whole = known.meant(subject)
+    if whole is not None:
+        return whole, []
+    # Names hold marks themselves, so the longest beginning that is known is taken.
+    for place in range(len(subject) - 1, 0, -1):
+        if subject[place] in _MARKS and (value := known.meant(subject[:place])) is not None:
+            rest = subject[place + 1 :]
+            return value, rest.split("/") if "/" in rest else [rest]
+    return None, []

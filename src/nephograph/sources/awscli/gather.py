@@ -29,6 +29,11 @@ class Said(msgspec.Struct):
     things: list[Thing]
 
 
+def looked_at(operation: Operation) -> tuple[str, ...]:
+    """Members of an answer that its readers know and leave alone."""
+    return tuple(name for way in operation.ways for name in way.spelling.ignores)
+
+
 class Gathering:
     """Everything the answers of a dump say."""
 
@@ -75,15 +80,16 @@ class Gathering:
         """The operation that the name tells, when the content does not speak against it."""
         name, data = answer.named, answer.data
         said = set() if isinstance(data, list) else data.keys() - ASIDE
-        fitting = [o for o in name.operations if not said or not o.keys or not said.isdisjoint(o.keys)]
+        fitting = [o for o in name.operations if not o.keys or not said.isdisjoint(o.keys) or said <= set(looked_at(o))]
         keyed = [o for o in fitting if o.keys]
         if len(fitting) > 1:
-            fitting = best_of(fitting, data)
+            # Of two that fit alike, the one whose own name is written: `es`, not what shares its endpoint.
+            fitting = best_of(fitting, data)[: 1 if name.service == "said" else None]
         elif name.service == "another":
             # A service that the catalog does not know may have an operation of this name.
             fitting = fitting if keyed and reads_all(keyed[0], data) else []
-        elif name.service == "unsaid" and keyed:
-            fitting = best_of(keyed, data)
+        elif name.service != "said" or name.shared:
+            fitting = best_of(fitting, data) if keyed or name.shared else fitting
         if name.doubtful:
             # The rest of the name is a word of its own, or what was asked for; which of the two is seen later.
             fitting = [o for o in fitting if (o.keys and said) or o.asks]
@@ -120,8 +126,7 @@ class Gathering:
                 said.things.append(Thing(answer, operation, type, ways, found.attributes, found.place))
         self.things += said.things
         if isinstance(data, dict) and operation.keys:
-            looked_at = {name for way in operation.ways for name in way.spelling.ignores}
-            for member in sorted(data.keys() - ASIDE - looked_at.union(operation.keys)):
+            for member in sorted(data.keys() - ASIDE - {*looked_at(operation), *operation.keys}):
                 if isinstance(data[member], list | dict) and data[member]:
                     subject = f"{operation.name}.{member}"
                     self.gaps.append(Gap("unread-attribute", subject, "no field of the catalog reads it", answer.span))

@@ -35,8 +35,9 @@ class Named(msgspec.Struct):
     `operations` are the known operations it may mean (several when services share a name), `stranger` the name of an
     operation that the catalog does not know. `subject` is the text behind the operation's name: what was asked for.
     `service` is "said" when the path names the operation's service, "another" when it names another one (`kms` before
-    an operation that here only `lambda` has). `doubtful` means that the subject may as well belong to the name of
-    another operation. `around` are texts that may say what was asked for where `subject` is empty, nearest first.
+    an operation that here only `lambda` has); `shared` when that word names several services. `doubtful` means that
+    the subject may as well belong to the name of another operation. `around` are texts that may say what was asked for
+    where `subject` is empty, nearest first.
     """
 
     operations: tuple[Operation, ...] = ()
@@ -44,6 +45,7 @@ class Named(msgspec.Struct):
     subject: str = ""
     doubtful: bool = False
     service: Literal["said", "another", "unsaid"] = "unsaid"
+    shared: bool = False
     around: tuple[str, ...] = ()
     account: str = ""
     region: str = ""
@@ -136,9 +138,11 @@ def _looks_like_a_call(component: str) -> tuple[int, int] | None:
 def _name_operation(call: str, hints: list[tuple[str, ...]], index: Index, found: Named) -> None:
     known = index.by_name.get(squashed(call), ())
     for services in hints:
-        meant = tuple(operation for operation in known if operation.service in services)
+        meant = [operation for operation in known if operation.service in services]
         if meant:
-            found.operations, found.service = meant, "said"
+            found.operations = tuple(sorted(meant, key=lambda operation: services.index(operation.service)))
+            found.service, found.shared = "said", len(services) > 1
+            found.stranger = f"{services[0]}:{pascal(call)}"
             return
     said = next((services for services in hints if services), ())
     found.operations, found.service = known, "another" if said else "unsaid"

@@ -30,6 +30,12 @@ PAGING = frozenset(
         "maxResults",
         "HasMoreResults",
         "hasMoreResults",
+        "HasMoreStreams",
+        "NextDNSName",
+        "NextHostedZoneId",
+        "NextRecordIdentifier",
+        "NextRecordName",
+        "NextRecordType",
         "LastEvaluatedTableName",
         "LastEvaluatedKey",
     }
@@ -62,6 +68,11 @@ class Operation(msgspec.Struct, frozen=True, eq=False):
     def asks(self) -> tuple[str, ...]:
         """The request parameters that select the object."""
         return tuple(dict.fromkeys(name for way in self.ways for name in way.spelling.asks))
+
+    @property
+    def lists_all(self) -> bool:
+        """Asked of a whole account and region: it answers with a list, and nothing selects what is in it."""
+        return not self.asks and any("*" in way.spelling.items for way in self.ways)
 
     @property
     def global_(self) -> bool:

@@ -96,7 +96,7 @@ def _misfit(operation: Operation, data: Any) -> tuple[int, float, int] | None:
             left = unread(_document(type, found.attributes), way.spelling)
             unheard += len(left)
             told += len(found.attributes)
-    if told and unheard * 2 > told:
+    if told and unheard * 3 > told:
         return None
     present = sum(key in data for key in operation.keys) if isinstance(data, dict) else 0
     return -present, (unheard / told if told else 0.0), len(operation.keys) - present

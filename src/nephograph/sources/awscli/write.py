@@ -194,7 +194,7 @@ def _answered(gathering: Gathering, scopes: dict[int, Scope], loaded: Loaded) ->
             )
             continue
         operation = pages[0].operation
-        if not operation.asks:
+        if operation.lists_all:
             # A list of all regions (S3's buckets) speaks for every region that it names.
             regions = {
                 scopes[id(t)].region for said in pages for t in said.things if scopes[id(t)].account == scope.account
