@@ -186,7 +186,7 @@ KIND = Kind(
             "ec2:DescribeImageAttribute",
             {"shared_with": shared_with("LaunchPermissions", "ec2:DescribeImageAttribute", _WHOM)},
             part_of="ImageId",
-            asks=("Attribute", "ImageId"),
+            asks=("ImageId",),
             ignores=(
                 "BlockDeviceMappings",
                 "BootMode",

@@ -117,7 +117,7 @@ KIND = Kind(
                 )
             },
             part_of="SnapshotId",
-            asks=("Attribute", "SnapshotId"),
+            asks=("SnapshotId",),
             ignores=("ProductCodes",),
         ),
     ),

@@ -92,15 +92,16 @@ KIND = Kind(
             "ecr:GetRepositoryPolicy",
             {"policy": "policyText"},
             part_of="repositoryName",
-            asks=("registryId", "repositoryName"),
+            asks=("repositoryName",),
+            ignores=("registryId",),
         ),
         Spelling(
             "api",
             "ecr:GetLifecyclePolicy",
             {"lifecycle": when_said("lifecyclePolicyText", True)},
             part_of="repositoryName",
-            asks=("registryId", "repositoryName"),
-            ignores=("lastEvaluatedAt",),
+            asks=("repositoryName",),
+            ignores=("lastEvaluatedAt", "registryId"),
         ),
         Spelling(
             "api", "ecr:ListTagsForResource", {"tags": tags("tags")}, part_of="resourceArn", asks=("resourceArn",)

@@ -48,7 +48,6 @@ KIND = Kind(
                 "namespaces": "accessScope.namespaces",
             },
             items="associatedAccessPolicies.*",
-            key="policyArn",
             asks=("clusterName", "principalArn"),
             ignores=("associatedAt", "modifiedAt"),
         ),

@@ -1,12 +1,21 @@
 """Instance profile: hands a role to EC2 instances. Instances name it by its name."""
 
 from nephograph.catalog.aws._iam import DETAILS
+from nephograph.catalog.cursor import Cursor, Tree
 from nephograph.catalog.language import Fields, Kind, Link, Spelling, mapping, reference, text
 from nephograph.catalog.readers import tags
 from nephograph.model.resource import Class
+from nephograph.model.value import Reason, Unknown
 
 _LISTED: Fields = {"name": "InstanceProfileName", "path": "Path", "role": "Roles.RoleName"}
 _IGNORED = ("Arn", "CreateDate", "InstanceProfileId")
+
+
+def _tags(document: Cursor) -> Tree:
+    """Details may leave the tags out: where there are none nothing is known of them."""
+    said = document.at("Tags")
+    return tags("Tags")(document) if said.present else document.be(Unknown(Reason.NOT_SEEN, "the tags, if it has any"))
+
 
 KIND = Kind(
     native="AWS::IAM::InstanceProfile",
@@ -37,23 +46,16 @@ KIND = Kind(
                 "role": lambda document: next(document.at("Roles").each(), None),
             },
         ),
+        # Lists leave the tags out.
         Spelling(
             "api",
-            f"{DETAILS}/InstanceProfileList",
-            {**_LISTED, "tags": tags("Tags")},
-            items="RoleDetailList.*.InstanceProfileList.*",
+            "iam:ListInstanceProfiles",
+            _LISTED,
+            items="InstanceProfiles.*",
             key="InstanceProfileName",
-            # What stands around it is said of the role.
-            ignores=(
-                "Arn",
-                "AssumeRolePolicyDocument",
-                "CreateDate",
-                "InstanceProfileId",
-                "RoleId",
-                "RoleName",
-            ),
+            ignores=(*_IGNORED, "IsTruncated", "Tags"),
         ),
-        # Lists and details leave the tags out.
+        # Lists leave the tags out.
         Spelling(
             "api",
             "iam:ListInstanceProfiles",
@@ -65,7 +67,7 @@ KIND = Kind(
         Spelling(
             "api",
             f"{DETAILS}/InstanceProfileList",
-            _LISTED,
+            {**_LISTED, "tags": _tags},
             items="RoleDetailList.*.InstanceProfileList.*",
             key="InstanceProfileName",
             # Plain values of the role around it stand beside its own.
@@ -76,7 +78,6 @@ KIND = Kind(
                 "InstanceProfileId",
                 "RoleId",
                 "RoleName",
-                "Tags",
             ),
         ),
         Spelling(

@@ -436,7 +436,7 @@ KIND = Kind(
             "ec2:DescribeInstanceAttribute",
             {"user_data": _asked_user_data, "termination_protection": _asked("DisableApiTermination", False)},
             part_of="InstanceId",
-            asks=("Attribute", "InstanceId"),
+            asks=("InstanceId",),
             ignores=(
                 "BlockDeviceMappings",
                 "DisableApiStop",

@@ -158,7 +158,6 @@ KIND = Kind(
             _ANSWERED,
             items="EventSourceMappings.*",
             key="UUID",
-            asks=("FunctionName",),
             ignores=_ANSWERED_IGNORED,
         ),
         Spelling(

@@ -366,7 +366,7 @@ KIND = Kind(
             "lambda:GetFunctionConfiguration",
             {**_settings(""), "image": _unsaid_image},
             key="FunctionName",
-            asks=("FunctionName", "Qualifier"),
+            asks=("FunctionName",),
             ignores=_SETTINGS_IGNORED,
         ),
         Spelling(
@@ -379,7 +379,7 @@ KIND = Kind(
                 "tags": "Tags",
             },
             key="FunctionName",
-            asks=("FunctionName", "Qualifier"),
+            asks=("FunctionName",),
             ignores=("TagsError",),
         ),
         Spelling(
@@ -402,7 +402,7 @@ KIND = Kind(
             "lambda:GetPolicy",
             {"permissions": policy_permissions},
             part_of="FunctionName",
-            asks=("FunctionName", "Qualifier"),
+            asks=("FunctionName",),
             ignores=("RevisionId",),
         ),
         Spelling(
@@ -410,7 +410,7 @@ KIND = Kind(
             "lambda:GetFunctionUrlConfig",
             _URL,
             part_of="FunctionName",
-            asks=("FunctionName", "Qualifier"),
+            asks=("FunctionName",),
             ignores=("CreationTime", "FunctionUrl", "LastModifiedTime"),
         ),
         Spelling(
