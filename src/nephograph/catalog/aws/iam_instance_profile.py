@@ -55,15 +55,6 @@ KIND = Kind(
             key="InstanceProfileName",
             ignores=(*_IGNORED, "IsTruncated", "Tags"),
         ),
-        # Lists leave the tags out.
-        Spelling(
-            "api",
-            "iam:ListInstanceProfiles",
-            _LISTED,
-            items="InstanceProfiles.*",
-            key="InstanceProfileName",
-            ignores=(*_IGNORED, "IsTruncated", "Tags"),
-        ),
         Spelling(
             "api",
             f"{DETAILS}/InstanceProfileList",
