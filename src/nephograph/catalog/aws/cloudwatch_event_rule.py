@@ -6,7 +6,7 @@ from nephograph.catalog.cursor import Cursor, Tree
 from nephograph.catalog.language import Kind, Link, Reader, Spelling, flag, keyed, mapping, reference, text
 from nephograph.catalog.readers import each, one, says, tags
 from nephograph.model.resource import Class
-from nephograph.model.value import Reason, Unknown
+from nephograph.model.value import Reason, Unknown, unknowns
 
 
 def _bus(name: str) -> Reader:
@@ -41,9 +41,20 @@ def _path(name: str, bus: str) -> Reader:
             return rule
         if isinstance(where, str) and isinstance(rule.value, str):
             return rule.be(f"{where}/{rule.value}")
-        return rule.be(Unknown(Reason.AFTER_APPLY, parts=(where, "/", rule.value)))
+        return rule.be(Unknown(Reason.AFTER_APPLY, parts=_joined(where, "/", rule.value)))
 
     return read
+
+
+def _joined(*pieces: str | Unknown) -> tuple[str | Unknown, ...]:
+    """Pieces of a text, texts that stand side by side as one."""
+    found: list[str | Unknown] = []
+    for piece in pieces:
+        if found and isinstance(piece, str) and isinstance(found[-1], str):
+            found[-1] += piece
+        else:
+            found.append(piece)
+    return tuple(found)
 
 
 def _pattern(name: str) -> Reader:
@@ -52,7 +63,8 @@ def _pattern(name: str) -> Reader:
     def read(document: Cursor) -> Tree:
         said = document.at(name)
         if isinstance(said.value, dict):
-            return said.be(json.dumps(said.value, default=str))
+            left_open = next(unknowns(said.value), None)
+            return said.be(json.dumps(said.value) if left_open is None else left_open)
         return said if says(said) else None
 
     return read

@@ -99,7 +99,7 @@ KIND = Kind(
         Spelling("cloudformation", "AWS::Kinesis::ResourcePolicy", {"policy": "ResourcePolicy"}, part_of="ResourceArn"),
         Spelling(
             "api",
-            "kinesis:ListStreams",
+            "kinesis:ListStreams/StreamSummaries",
             {"name": "StreamName", "mode": "StreamModeDetails.StreamMode"},
             items="StreamSummaries.*",
             key="StreamName",
@@ -111,6 +111,7 @@ KIND = Kind(
                 "StreamStatus",
             ),
         ),
+        Spelling("api", "kinesis:ListStreams/StreamNames", {"name": "Value"}, items="StreamNames.*", key="Value"),
         # Closed shards are listed too, a page at a time: how many are open only the summary says.
         Spelling(
             "api",

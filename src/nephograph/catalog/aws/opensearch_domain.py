@@ -235,6 +235,7 @@ KIND = Kind(
                 {**_options("ClusterConfig", "EngineVersion"), "vpc": "VPCOptions.VPCId"},
                 items=items,
                 key="DomainName",
+                asks=asks,
                 ignores=(
                     "AIMLOptions",
                     "ARN",
@@ -264,7 +265,10 @@ KIND = Kind(
                     "UseCase",
                 ),
             )
-            for operation, items in (("DescribeDomain", "DomainStatus"), ("DescribeDomains", "DomainStatusList.*"))
+            for operation, items, asks in (
+                ("DescribeDomain", "DomainStatus", ("DomainName",)),
+                ("DescribeDomains", "DomainStatusList.*", ("DomainNames",)),
+            )
         ),
         *(
             Spelling(
@@ -273,6 +277,7 @@ KIND = Kind(
                 {**_options("ElasticsearchClusterConfig", "ElasticsearchVersion"), "vpc": "VPCOptions.VPCId"},
                 items=items,
                 key="DomainName",
+                asks=asks,
                 ignores=(
                     "ARN",
                     "AdvancedOptions",
@@ -295,9 +300,9 @@ KIND = Kind(
                     "UseCase",
                 ),
             )
-            for operation, items in (
-                ("DescribeElasticsearchDomain", "DomainStatus"),
-                ("DescribeElasticsearchDomains", "DomainStatusList.*"),
+            for operation, items, asks in (
+                ("DescribeElasticsearchDomain", "DomainStatus", ("DomainName",)),
+                ("DescribeElasticsearchDomains", "DomainStatusList.*", ("DomainNames",)),
             )
         ),
         *(

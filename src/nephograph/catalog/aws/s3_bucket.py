@@ -463,7 +463,7 @@ KIND = Kind(
             {"name": "Name", "region": _listed_region},
             items="Buckets.*",
             key="Name",
-            ignores=("BucketArn", "ContinuationToken", "CreationDate", "Prefix"),
+            ignores=("BucketArn", "ContinuationToken", "CreationDate", "Owner", "Prefix"),
         ),
         *(
             Spelling(

@@ -192,9 +192,10 @@ KIND = Kind(
                 items="Subscriptions.*",
                 key="SubscriptionArn",
                 part_of="TopicArn",
+                asks=asks,
                 ignores=("NextToken", "Owner"),
             )
-            for operation in ("ListSubscriptions", "ListSubscriptionsByTopic")
+            for operation, asks in (("ListSubscriptions", ()), ("ListSubscriptionsByTopic", ("TopicArn",)))
         ),
     ),
     references=("https://docs.aws.amazon.com/sns/latest/dg/sns-server-side-encryption.html",),
