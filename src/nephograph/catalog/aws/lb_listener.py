@@ -1,6 +1,6 @@
 """Listener of a load balancer: the door's port, and where it leads by default."""
 
-from nephograph.catalog.aws._elb import TAGS, said
+from nephograph.catalog.aws._elb import TAGS
 from nephograph.catalog.aws._forward import ACTIONS, actions
 from nephograph.catalog.cursor import Cursor, Tree
 from nephograph.catalog.language import Fields, Kind, Link, Spelling, mapping, number, reference, references, text
@@ -24,7 +24,7 @@ _FIELDS: Fields = {
     "load_balancer": "load_balancer_arn",
     "port": "port",
     "protocol": "protocol",
-    "ssl_policy": said("ssl_policy"),
+    "ssl_policy": "ssl_policy",
     "certificate": "certificate_arn",
     "actions": actions("default_action"),
     "mutual_authentication": "mutual_authentication.mode",
