@@ -2,6 +2,7 @@
 
 import re
 
+from nephograph.catalog.aws._route53 import named
 from nephograph.catalog.cursor import Cursor, Tree
 from nephograph.catalog.language import Field, Reader, items, keyed, reference, text, texts
 from nephograph.catalog.readers import both, first_of, says
@@ -40,11 +41,11 @@ _API = re.compile(r"^(?P<name>[a-z0-9]+)\.execute-api\.[a-z0-9-]+\.amazonaws\.co
 
 
 def _source(domain: Cursor) -> Tree:
-    """The bucket or API a domain names; of others only a reference tells."""
+    """The bucket, API or balancer a domain names; of others only a reference tells."""
     if domain.unknown:
         return domain
     found = _BUCKET.match(str(domain.value)) or _API.match(str(domain.value))
-    return domain.be(found.group("name")) if found else None
+    return domain.be(found.group("name")) if found else named(domain)
 
 
 def bucket(domain: Cursor) -> Tree:

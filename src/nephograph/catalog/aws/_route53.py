@@ -1,4 +1,6 @@
-"""Names of zones and records in one form."""
+"""Names of zones, records and what they point to, in one form."""
+
+import re
 
 from nephograph.catalog.cursor import Cursor, Tree
 from nephograph.catalog.language import Reader
@@ -25,3 +27,17 @@ def zone_id(*names: str) -> Reader:
         return cursor.be(cursor.value.removeprefix("/hostedzone/")) if isinstance(cursor.value, str) else cursor
 
     return read
+
+
+_TOLD = re.compile(r"(?:\.elb\.(?:[a-z0-9-]+\.)?amazonaws\.com(?:\.cn)?|\.cloudfront\.net)$")
+
+
+def named(name: Cursor) -> Tree:
+    """What goes by a DNS name: a reference of code, or the name where a balancer or distribution has such names.
+
+    The console writes `dualstack.` before the names of balancers.
+    """
+    if name.unknown or not isinstance(name.value, str):
+        return name if name.unknown else None
+    plain = name.value.lower().rstrip(".").removeprefix("dualstack.")
+    return name.be(plain) if _TOLD.search(plain) else None

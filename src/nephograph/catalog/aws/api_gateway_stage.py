@@ -128,7 +128,6 @@ KIND = Kind(
             "apigateway:GetStages",
             _DESCRIBED,
             items="item.*",
-            key="stageName",
             asks=("restApiId",),
             ignores=(
                 "cacheClusterSize",

@@ -86,7 +86,6 @@ KIND = Kind(
                 "tags": "Tags",
             },
             items="Items.*",
-            key="StageName",
             asks=("ApiId",),
             ignores=(
                 "ApiGatewayManaged",

@@ -91,6 +91,7 @@ KIND = Kind(
     identity=("id",),
     arn="arn:{partition}:cloudfront::{account}:distribution/{id}",
     id="{id}",
+    aliases=("domain",),
     fields={
         "id": text(),
         "domain": text(),

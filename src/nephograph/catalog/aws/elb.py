@@ -1,6 +1,7 @@
 """Classic load balancer with its listeners and the instances behind it."""
 
 from nephograph.catalog.aws._elb import said
+from nephograph.catalog.aws._route53 import dns_name
 from nephograph.catalog.cursor import Cursor, Tree
 from nephograph.catalog.language import (
     Kind,
@@ -75,6 +76,7 @@ KIND = Kind(
     arn="arn:{partition}:elasticloadbalancing:{region}:{account}:loadbalancer/{name}",
     id="{name}",
     label="name",
+    aliases=("dns_name",),
     fields={
         "name": text(),
         "scheme": text(default="internet-facing"),
@@ -121,7 +123,7 @@ KIND = Kind(
                 "access_logs.enabled": Otherwise("access_logs.enabled", True, when=("access_logs",)),
                 "access_logs.bucket": "access_logs.bucket",
                 "access_logs.prefix": said("access_logs.bucket_prefix"),
-                "dns_name": "dns_name",
+                "dns_name": dns_name("dns_name"),
                 "tags": "tags",
             },
             computed={"name": "{name}", "dns_name": "{dns_name}"},
@@ -175,7 +177,7 @@ KIND = Kind(
                 "security_groups": "SecurityGroups",
                 "listeners": each("ListenerDescriptions", _described),
                 "instances": _instances,
-                "dns_name": "DNSName",
+                "dns_name": dns_name("DNSName"),
             },
             items="LoadBalancerDescriptions.*",
             key="LoadBalancerName",

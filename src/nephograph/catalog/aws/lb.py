@@ -1,6 +1,7 @@
 """Application, network or gateway load balancer."""
 
 from nephograph.catalog.aws._elb import TAGS, after, said, setting
+from nephograph.catalog.aws._route53 import dns_name
 from nephograph.catalog.cursor import Cursor, Tree
 from nephograph.catalog.language import (
     Fields,
@@ -57,7 +58,7 @@ _FIELDS: Fields = {
     "deletion_protection": "enable_deletion_protection",
     "cross_zone": "enable_cross_zone_load_balancing",
     "desync_mitigation": "desync_mitigation_mode",
-    "dns_name": "dns_name",
+    "dns_name": dns_name("dns_name"),
     "arn_suffix": "arn_suffix",
     "tags": "tags",
 }
@@ -133,6 +134,7 @@ KIND = Kind(
     arn="arn:{partition}:elasticloadbalancing:{region}:{account}:loadbalancer/{arn_suffix}",
     id="arn:{partition}:elasticloadbalancing:{region}:{account}:loadbalancer/{arn_suffix}",
     label="name",
+    aliases=("dns_name",),
     fields={
         "name": text(),
         "scheme": text(default="internet-facing"),
@@ -198,7 +200,7 @@ KIND = Kind(
                 "subnets": _zone_subnets,
                 "addresses": _zone_addresses,
                 "security_groups": "SecurityGroups",
-                "dns_name": "DNSName",
+                "dns_name": dns_name("DNSName"),
                 "arn_suffix": after("LoadBalancerArn", ":loadbalancer/"),
             },
             items="LoadBalancers.*",

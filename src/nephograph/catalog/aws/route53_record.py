@@ -1,7 +1,7 @@
 """Record set of a hosted zone. Its zone, name, type and set identifier name it."""
 
 from nephograph.catalog.aws._elb import said
-from nephograph.catalog.aws._route53 import dns_name, zone_id
+from nephograph.catalog.aws._route53 import dns_name, named, zone_id
 from nephograph.catalog.cursor import Cursor, Tree
 from nephograph.catalog.language import (
     Fields,
@@ -21,13 +21,7 @@ from nephograph.model.resource import Class
 
 
 def _target(path: str) -> Reader:
-    """What an alias refers to, where code refers to it: a name alone does not tell whose it is."""
-
-    def read(document: Cursor) -> Tree:
-        name = document.at(*path.split("."))
-        return name if name.unknown else None
-
-    return read
+    return lambda document: named(document.at(*path.split(".")))
 
 
 def _values(document: Cursor) -> Tree:
@@ -48,6 +42,7 @@ _AWS: Fields = {
     "ttl": "TTL",
     "alias.name": dns_name("AliasTarget.DNSName"),
     "alias.zone": "AliasTarget.HostedZoneId",
+    "alias.target": _target("AliasTarget.DNSName"),
     "alias.evaluates_health": "AliasTarget.EvaluateTargetHealth",
     "weight": "Weight",
     "failover": "Failover",
@@ -124,7 +119,6 @@ KIND = Kind(
                 "zone_id": zone_id("HostedZoneId"),
                 "zone": zone_id("HostedZoneId"),
                 "values": said("ResourceRecords"),
-                "alias.target": _target("AliasTarget.DNSName"),
             },
             computed={"Ref": "{name}"},
             # Of a zone that is named and not referred to, the id is not known.
@@ -135,7 +129,6 @@ KIND = Kind(
             "route53:ListResourceRecordSets",
             {**_AWS, "zone_id": zone_id("HostedZoneId"), "zone": zone_id("HostedZoneId"), "values": _values},
             items="ResourceRecordSets.*",
-            key="Name",
             asks=("HostedZoneId",),
             ignores=(
                 "CidrRoutingConfig",

@@ -132,7 +132,7 @@ KIND = Kind(
                 "tags": tags("Tags"),
             },
             computed={"VpcId": "id"},
-            ignores=("InstanceTenancy", "Ipv4NetmaskLength"),
+            ignores=("InstanceTenancy", "Ipv4NetmaskLength", "VpcEncryptionControl"),
         ),
         Spelling(
             "cloudformation",
