@@ -37,9 +37,18 @@ from nephograph.model.resource import Resource
 from nephograph.model.verdict import all_of
 
 
+_OWN_MATERIAL = ("EXTERNAL", "AWS_CLOUDHSM", "EXTERNAL_KEY_STORE")
+"""Origins of keys that KMS cannot rotate by itself, because it does not make their material.
+
+https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
+"""
+
+
 @check(kind="aws_kms_key", severity=Severity.LOW, topic="key-management", tools=("CKV_AWS_7", "AVD-AWS-0065"))
 def key_not_rotated(key: Resource, facts: Facts) -> Iterator[Bad]:
     """Rotation is off on a key that could rotate."""
+    if key.get("origin") in _OWN_MATERIAL:
+        return
     off = test(key, "rotation", when=lambda on: on is not True, says="rotation is {value}")
     able = test(key, "usage", when=lambda usage: usage in (None, "ENCRYPT_DECRYPT"), says="its usage is {value}")
     symmetric = test(key, "spec", when=lambda spec: spec in (None, "SYMMETRIC_DEFAULT"), says="its spec is {value}")
