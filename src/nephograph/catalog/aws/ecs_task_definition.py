@@ -1,6 +1,6 @@
 """ECS task definition: the containers of a task, and the roles they run with."""
 
-from nephograph.catalog.aws._ecs import container_definitions, containers
+from nephograph.catalog.aws._ecs import container_definitions, containers, included
 from nephograph.catalog.cursor import Cursor, Tree
 from nephograph.catalog.language import Kind, Link, Spelling, flag, items, mapping, reference, text, texts
 from nephograph.catalog.readers import each, tags
@@ -147,37 +147,22 @@ KIND = Kind(
             "api",
             "ecs:DescribeTaskDefinition",
             {
-                "family": "family",
-                "revision": "revision",
-                "task_role": "taskRoleArn",
-                "execution_role": "executionRoleArn",
-                "network_mode": "networkMode",
-                "launch_types": "requiresCompatibilities",
-                "cpu": "cpu",
-                "memory": "memory",
-                "pid_mode": "pidMode",
-                "ipc_mode": "ipcMode",
-                "fault_injection": "enableFaultInjection",
-                "containers": container_definitions("containerDefinitions"),
-                "volumes": each("volumes", _live_volume),
+                "family": "taskDefinition.family",
+                "revision": "taskDefinition.revision",
+                "task_role": "taskDefinition.taskRoleArn",
+                "execution_role": "taskDefinition.executionRoleArn",
+                "network_mode": "taskDefinition.networkMode",
+                "launch_types": "taskDefinition.requiresCompatibilities",
+                "cpu": "taskDefinition.cpu",
+                "memory": "taskDefinition.memory",
+                "pid_mode": "taskDefinition.pidMode",
+                "ipc_mode": "taskDefinition.ipcMode",
+                "fault_injection": "taskDefinition.enableFaultInjection",
+                "containers": container_definitions("taskDefinition.containerDefinitions"),
+                "volumes": each("taskDefinition.volumes", _live_volume),
+                "tags": included("tags", tags("tags")),
             },
-            items="taskDefinition",
-            key="taskDefinitionArn",
-            ignores=(
-                "compatibilities",
-                "deleteRequestedAt",
-                "deregisteredAt",
-                "ephemeralStorage",
-                "inferenceAccelerators",
-                "placementConstraints",
-                "proxyConfiguration",
-                "registeredAt",
-                "registeredBy",
-                "requiresAttributes",
-                "runtimePlatform",
-                "status",
-                "trustedExecutionConfiguration",
-            ),
+            asks=("taskDefinition",),
         ),
         Spelling(
             "api", "ecs:ListTagsForResource", {"tags": tags("tags")}, part_of="resourceArn", asks=("resourceArn",)
