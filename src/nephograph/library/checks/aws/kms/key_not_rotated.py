@@ -36,7 +36,6 @@ from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 from nephograph.model.verdict import all_of
 
-
 _OWN_MATERIAL = ("EXTERNAL", "AWS_CLOUDHSM", "EXTERNAL_KEY_STORE")
 """Origins of keys that KMS cannot rotate by itself, because it does not make their material.
 
