@@ -28,6 +28,60 @@ ROOTS = 1_100
 """Directories of the tree of tiny roots."""
 
 UNIT = """
+# ---------------------------------------------------------------------------------------------------------------------
+# {name}
+#
+# The service keeps its objects in one bucket and its work in one queue. A function reads the queue, another one writes
+# to it. Both run in the network of the caller, with one role that may do what the document below says, and no more.
+# Changes of the limits have to be agreed with whoever runs the stage: they are counted against its quota.
+# ---------------------------------------------------------------------------------------------------------------------
+
+variable "{name}_limits" {{
+  description = <<-EOT
+    The limits of the {name} service: how many messages it takes at a time, how long one of them may take, and after
+    how many attempts it is put aside. The defaults are those of the production stage; other stages may be smaller.
+  EOT
+  type = object({{
+    batch    = optional(number, 10)
+    seconds  = optional(number, 60)
+    attempts = optional(number, 5)
+    owners   = optional(list(string), ["platform@example.org", "storage@example.org"])
+  }})
+  default = {{}}
+
+  validation {{
+    condition     = var.{name}_limits.batch > 0 && var.{name}_limits.batch <= 100
+    error_message = "A batch of the {name} service has between one and a hundred messages."
+  }}
+}}
+
+locals {{
+  {name}_dashboard = jsonencode({{
+    start = "-PT6H"
+    widgets = [
+      for position, metric in ["NumberOfMessagesSent", "NumberOfMessagesReceived", "ApproximateAgeOfOldestMessage"] : {{
+        type   = "metric"
+        x      = 8 * position
+        y      = 0
+        width  = 8
+        height = 6
+        properties = {{
+          title   = "{name}: ${{metric}}"
+          region  = var.region
+          stat    = position == 2 ? "Maximum" : "Sum"
+          period  = 300
+          metrics = [["AWS/SQS", metric, "QueueName", "${{local.prefix}}-{name}"]]
+        }}
+      }}
+    ]
+  }})
+}}
+
+resource "aws_cloudwatch_dashboard" "{name}" {{
+  dashboard_name = "${{local.prefix}}-{name}"
+  dashboard_body = local.{name}_dashboard
+}}
+
 # Storage of the {name} service: one bucket, its guards, and the key it is encrypted with.
 resource "aws_kms_key" "{name}" {{
   description             = "Key of ${{local.prefix}}-{name}, which encrypts its bucket, its queue and its database."
@@ -181,6 +235,29 @@ resource "aws_ebs_volume" "{name}" {{
   kms_key_id        = {encrypted} ? aws_kms_key.{name}.arn : null
 }}
 
+# What a new owner has to know is kept beside the service, so that it is found where it is needed.
+resource "aws_ssm_parameter" "{name}" {{
+  name  = "/${{local.prefix}}/{name}/handbook"
+  type  = "String"
+  value = <<-EOT
+    # {name}
+
+    Stage: ${{var.stage}}
+    Owners: ${{join(", ", var.{name}_limits.owners)}}
+    Bucket: ${{aws_s3_bucket.{name}.bucket}}
+    Queue: ${{aws_sqs_queue.{name}.name}}
+
+    When messages grow old, look at the dashboard first. A reader that fails leaves its message in the queue for
+    ${{var.{name}_limits.seconds}} seconds, and another reader takes it then. After ${{var.{name}_limits.attempts}}
+    attempts it is put aside; somebody has to look at it before it may be sent again. Messages are kept for
+    ${{var.retention}} days. To stop the service set its batch to one and wait until the queue is empty: functions that
+    run are never stopped by hand, because they would leave half of an object behind.
+
+    The key of the service rotates every year by itself. Whoever needs the objects of another service asks for the
+    output of that service and adds it to the document of permissions: there is no other way in, on purpose.
+  EOT
+}}
+
 output "{name}_bucket" {{
   description = "The bucket of the {name} service, for whoever grants others access to it."
   value       = aws_s3_bucket.{name}.arn
@@ -323,8 +400,8 @@ def modules(path: pathlib.Path, number: int) -> Tree:
         cidrs = '["0.0.0.0/0"]' if one % 5 == 0 else '["10.0.0.0/8"]'
         calls.append(CALL.format(number=one, cidrs=cidrs, port=8000 + one, guard="false" if one % 7 == 0 else "true"))
     (path / "main.tf").write_text("".join(calls))
-    # A unit is eleven resource blocks, of which one stands for two functions; the root has a network of four.
-    return Tree(f"{number} modules", path, units * 12 + 4)
+    # A unit is thirteen resource blocks, of which one stands for two functions; the root has a network of four.
+    return Tree(f"{number} modules", path, units * 14 + 4)
 
 
 def roots(path: pathlib.Path, number: int) -> Tree:
