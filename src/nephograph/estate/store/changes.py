@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -55,17 +56,24 @@ def _compare(connection: duckdb.DuckDBPyConnection, first: str, second: str) -> 
     order, turn = np.argsort(one), np.argsort(other)
     one, said, other, says = one[order], said[order], other[turn], says[turn]
     both, left, right = np.intersect1d(one, other, assume_unique=True, return_indices=True)
-    return Changes(
-        added=_urns(connection, np.setdiff1d(other, one, assume_unique=True)),
-        removed=_urns(connection, np.setdiff1d(one, other, assume_unique=True)),
-        changed=_urns(connection, both[said[left] != says[right]]),
+    groups = (
+        np.setdiff1d(other, one, assume_unique=True),
+        np.setdiff1d(one, other, assume_unique=True),
+        both[said[left] != says[right]],
     )
+    return Changes(*_named(connection, groups))
 
 
-def _urns(connection: duckdb.DuckDBPyConnection, entities: np.ndarray) -> tuple[str, ...]:
-    if not entities.size:
-        return ()
-    connection.register("wanted", {"id": entities})
-    rows = connection.execute("SELECT urn FROM entity WHERE id IN (SELECT id FROM wanted) ORDER BY urn").fetchall()
-    connection.unregister("wanted")
-    return tuple(row[0] for row in rows)
+def _named(connection: duckdb.DuckDBPyConnection, groups: Sequence[np.ndarray]) -> list[tuple[str, ...]]:
+    """The urns of groups of entity ids, each sorted."""
+    import numpy as np
+
+    found: list[list[str]] = [[] for _ in groups]
+    ids = np.concatenate(groups)
+    if ids.size:
+        places = np.repeat(np.arange(len(groups), dtype=np.uint32), [len(group) for group in groups])
+        connection.register("wanted", {"id": ids, "place": places})
+        for urn, place in connection.execute("SELECT urn, place FROM wanted JOIN entity USING (id)").fetchall():
+            found[place].append(urn)
+        connection.unregister("wanted")
+    return [tuple(sorted(urns)) for urns in found]

@@ -34,7 +34,7 @@ def encode(documents: Sequence[Document]) -> tuple[str, str]:
     """Documents as (JSON, aside); ("", "") for none. Anything that has a Document's attributes will do."""
     if not documents:
         return "", ""
-    flat = flatten([_row(document) for document in documents])
+    flat = flatten([_row(document) for document in documents], ordered=False)
     return flat.json, flat.aside
 
 

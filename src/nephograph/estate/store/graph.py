@@ -19,6 +19,10 @@ Direction = Literal["out", "in"]
 """`out` runs with the edges, `in` against them."""
 
 
+_DENSE = 16
+"""From one in so many on, going through all is faster than picking some."""
+
+
 class Csr(msgspec.Struct, frozen=True):
     """The edges of one kind in one direction. Arrays: `indptr` uint32 or uint64, `indices` uint32."""
 
@@ -34,19 +38,25 @@ class Csr(msgspec.Struct, frozen=True):
         return self.indices[self.indptr[row] : self.indptr[row + 1]]
 
     def gather(self, nodes: np.ndarray) -> np.ndarray:
-        """The neighbours of many nodes, one after the other."""
+        """The neighbours of many nodes (ascending, each once), one after the other."""
         import numpy as np
 
         rows = nodes.astype(np.int64) - self.base
         rows = rows[(rows >= 0) & (rows < len(self.indptr) - 1)]
+        found: np.ndarray
+        if len(rows) * _DENSE > len(self.indptr):
+            # Of many rows at once, a mask over all edges is read faster than a list of positions is made.
+            chosen = np.zeros(len(self.indptr) - 1, bool)
+            chosen[rows] = True
+            found = self.indices[np.repeat(chosen, np.diff(self.indptr))]
+            return found
         starts = self.indptr[rows].astype(np.int64)
         lengths = self.indptr[rows + 1].astype(np.int64) - starts
         total = int(lengths.sum())
         if not total:
             return self.indices[:0]
         ends = np.cumsum(lengths)
-        at = np.arange(total, dtype=np.int64) + np.repeat(starts - (ends - lengths), lengths)
-        found: np.ndarray = self.indices[at]
+        found = self.indices[np.arange(total, dtype=np.int64) + np.repeat(starts - (ends - lengths), lengths)]
         return found
 
 
@@ -90,35 +100,45 @@ def load(folder: pathlib.Path, name: str) -> Csr:
     return Csr(int(indptr[0]), np.asarray(indptr)[1:], np.asarray(indices))
 
 
-def hops(kinds: Sequence[Csr], start: int, count: int) -> np.ndarray:
-    """The ids within `count` edges of a node, itself too, ascending."""
-    import numpy as np
-
-    seen = frontier = np.array([start], np.uint32)
-    for _ in range(count):
-        found = np.unique(np.concatenate([csr.gather(frontier) for csr in kinds])) if kinds else frontier[:0]
-        frontier = np.setdiff1d(found, seen, assume_unique=True)
-        if not frontier.size:
-            break
-        seen = np.union1d(seen, frontier)
-    return seen
+def hops(kinds: Sequence[Csr], start: int, count: int, entities: int) -> np.ndarray:
+    """The ids within `count` edges of a node, itself too, ascending. `entities` is the highest id there is."""
+    return _walk(kinds, [start], entities, count)
 
 
 def reach(kinds: Sequence[Csr], starts: Iterable[int], entities: int) -> np.ndarray:
-    """Every id that can be reached from any start over edges of these kinds, the starts too, ascending.
+    """Every id that can be reached from any start over edges of these kinds, the starts too, ascending."""
+    return _walk(kinds, starts, entities, None)
 
-    `entities` is the highest id there is.
-    """
+
+def _walk(kinds: Sequence[Csr], starts: Iterable[int], entities: int, count: int | None) -> np.ndarray:
+    """Breadth first, a level at a time; `count` levels, or until nothing new is found."""
     import numpy as np
 
     seen = np.zeros(entities + 1, bool)
-    frontier = np.unique(np.fromiter(starts, np.int64))
+    frontier = np.unique(np.fromiter(starts, np.uint32))
     seen[frontier] = True
-    while frontier.size:
-        fresh = np.zeros(entities + 1, bool)
+    levels = [frontier]
+    while frontier.size and (count is None or len(levels) <= count):
+        fresh = []
         for csr in kinds:
-            fresh[csr.gather(frontier)] = True
-        fresh &= ~seen
-        seen |= fresh
-        frontier = np.flatnonzero(fresh)
-    return np.flatnonzero(seen).astype(np.uint32)
+            found = csr.gather(frontier)
+            found = found[~seen[found]]
+            seen[found] = True
+            fresh.append(found)
+        frontier = _ascending(fresh, entities)
+        levels.append(frontier)
+    if sum(len(level) for level in levels) * _DENSE > entities:
+        return np.flatnonzero(seen).astype(np.uint32)
+    return np.sort(np.concatenate(levels))
+
+
+def _ascending(found: Sequence[np.ndarray], entities: int) -> np.ndarray:
+    """Ids ascending and each once: by sorting when they are few, by marking when they are many."""
+    import numpy as np
+
+    together = np.concatenate(found) if found else np.zeros(0, np.uint32)
+    if together.size * _DENSE < entities:
+        return np.unique(together)
+    marked = np.zeros(entities + 1, bool)
+    marked[together] = True
+    return np.flatnonzero(marked).astype(np.uint32)

@@ -16,7 +16,8 @@ import msgspec
 from nephograph.model.span import Path
 from nephograph.model.value import Unknown
 
-_ENCODER = msgspec.json.Encoder(order="deterministic")
+_SORTED = msgspec.json.Encoder(order="deterministic")
+_AS_IS = msgspec.json.Encoder()
 _MARK = b'"reason":"'
 """Every encoded `Unknown` holds this, so data without it (and without null) needs no second look."""
 
@@ -32,10 +33,11 @@ class Flat(msgspec.Struct, frozen=True, gc=False):
     unknown: tuple[tuple[str, str], ...] = ()
 
 
-def flatten(data: Any) -> Flat:
-    """Data as JSON with sorted keys, and what has to stand aside. Never raises for plain data."""
+def flatten(data: Any, ordered: bool = True) -> Flat:
+    """Data as JSON and what has to stand aside; keys sorted unless `ordered` is False. Never raises for plain data."""
+    encoder = _SORTED if ordered else _AS_IS
     try:
-        encoded = _ENCODER.encode(data)
+        encoded = encoder.encode(data)
         if _MARK not in encoded and b"null" not in encoded:
             return Flat(encoded.decode())
     except (UnicodeEncodeError, OverflowError):
@@ -43,7 +45,7 @@ def flatten(data: Any) -> Flat:
     aside: Aside = []
     plain = _plain(data, (), aside)
     unknown = tuple((dotted(path), str(value.reason)) for path, value in aside if isinstance(value, Unknown))
-    return Flat(_ENCODER.encode(plain).decode(), _said(aside) if aside else "", unknown)
+    return Flat(encoder.encode(plain).decode(), _said(aside) if aside else "", unknown)
 
 
 def restore(text: str, aside: str = "") -> Any:

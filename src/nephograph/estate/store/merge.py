@@ -25,8 +25,11 @@ if TYPE_CHECKING:
     import duckdb
     import numpy as np
 
-BATCH = 122_880
-"""Resources that are merged at once: a whole row group of DuckDB, so that it is compressed and written at once."""
+BATCH = 40_960
+"""Resources that are merged at once."""
+
+ROW_GROUP = 122_880
+"""Resources that are committed at once: DuckDB compresses and writes whole row groups, and keeps smaller ones."""
 
 _HELD = ("content", "hash", "origin")
 
@@ -60,6 +63,8 @@ class Merge:
         self._seen = self._array(bool)
         self._replaced: dict[str, list[np.ndarray]] = {"resource": [], "origin": []}
         self._positions: list[np.ndarray] = []
+        self._typed: set[str] = set()
+        self._uncommitted = 0
 
     def _array(self, dtype: Any) -> np.ndarray:
         import numpy as np
@@ -86,6 +91,7 @@ class Merge:
         # Nothing in here makes cycles; looking for them among a million rows would take a third of the time.
         collecting = gc.isenabled()
         gc.disable()
+        self._connection.execute("BEGIN")
         try:
             batch: list[Record] = []
             for record in records:
@@ -95,6 +101,7 @@ class Merge:
                     batch = []
             if batch:
                 self._merge(batch)
+            self._connection.execute("COMMIT")
         finally:
             if collecting:
                 gc.enable()
@@ -164,10 +171,13 @@ class Merge:
         for name in _HELD:
             self._held[name][ids] = new[name]
         step("insert")
-        self._connection.execute("BEGIN")
         self._write_resources(batch, ids, frames, new, known, old["hash"] != new["hash"])
         self._write_origins(batch, ids, new["origin"], old["origin"])
-        self._connection.execute("COMMIT")
+        self._uncommitted += len(batch)
+        if self._uncommitted >= ROW_GROUP:
+            self._connection.execute("COMMIT")
+            self._connection.execute("BEGIN")
+            self._uncommitted = 0
 
     def _hashed(self, batch: list[Record]) -> tuple[np.ndarray, np.ndarray]:
         """The frame of each record, and its hashes in the order of `_HELD`; never 0."""
@@ -235,46 +245,38 @@ class Merge:
             "frame": frames[at],
             "content": new["content"][at],
             "hash": new["hash"][at],
-            **{name: np.array([getattr(record, name) for record in rows], dtype=object) for name in _TEXTS},
-            "unknown": np.array(
-                [
-                    msgspec.json.encode([{"path": p, "reason": r} for p, r in record.unknown]).decode()
-                    if record.unknown
-                    else "[]"
-                    for record in rows
-                ],
-                dtype=object,
-            ),
         }
+        select = dict.fromkeys(_TEXTS, "''") | {"unknown": "[]"}
+        # What no row of the batch has (most have neither doubts nor unknown values) is not carried over.
+        for name in _TEXTS:
+            texts = [getattr(record, name) for record in rows]
+            if any(texts):
+                columns[name] = np.array(texts, dtype=object)
+                select[name] = name
+        if any(record.unknown for record in rows):
+            columns["unknown"] = np.array([_encoded(record.unknown) for record in rows], dtype=object)
+            select["unknown"] = """from_json(unknown, '[{"path":"VARCHAR","reason":"VARCHAR"}]')"""
+        rest = ", ".join(select.values())
         self._insert(
-            "resource",
-            columns,
-            f"entity, {self._number}::UINTEGER, {OPEN}::UINTEGER, frame, content, hash, {', '.join(_TEXTS)},"
-            ' from_json(unknown, \'[{"path":"VARCHAR","reason":"VARCHAR"}]\')',
+            "resource", columns, f"entity, {self._number}::UINTEGER, {OPEN}::UINTEGER, frame, content, hash, {rest}"
         )
-        kinds: dict[str, list[int]] = {}
-        for position, record in enumerate(rows):
-            kinds.setdefault(record.kind, []).append(position)
-        for kind, positions in kinds.items():
-            if kind in registry.kind_names() and registry.kind(kind).fields:
-                self._write_typed(kind, {n: columns[n][positions] for n in ("entity", "frame", "config")})
+        self._typed.update({record.kind for record in rows if record.cls != "generic"})
 
-    def _write_typed(self, kind: str, columns: dict[str, np.ndarray]) -> None:
+    def _write_typed(self, kind: str) -> None:
+        """The new rows of a kind in typed columns, read from the configs just written."""
         fields = registry.kind(kind).fields
-        table = f"typed.{types.quoted(kind)}"
+        table, shape = f"typed.{types.quoted(kind)}", types.literal(types.signature(fields))
         self._connection.execute(
             f"CREATE TABLE IF NOT EXISTS {table}"
             f" (entity UINTEGER, valid_from UINTEGER, valid_to UINTEGER, frame UINTEGER, config {types.struct(fields)})"
         )
-        shape = types.literal(types.signature(fields))
         self._connection.execute(
             "INSERT INTO kind SELECT $1, $2 WHERE NOT EXISTS (FROM kind WHERE name = $1)",
             [kind, types.signature(fields)],
         )
-        self._insert(
-            table,
-            columns,
-            f"entity, {self._number}::UINTEGER, {OPEN}::UINTEGER, frame, from_json(config, {shape})",
+        self._connection.execute(
+            f"INSERT INTO {table} SELECT entity, valid_from, valid_to, frame, from_json(config, {shape}) FROM resource"
+            f" WHERE valid_from = {self._number} AND frame IN (SELECT id FROM frame WHERE kind = {types.literal(kind)})"
         )
 
     def _write_origins(self, batch: list[Record], ids: np.ndarray, new: np.ndarray, old: np.ndarray) -> None:
@@ -303,6 +305,10 @@ class Merge:
                 name: np.array([row[at] for row in self._new_frames], dtype=object) for at, name in enumerate(names, 1)
             }
             self._insert("frame", {"id": np.array([row[0] for row in self._new_frames], np.uint32), **columns})
+        for kind in sorted(self._typed.intersection(registry.kind_names())):
+            if registry.kind(kind).fields:
+                step("typed")
+                self._write_typed(kind)
         gone = np.flatnonzero((self._held["hash"] != 0) & ~self._seen).astype(np.uint32)
         self.counts.removed = int(gone.size)
         closing = {table: np.concatenate([*found, gone]) if found else gone for table, found in self._replaced.items()}
@@ -317,6 +323,10 @@ class Merge:
                 f" AND valid_from < {self._number} AND entity IN (SELECT id FROM given)"
             )
             self._connection.unregister("given")
+
+
+def _encoded(unknown: tuple[tuple[str, str], ...]) -> str:
+    return msgspec.json.encode([{"path": path, "reason": reason} for path, reason in unknown]).decode()
 
 
 def _twice(urn: str) -> UsageError:

@@ -66,6 +66,11 @@ def pack(said: Iterable[tuple[Path, Origin | None]], verbatim: bool = False) -> 
         return _ENCODER.encode(_cleaned(msgspec.to_builtins(kept))).decode()
 
 
+def pack_one(origin: Origin) -> str:
+    """The origins of a resource of which every value was said at one place; the text has to be UTF-8."""
+    return _ENCODER.encode(_Kept((origin,), (), True)).decode()
+
+
 class StoredProvenance:
     """Provenance of a resource that was read from the store: fetches and decodes when it is first asked."""
 

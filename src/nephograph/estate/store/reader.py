@@ -69,9 +69,11 @@ class Store:
         self._folder = generation.path(path)
         self._connections: dict[tuple[int, str], duckdb.DuckDBPyConnection] = {}
         self._arrays: dict[tuple[str, str], graph.Csr] = {}
+        self._ids: dict[str, int] = {}
         self._own = query.connect(self._folder / manifest.DATABASE, _READING, min(4, os.cpu_count() or 1))
         self._own.execute(f"USE {views.DATA}")
         self._snapshots = self._read_snapshots()
+        self._entities = schema.number(self._own, "SELECT coalesce(max(id), 0) FROM entity")
 
     @classmethod
     def open(cls, path: pathlib.Path) -> Self:
@@ -198,9 +200,12 @@ class Store:
         return tuple(found)
 
     def entity(self, urn: str) -> int:
-        """The id of a urn in the arrays; 0 when it was never seen."""
-        row = schema.first(self._own, "SELECT id FROM entity WHERE urn = ?", [urn])
-        return int(row[0]) if row else 0
+        """The id of a urn in the arrays; 0 when it was never seen. Found once, it is remembered."""
+        found = self._ids.get(urn)
+        if found is None:
+            row = schema.first(self._own, "SELECT id FROM entity WHERE urn = ?", [urn])
+            found = self._ids[urn] = int(row[0]) if row else 0
+        return found
 
     def urns(self, entities: Iterable[int] | np.ndarray) -> list[str]:
         """The urns of ids, in the order of the ids."""
@@ -229,14 +234,13 @@ class Store:
         self, start: str, count: int, kinds: Sequence[str] | None = None, direction: graph.Direction = "out"
     ) -> np.ndarray:
         """The ids within `count` edges of a resource, itself too, ascending; over all kinds when none are named."""
-        return graph.hops(self._over(kinds, direction), self.entity(start), count)
+        return graph.hops(self._over(kinds, direction), self.entity(start), count, self._entities)
 
     def reach(
         self, starts: Iterable[str], kinds: Sequence[str] | None = None, direction: graph.Direction = "out"
     ) -> np.ndarray:
         """The ids that can be reached from any of the resources, those too, ascending."""
-        last = schema.number(self._own, "SELECT coalesce(max(id), 0) FROM entity")
-        return graph.reach(self._over(kinds, direction), [e for u in starts if (e := self.entity(u))], last)
+        return graph.reach(self._over(kinds, direction), [e for u in starts if (e := self.entity(u))], self._entities)
 
     def _over(self, kinds: Sequence[str] | None, direction: graph.Direction) -> list[graph.Csr]:
         return [self.csr(kind, direction) for kind in (self.edge_kinds() if kinds is None else kinds)]
