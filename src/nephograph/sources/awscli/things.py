@@ -53,6 +53,8 @@ class Thing(msgspec.Struct, eq=False):
         said = {**self.attributes, **{name: value for name, value in self.asked.items() if value is not None}}
         if spelling is None:
             return next((v for n in _ENDS for k, v in said.items() if k.endswith(n) and isinstance(v, str)), "")
+        if not (spelling.key or spelling.part_of) and spelling.items.endswith("*"):
+            return ""  # what was asked for tells the objects of one answer not apart: their place does
         names = dict.fromkeys((spelling.key, *spelling.asks, spelling.part_of))
         found = [str(said[name]) for name in names if isinstance(said.get(name), str | int)]
         return found[0] if spelling.key and found else "/".join(found)
