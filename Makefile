@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 RUN_STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 
-.PHONY: help demo test test-all test-all-only lint format types imports check docs bench clean
+.PHONY: help demo test test-all test-all-only lint format types imports check docs bench bench-estate clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -54,6 +54,9 @@ docs: $(DEV_STAMP) ## write the generated reference pages anew
 
 bench: $(DEV_STAMP) ## figures as ratios in one run, beside peers in environments of their own
 	@$(BIN)/python scripts/bench.py
+
+bench-estate: $(DEV_STAMP) ## the estate store at a million resources and ten million edges
+	@$(BIN)/python scripts/bench_estate.py
 
 clean: ## remove what the targets made
 	rm -rf $(VENV) .bench dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
