@@ -4,6 +4,8 @@ model {
   until = 10
 }
 
+# Since version 6 of the AWS provider a resource may name its region.
+variable "region" { default = null }
 variable "create" { default = true }
 variable "tags" { default = {} }
 variable "access_logs" { default = null }
@@ -31,6 +33,7 @@ locals {
 
 # Listeners, their rules and target groups are not modelled.
 resource "aws_lb" "this" {
+  region                     = var.region
   count                      = var.create ? 1 : 0
   name                       = var.name
   name_prefix                = var.name_prefix
@@ -53,16 +56,17 @@ resource "aws_lb" "this" {
 }
 
 resource "aws_security_group" "this" {
+  region      = var.region
   count       = local.group ? 1 : 0
   name        = var.security_group_use_name_prefix ? null : local.label
   name_prefix = var.security_group_use_name_prefix ? "${local.label}-" : null
   vpc_id      = var.vpc_id
-  tags        = merge(var.tags, var.security_group_tags)
   ingress     = null
   egress      = null
 }
 
 resource "aws_vpc_security_group_ingress_rule" "this" {
+  region            = var.region
   for_each          = { for name, rule in coalesce(var.security_group_ingress_rules, {}) : name => rule if local.group }
   security_group_id = aws_security_group.this[0].id
   ip_protocol       = tostring(lookup(each.value, "ip_protocol", "tcp"))
@@ -76,6 +80,7 @@ resource "aws_vpc_security_group_ingress_rule" "this" {
 }
 
 resource "aws_vpc_security_group_egress_rule" "this" {
+  region            = var.region
   for_each          = { for name, rule in coalesce(var.security_group_egress_rules, {}) : name => rule if local.group }
   security_group_id = aws_security_group.this[0].id
   ip_protocol       = tostring(lookup(each.value, "ip_protocol", "tcp"))

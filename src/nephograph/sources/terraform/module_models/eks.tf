@@ -5,6 +5,8 @@ model {
   until = 21
 }
 
+# Since version 6 of the AWS provider a resource may name its region.
+variable "region" { default = null }
 variable "create" { default = true }
 variable "name" { default = "" }
 variable "cluster_name" { default = "" }
@@ -22,6 +24,7 @@ variable "cluster_enabled_log_types" { default = null }
 
 # Node groups, roles, keys and security groups are not modelled.
 resource "aws_eks_cluster" "this" {
+  region                    = var.region
   count                     = var.create ? 1 : 0
   name                      = try(coalesce(var.name, var.cluster_name), "")
   enabled_cluster_log_types = try(coalescelist(coalesce(var.enabled_log_types, var.cluster_enabled_log_types, ["audit", "api", "authenticator"])), [])

@@ -4,6 +4,8 @@ model {
   until = 8
 }
 
+# Since version 6 of the AWS provider a resource may name its region.
+variable "region" { default = null }
 variable "create" { default = true }
 variable "create_function" { default = true }
 variable "create_layer" { default = false }
@@ -40,6 +42,7 @@ locals {
 }
 
 resource "aws_lambda_function" "this" {
+  region        = var.region
   count         = local.here ? 1 : 0
   function_name = var.function_name
   role          = var.create_role ? aws_iam_role.lambda[0].arn : var.lambda_role
@@ -51,11 +54,11 @@ resource "aws_lambda_function" "this" {
   memory_size   = var.memory_size
 
   reserved_concurrent_executions = var.reserved_concurrent_executions
-  image_uri = var.image_uri
-  kms_key_arn = var.kms_key_arn
-  layers = var.layers
-  architectures = var.architectures
-  code_signing_config_arn = var.code_signing_config_arn
+  image_uri                      = var.image_uri
+  kms_key_arn                    = var.kms_key_arn
+  layers                         = var.layers
+  architectures                  = var.architectures
+  code_signing_config_arn        = var.code_signing_config_arn
 
   dynamic "environment" {
     for_each = length(keys(var.environment_variables)) > 0 ? [var.environment_variables] : []
@@ -84,6 +87,7 @@ resource "aws_iam_role" "lambda" {
 }
 
 resource "aws_lambda_function_url" "this" {
+  region             = var.region
   count              = local.here && var.create_lambda_function_url ? 1 : 0
   function_name      = aws_lambda_function.this[0].function_name
   qualifier          = var.create_unqualified_alias_lambda_function_url ? null : aws_lambda_function.this[0].version

@@ -4,6 +4,8 @@ model {
   until = 7
 }
 
+# Since version 6 of the AWS provider a resource may name its region.
+variable "region" { default = null }
 variable "create" { default = true }
 variable "identifier" {}
 variable "use_identifier_prefix" { default = false }
@@ -43,6 +45,7 @@ locals {
 }
 
 resource "aws_db_instance" "this" {
+  region            = var.region
   count             = var.create ? 1 : 0
   identifier        = var.use_identifier_prefix ? null : var.identifier
   identifier_prefix = var.use_identifier_prefix ? "${var.identifier}-" : null
@@ -54,31 +57,31 @@ resource "aws_db_instance" "this" {
   # Version 6 leaves the setting to the caller, version 7 copies them.
   copy_tags_to_snapshot = var.copy_tags_to_snapshot == null ? modelled::unknown("a default that differs by version") : var.copy_tags_to_snapshot
 
-  engine_version = var.engine_version
-  instance_class = var.instance_class
-  allocated_storage = var.allocated_storage
-  max_allocated_storage = var.max_allocated_storage
-  storage_type = var.storage_type
-  kms_key_id = var.kms_key_id
-  db_name = var.db_name
-  port = var.port
-  replicate_source_db = var.replicate_source_db
-  db_subnet_group_name = var.db_subnet_group_name
-  ca_cert_identifier = var.ca_cert_identifier
-  backup_retention_period = var.backup_retention_period
-  storage_encrypted = var.storage_encrypted
+  engine_version                      = var.engine_version
+  instance_class                      = var.instance_class
+  allocated_storage                   = var.allocated_storage
+  max_allocated_storage               = var.max_allocated_storage
+  storage_type                        = var.storage_type
+  kms_key_id                          = var.kms_key_id
+  db_name                             = var.db_name
+  port                                = var.port
+  replicate_source_db                 = var.replicate_source_db
+  db_subnet_group_name                = var.db_subnet_group_name
+  ca_cert_identifier                  = var.ca_cert_identifier
+  backup_retention_period             = var.backup_retention_period
+  storage_encrypted                   = var.storage_encrypted
   iam_database_authentication_enabled = var.iam_database_authentication_enabled
-  vpc_security_group_ids = var.vpc_security_group_ids
-  multi_az = var.multi_az
-  publicly_accessible = var.publicly_accessible
-  auto_minor_version_upgrade = var.auto_minor_version_upgrade
-  deletion_protection = var.deletion_protection
-  delete_automated_backups = var.delete_automated_backups
-  skip_final_snapshot = var.skip_final_snapshot
-  performance_insights_enabled = var.performance_insights_enabled
-  enabled_cloudwatch_logs_exports = var.enabled_cloudwatch_logs_exports
-  monitoring_interval = var.monitoring_interval
-  tags = var.tags
+  vpc_security_group_ids              = var.vpc_security_group_ids
+  multi_az                            = var.multi_az
+  publicly_accessible                 = var.publicly_accessible
+  auto_minor_version_upgrade          = var.auto_minor_version_upgrade
+  deletion_protection                 = var.deletion_protection
+  delete_automated_backups            = var.delete_automated_backups
+  skip_final_snapshot                 = var.skip_final_snapshot
+  performance_insights_enabled        = var.performance_insights_enabled
+  enabled_cloudwatch_logs_exports     = var.enabled_cloudwatch_logs_exports
+  monitoring_interval                 = var.monitoring_interval
+  tags                                = var.tags
 }
 
 output "db_instance_arn" { value = try(aws_db_instance.this[0].arn, null) }

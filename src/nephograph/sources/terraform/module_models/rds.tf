@@ -4,6 +4,8 @@ model {
   until = 7
 }
 
+# Since version 6 of the AWS provider a resource may name its region.
+variable "region" { default = null }
 variable "create_db_instance" { default = true }
 variable "create_db_subnet_group" { default = false }
 variable "db_subnet_group_name" { default = null }
@@ -46,6 +48,7 @@ variable "db_instance_tags" { default = {} }
 module "db_instance" {
   source = "terraform-aws-modules/rds/aws//modules/db_instance"
 
+  region                 = var.region
   create                 = var.create_db_instance
   identifier             = var.identifier
   use_identifier_prefix  = var.instance_use_identifier_prefix

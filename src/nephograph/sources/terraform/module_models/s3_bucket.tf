@@ -4,6 +4,8 @@ model {
   until = 5
 }
 
+# Since version 6 of the AWS provider a resource may name its region.
+variable "region" { default = null }
 variable "create_bucket" { default = true }
 variable "is_directory_bucket" { default = false }
 variable "bucket" { default = null }
@@ -72,6 +74,7 @@ locals {
 }
 
 resource "aws_s3_bucket" "this" {
+  region              = var.region
   count               = local.here ? 1 : 0
   bucket              = var.bucket
   bucket_prefix       = var.bucket_prefix
@@ -96,6 +99,7 @@ resource "aws_s3_bucket" "this" {
 }
 
 resource "aws_s3_bucket_acl" "this" {
+  region = var.region
   count  = local.here && ((var.acl != null && var.acl != "null") || length(local.grants) > 0) ? 1 : 0
   bucket = aws_s3_bucket.this[0].id
   acl    = var.acl == "null" ? null : var.acl
@@ -123,6 +127,7 @@ resource "aws_s3_bucket_acl" "this" {
 }
 
 resource "aws_s3_bucket_public_access_block" "this" {
+  region                  = var.region
   count                   = local.here && var.attach_public_policy ? 1 : 0
   bucket                  = aws_s3_bucket.this[0].id
   block_public_acls       = var.block_public_acls
@@ -132,6 +137,7 @@ resource "aws_s3_bucket_public_access_block" "this" {
 }
 
 resource "aws_s3_bucket_ownership_controls" "this" {
+  region = var.region
   count  = local.here && var.control_object_ownership ? 1 : 0
   bucket = local.policy_is_attached ? aws_s3_bucket_policy.this[0].id : aws_s3_bucket.this[0].id
 
@@ -141,6 +147,7 @@ resource "aws_s3_bucket_ownership_controls" "this" {
 }
 
 resource "aws_s3_bucket_versioning" "this" {
+  region                = var.region
   count                 = local.here && length(keys(var.versioning)) > 0 ? 1 : 0
   bucket                = aws_s3_bucket.this[0].id
   expected_bucket_owner = var.expected_bucket_owner
@@ -153,6 +160,7 @@ resource "aws_s3_bucket_versioning" "this" {
 }
 
 resource "aws_s3_bucket_logging" "this" {
+  region        = var.region
   count         = local.here && length(keys(var.logging)) > 0 ? 1 : 0
   bucket        = aws_s3_bucket.this[0].id
   target_bucket = var.logging.target_bucket
@@ -160,6 +168,7 @@ resource "aws_s3_bucket_logging" "this" {
 }
 
 resource "aws_s3_bucket_server_side_encryption_configuration" "this" {
+  region                = var.region
   count                 = var.create_bucket && length(keys(var.server_side_encryption_configuration)) > 0 ? 1 : 0
   bucket                = var.is_directory_bucket ? null : aws_s3_bucket.this[0].id
   expected_bucket_owner = var.expected_bucket_owner
@@ -180,37 +189,44 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "this" {
 }
 
 resource "aws_s3_bucket_website_configuration" "this" {
+  region = var.region
   count  = local.here && length(keys(var.website)) > 0 ? 1 : 0
   bucket = aws_s3_bucket.this[0].id
 }
 
 resource "aws_s3_bucket_cors_configuration" "this" {
+  region = var.region
   count  = local.here && length(try(jsondecode(var.cors_rule), var.cors_rule)) > 0 ? 1 : 0
   bucket = aws_s3_bucket.this[0].id
 }
 
 resource "aws_s3_bucket_lifecycle_configuration" "this" {
+  region = var.region
   count  = var.create_bucket && length(try(jsondecode(var.lifecycle_rule), var.lifecycle_rule)) > 0 ? 1 : 0
   bucket = var.is_directory_bucket ? null : aws_s3_bucket.this[0].id
 }
 
 resource "aws_s3_bucket_replication_configuration" "this" {
+  region = var.region
   count  = local.here && length(keys(var.replication_configuration)) > 0 ? 1 : 0
   bucket = aws_s3_bucket.this[0].id
 }
 
 resource "aws_s3_bucket_object_lock_configuration" "this" {
+  region = var.region
   count  = var.create_bucket && var.object_lock_enabled && try(var.object_lock_configuration.rule.default_retention, null) != null ? 1 : 0
   bucket = var.is_directory_bucket ? null : aws_s3_bucket.this[0].id
 }
 
 resource "aws_s3_bucket_accelerate_configuration" "this" {
+  region = var.region
   count  = local.here && var.acceleration_status != null ? 1 : 0
   bucket = aws_s3_bucket.this[0].id
   status = title(lower(var.acceleration_status))
 }
 
 resource "aws_s3_bucket_request_payment_configuration" "this" {
+  region = var.region
   count  = local.here && var.request_payer != null ? 1 : 0
   bucket = aws_s3_bucket.this[0].id
   payer  = lower(var.request_payer) == "requester" ? "Requester" : "BucketOwner"
@@ -223,7 +239,7 @@ locals {
 
 data "aws_iam_policy_document" "tls" {
   for_each = {
-    denyOutdatedTLS = ["NumericLessThan", "s3:TlsVersion", "1.2", var.attach_require_latest_tls_policy]
+    denyOutdatedTLS       = ["NumericLessThan", "s3:TlsVersion", "1.2", var.attach_require_latest_tls_policy]
     denyInsecureTransport = ["Bool", "aws:SecureTransport", "false", var.attach_deny_insecure_transport_policy]
   }
 
@@ -254,6 +270,7 @@ data "aws_iam_policy_document" "all" {
 }
 
 resource "aws_s3_bucket_policy" "this" {
+  region = var.region
   count  = local.here && local.policy_is_attached ? 1 : 0
   bucket = aws_s3_bucket.this[0].id
   policy = local.written ? modelled::unknown("statements that the module writes") : data.aws_iam_policy_document.all.json

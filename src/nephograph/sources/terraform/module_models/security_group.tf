@@ -54,51 +54,51 @@ variable "number_of_computed_egress_with_source_security_group_id" { default = 0
 # The named rules that are used most. A name that is not here gives ports that are not known.
 variable "rules" {
   default = {
-    all-all = [-1, -1, "-1", "All protocols"]
-    all-tcp = [0, 65535, "tcp", "All TCP ports"]
-    all-udp = [0, 65535, "udp", "All UDP ports"]
-    all-icmp = [-1, -1, "icmp", "All IPV4 ICMP"]
-    all-ipv6-icmp = [-1, -1, 58, "All IPV6 ICMP"]
-    ssh-tcp = [22, 22, "tcp", "SSH"]
-    rdp-tcp = [3389, 3389, "tcp", "Remote Desktop"]
-    rdp-udp = [3389, 3389, "udp", "Remote Desktop"]
-    http-80-tcp = [80, 80, "tcp", "HTTP"]
-    http-8080-tcp = [8080, 8080, "tcp", "HTTP"]
-    https-443-tcp = [443, 443, "tcp", "HTTPS"]
-    https-8443-tcp = [8443, 8443, "tcp", "HTTPS"]
-    mysql-tcp = [3306, 3306, "tcp", "MySQL/Aurora"]
-    postgresql-tcp = [5432, 5432, "tcp", "PostgreSQL"]
-    mssql-tcp = [1433, 1433, "tcp", "MSSQL Server"]
-    mssql-udp = [1434, 1434, "udp", "MSSQL Browser"]
-    oracle-db-tcp = [1521, 1521, "tcp", "Oracle"]
-    redis-tcp = [6379, 6379, "tcp", "Redis"]
-    memcached-tcp = [11211, 11211, "tcp", "Memcached"]
-    mongodb-27017-tcp = [27017, 27017, "tcp", "MongoDB"]
-    nfs-tcp = [2049, 2049, "tcp", "NFS/EFS"]
-    dns-tcp = [53, 53, "tcp", "DNS"]
-    dns-udp = [53, 53, "udp", "DNS"]
-    ntp-udp = [123, 123, "udp", "NTP"]
-    smtp-tcp = [25, 25, "tcp", "SMTP"]
-    smtps-465-tcp = [465, 465, "tcp", "SMTPS"]
-    ldap-tcp = [389, 389, "tcp", "LDAP"]
-    ldaps-tcp = [636, 636, "tcp", "LDAPS"]
+    all-all                = [-1, -1, "-1", "All protocols"]
+    all-tcp                = [0, 65535, "tcp", "All TCP ports"]
+    all-udp                = [0, 65535, "udp", "All UDP ports"]
+    all-icmp               = [-1, -1, "icmp", "All IPV4 ICMP"]
+    all-ipv6-icmp          = [-1, -1, 58, "All IPV6 ICMP"]
+    ssh-tcp                = [22, 22, "tcp", "SSH"]
+    rdp-tcp                = [3389, 3389, "tcp", "Remote Desktop"]
+    rdp-udp                = [3389, 3389, "udp", "Remote Desktop"]
+    http-80-tcp            = [80, 80, "tcp", "HTTP"]
+    http-8080-tcp          = [8080, 8080, "tcp", "HTTP"]
+    https-443-tcp          = [443, 443, "tcp", "HTTPS"]
+    https-8443-tcp         = [8443, 8443, "tcp", "HTTPS"]
+    mysql-tcp              = [3306, 3306, "tcp", "MySQL/Aurora"]
+    postgresql-tcp         = [5432, 5432, "tcp", "PostgreSQL"]
+    mssql-tcp              = [1433, 1433, "tcp", "MSSQL Server"]
+    mssql-udp              = [1434, 1434, "udp", "MSSQL Browser"]
+    oracle-db-tcp          = [1521, 1521, "tcp", "Oracle"]
+    redis-tcp              = [6379, 6379, "tcp", "Redis"]
+    memcached-tcp          = [11211, 11211, "tcp", "Memcached"]
+    mongodb-27017-tcp      = [27017, 27017, "tcp", "MongoDB"]
+    nfs-tcp                = [2049, 2049, "tcp", "NFS/EFS"]
+    dns-tcp                = [53, 53, "tcp", "DNS"]
+    dns-udp                = [53, 53, "udp", "DNS"]
+    ntp-udp                = [123, 123, "udp", "NTP"]
+    smtp-tcp               = [25, 25, "tcp", "SMTP"]
+    smtps-465-tcp          = [465, 465, "tcp", "SMTPS"]
+    ldap-tcp               = [389, 389, "tcp", "LDAP"]
+    ldaps-tcp              = [636, 636, "tcp", "LDAPS"]
     elasticsearch-rest-tcp = [9200, 9200, "tcp", "Elasticsearch REST interface"]
     elasticsearch-java-tcp = [9300, 9300, "tcp", "Elasticsearch Java interface"]
-    kubernetes-api-tcp = [6443, 6443, "tcp", "Kubernetes API Server"]
-    kafka-broker-tcp = [9092, 9092, "tcp", "Kafka PLAINTEXT enable broker 0.8.2+"]
-    redshift-tcp = [5439, 5439, "tcp", "Redshift"]
-    winrm-http-tcp = [5985, 5985, "tcp", "WinRM HTTP"]
-    winrm-https-tcp = [5986, 5986, "tcp", "WinRM HTTPS"]
-    consul-tcp = [8300, 8300, "tcp", "Consul server"]
-    etcd-client-tcp = [2379, 2379, "tcp", "Etcd Client"]
-    grafana-tcp = [3000, 3000, "tcp", "Grafana Dashboard"]
-    splunk-web-tcp = [8000, 8000, "tcp", "Splunk Web"]
-    rabbitmq-5672-tcp = [5672, 5672, "tcp", "RabbitMQ"]
-    zookeeper-2181-tcp = [2181, 2181, "tcp", "Zookeeper"]
-    minio-tcp = [9000, 9000, "tcp", "MinIO"]
-    prometheus-http-tcp = [9090, 9090, "tcp", "Prometheus"]
-    squid-proxy-tcp = [3128, 3128, "tcp", "Squid default proxy"]
-    logstash-tcp = [5044, 5044, "tcp", "Logstash"]
+    kubernetes-api-tcp     = [6443, 6443, "tcp", "Kubernetes API Server"]
+    kafka-broker-tcp       = [9092, 9092, "tcp", "Kafka PLAINTEXT enable broker 0.8.2+"]
+    redshift-tcp           = [5439, 5439, "tcp", "Redshift"]
+    winrm-http-tcp         = [5985, 5985, "tcp", "WinRM HTTP"]
+    winrm-https-tcp        = [5986, 5986, "tcp", "WinRM HTTPS"]
+    consul-tcp             = [8300, 8300, "tcp", "Consul server"]
+    etcd-client-tcp        = [2379, 2379, "tcp", "Etcd Client"]
+    grafana-tcp            = [3000, 3000, "tcp", "Grafana Dashboard"]
+    splunk-web-tcp         = [8000, 8000, "tcp", "Splunk Web"]
+    rabbitmq-5672-tcp      = [5672, 5672, "tcp", "RabbitMQ"]
+    zookeeper-2181-tcp     = [2181, 2181, "tcp", "Zookeeper"]
+    minio-tcp              = [9000, 9000, "tcp", "MinIO"]
+    prometheus-http-tcp    = [9090, 9090, "tcp", "Prometheus"]
+    squid-proxy-tcp        = [3128, 3128, "tcp", "Squid default proxy"]
+    logstash-tcp           = [5044, 5044, "tcp", "Logstash"]
   }
 }
 
@@ -153,9 +153,9 @@ resource "aws_security_group_rule" "ingress_with_cidr_blocks" {
   to_port           = lookup(var.ingress_with_cidr_blocks[count.index], "to_port", lookup(var.rules, lookup(var.ingress_with_cidr_blocks[count.index], "rule", "_"), local.unknown)[1])
   protocol          = lookup(var.ingress_with_cidr_blocks[count.index], "protocol", lookup(var.rules, lookup(var.ingress_with_cidr_blocks[count.index], "rule", "_"), local.unknown)[2])
 
-  cidr_blocks = compact(split(",", lookup(var.ingress_with_cidr_blocks[count.index], "cidr_blocks", join(",", var.ingress_cidr_blocks))))
-  ipv6_cidr_blocks = null
-  self = null
+  cidr_blocks              = compact(split(",", lookup(var.ingress_with_cidr_blocks[count.index], "cidr_blocks", join(",", var.ingress_cidr_blocks))))
+  ipv6_cidr_blocks         = null
+  self                     = null
   source_security_group_id = null
 }
 
@@ -167,9 +167,9 @@ resource "aws_security_group_rule" "ingress_with_ipv6_cidr_blocks" {
   to_port           = lookup(var.ingress_with_ipv6_cidr_blocks[count.index], "to_port", lookup(var.rules, lookup(var.ingress_with_ipv6_cidr_blocks[count.index], "rule", "_"), local.unknown)[1])
   protocol          = lookup(var.ingress_with_ipv6_cidr_blocks[count.index], "protocol", lookup(var.rules, lookup(var.ingress_with_ipv6_cidr_blocks[count.index], "rule", "_"), local.unknown)[2])
 
-  cidr_blocks = null
-  ipv6_cidr_blocks = compact(split(",", lookup(var.ingress_with_ipv6_cidr_blocks[count.index], "ipv6_cidr_blocks", join(",", var.ingress_ipv6_cidr_blocks))))
-  self = null
+  cidr_blocks              = null
+  ipv6_cidr_blocks         = compact(split(",", lookup(var.ingress_with_ipv6_cidr_blocks[count.index], "ipv6_cidr_blocks", join(",", var.ingress_ipv6_cidr_blocks))))
+  self                     = null
   source_security_group_id = null
 }
 
@@ -181,9 +181,9 @@ resource "aws_security_group_rule" "ingress_with_self" {
   to_port           = lookup(var.ingress_with_self[count.index], "to_port", lookup(var.rules, lookup(var.ingress_with_self[count.index], "rule", "_"), local.unknown)[1])
   protocol          = lookup(var.ingress_with_self[count.index], "protocol", lookup(var.rules, lookup(var.ingress_with_self[count.index], "rule", "_"), local.unknown)[2])
 
-  cidr_blocks = null
-  ipv6_cidr_blocks = null
-  self = lookup(var.ingress_with_self[count.index], "self", true)
+  cidr_blocks              = null
+  ipv6_cidr_blocks         = null
+  self                     = lookup(var.ingress_with_self[count.index], "self", true)
   source_security_group_id = null
 }
 
@@ -195,9 +195,9 @@ resource "aws_security_group_rule" "ingress_with_source_security_group_id" {
   to_port           = lookup(var.ingress_with_source_security_group_id[count.index], "to_port", lookup(var.rules, lookup(var.ingress_with_source_security_group_id[count.index], "rule", "_"), local.unknown)[1])
   protocol          = lookup(var.ingress_with_source_security_group_id[count.index], "protocol", lookup(var.rules, lookup(var.ingress_with_source_security_group_id[count.index], "rule", "_"), local.unknown)[2])
 
-  cidr_blocks = null
-  ipv6_cidr_blocks = null
-  self = null
+  cidr_blocks              = null
+  ipv6_cidr_blocks         = null
+  self                     = null
   source_security_group_id = var.ingress_with_source_security_group_id[count.index].source_security_group_id
 }
 
@@ -225,9 +225,9 @@ resource "aws_security_group_rule" "computed_ingress_with_cidr_blocks" {
   to_port           = lookup(var.computed_ingress_with_cidr_blocks[count.index], "to_port", lookup(var.rules, lookup(var.computed_ingress_with_cidr_blocks[count.index], "rule", "_"), local.unknown)[1])
   protocol          = lookup(var.computed_ingress_with_cidr_blocks[count.index], "protocol", lookup(var.rules, lookup(var.computed_ingress_with_cidr_blocks[count.index], "rule", "_"), local.unknown)[2])
 
-  cidr_blocks = compact(split(",", lookup(var.computed_ingress_with_cidr_blocks[count.index], "cidr_blocks", join(",", var.ingress_cidr_blocks))))
-  ipv6_cidr_blocks = null
-  self = null
+  cidr_blocks              = compact(split(",", lookup(var.computed_ingress_with_cidr_blocks[count.index], "cidr_blocks", join(",", var.ingress_cidr_blocks))))
+  ipv6_cidr_blocks         = null
+  self                     = null
   source_security_group_id = null
 }
 
@@ -239,9 +239,9 @@ resource "aws_security_group_rule" "computed_ingress_with_ipv6_cidr_blocks" {
   to_port           = lookup(var.computed_ingress_with_ipv6_cidr_blocks[count.index], "to_port", lookup(var.rules, lookup(var.computed_ingress_with_ipv6_cidr_blocks[count.index], "rule", "_"), local.unknown)[1])
   protocol          = lookup(var.computed_ingress_with_ipv6_cidr_blocks[count.index], "protocol", lookup(var.rules, lookup(var.computed_ingress_with_ipv6_cidr_blocks[count.index], "rule", "_"), local.unknown)[2])
 
-  cidr_blocks = null
-  ipv6_cidr_blocks = compact(split(",", lookup(var.computed_ingress_with_ipv6_cidr_blocks[count.index], "ipv6_cidr_blocks", join(",", var.ingress_ipv6_cidr_blocks))))
-  self = null
+  cidr_blocks              = null
+  ipv6_cidr_blocks         = compact(split(",", lookup(var.computed_ingress_with_ipv6_cidr_blocks[count.index], "ipv6_cidr_blocks", join(",", var.ingress_ipv6_cidr_blocks))))
+  self                     = null
   source_security_group_id = null
 }
 
@@ -253,9 +253,9 @@ resource "aws_security_group_rule" "computed_ingress_with_self" {
   to_port           = lookup(var.computed_ingress_with_self[count.index], "to_port", lookup(var.rules, lookup(var.computed_ingress_with_self[count.index], "rule", "_"), local.unknown)[1])
   protocol          = lookup(var.computed_ingress_with_self[count.index], "protocol", lookup(var.rules, lookup(var.computed_ingress_with_self[count.index], "rule", "_"), local.unknown)[2])
 
-  cidr_blocks = null
-  ipv6_cidr_blocks = null
-  self = lookup(var.computed_ingress_with_self[count.index], "self", true)
+  cidr_blocks              = null
+  ipv6_cidr_blocks         = null
+  self                     = lookup(var.computed_ingress_with_self[count.index], "self", true)
   source_security_group_id = null
 }
 
@@ -267,9 +267,9 @@ resource "aws_security_group_rule" "computed_ingress_with_source_security_group_
   to_port           = lookup(var.computed_ingress_with_source_security_group_id[count.index], "to_port", lookup(var.rules, lookup(var.computed_ingress_with_source_security_group_id[count.index], "rule", "_"), local.unknown)[1])
   protocol          = lookup(var.computed_ingress_with_source_security_group_id[count.index], "protocol", lookup(var.rules, lookup(var.computed_ingress_with_source_security_group_id[count.index], "rule", "_"), local.unknown)[2])
 
-  cidr_blocks = null
-  ipv6_cidr_blocks = null
-  self = null
+  cidr_blocks              = null
+  ipv6_cidr_blocks         = null
+  self                     = null
   source_security_group_id = var.computed_ingress_with_source_security_group_id[count.index].source_security_group_id
 }
 
@@ -297,9 +297,9 @@ resource "aws_security_group_rule" "egress_with_cidr_blocks" {
   to_port           = lookup(var.egress_with_cidr_blocks[count.index], "to_port", lookup(var.rules, lookup(var.egress_with_cidr_blocks[count.index], "rule", "_"), local.unknown)[1])
   protocol          = lookup(var.egress_with_cidr_blocks[count.index], "protocol", lookup(var.rules, lookup(var.egress_with_cidr_blocks[count.index], "rule", "_"), local.unknown)[2])
 
-  cidr_blocks = compact(split(",", lookup(var.egress_with_cidr_blocks[count.index], "cidr_blocks", join(",", var.egress_cidr_blocks))))
-  ipv6_cidr_blocks = null
-  self = null
+  cidr_blocks              = compact(split(",", lookup(var.egress_with_cidr_blocks[count.index], "cidr_blocks", join(",", var.egress_cidr_blocks))))
+  ipv6_cidr_blocks         = null
+  self                     = null
   source_security_group_id = null
 }
 
@@ -311,9 +311,9 @@ resource "aws_security_group_rule" "egress_with_ipv6_cidr_blocks" {
   to_port           = lookup(var.egress_with_ipv6_cidr_blocks[count.index], "to_port", lookup(var.rules, lookup(var.egress_with_ipv6_cidr_blocks[count.index], "rule", "_"), local.unknown)[1])
   protocol          = lookup(var.egress_with_ipv6_cidr_blocks[count.index], "protocol", lookup(var.rules, lookup(var.egress_with_ipv6_cidr_blocks[count.index], "rule", "_"), local.unknown)[2])
 
-  cidr_blocks = null
-  ipv6_cidr_blocks = compact(split(",", lookup(var.egress_with_ipv6_cidr_blocks[count.index], "ipv6_cidr_blocks", join(",", var.egress_ipv6_cidr_blocks))))
-  self = null
+  cidr_blocks              = null
+  ipv6_cidr_blocks         = compact(split(",", lookup(var.egress_with_ipv6_cidr_blocks[count.index], "ipv6_cidr_blocks", join(",", var.egress_ipv6_cidr_blocks))))
+  self                     = null
   source_security_group_id = null
 }
 
@@ -325,9 +325,9 @@ resource "aws_security_group_rule" "egress_with_self" {
   to_port           = lookup(var.egress_with_self[count.index], "to_port", lookup(var.rules, lookup(var.egress_with_self[count.index], "rule", "_"), local.unknown)[1])
   protocol          = lookup(var.egress_with_self[count.index], "protocol", lookup(var.rules, lookup(var.egress_with_self[count.index], "rule", "_"), local.unknown)[2])
 
-  cidr_blocks = null
-  ipv6_cidr_blocks = null
-  self = lookup(var.egress_with_self[count.index], "self", true)
+  cidr_blocks              = null
+  ipv6_cidr_blocks         = null
+  self                     = lookup(var.egress_with_self[count.index], "self", true)
   source_security_group_id = null
 }
 
@@ -339,9 +339,9 @@ resource "aws_security_group_rule" "egress_with_source_security_group_id" {
   to_port           = lookup(var.egress_with_source_security_group_id[count.index], "to_port", lookup(var.rules, lookup(var.egress_with_source_security_group_id[count.index], "rule", "_"), local.unknown)[1])
   protocol          = lookup(var.egress_with_source_security_group_id[count.index], "protocol", lookup(var.rules, lookup(var.egress_with_source_security_group_id[count.index], "rule", "_"), local.unknown)[2])
 
-  cidr_blocks = null
-  ipv6_cidr_blocks = null
-  self = null
+  cidr_blocks              = null
+  ipv6_cidr_blocks         = null
+  self                     = null
   source_security_group_id = var.egress_with_source_security_group_id[count.index].source_security_group_id
 }
 
@@ -369,9 +369,9 @@ resource "aws_security_group_rule" "computed_egress_with_cidr_blocks" {
   to_port           = lookup(var.computed_egress_with_cidr_blocks[count.index], "to_port", lookup(var.rules, lookup(var.computed_egress_with_cidr_blocks[count.index], "rule", "_"), local.unknown)[1])
   protocol          = lookup(var.computed_egress_with_cidr_blocks[count.index], "protocol", lookup(var.rules, lookup(var.computed_egress_with_cidr_blocks[count.index], "rule", "_"), local.unknown)[2])
 
-  cidr_blocks = compact(split(",", lookup(var.computed_egress_with_cidr_blocks[count.index], "cidr_blocks", join(",", var.egress_cidr_blocks))))
-  ipv6_cidr_blocks = null
-  self = null
+  cidr_blocks              = compact(split(",", lookup(var.computed_egress_with_cidr_blocks[count.index], "cidr_blocks", join(",", var.egress_cidr_blocks))))
+  ipv6_cidr_blocks         = null
+  self                     = null
   source_security_group_id = null
 }
 
@@ -383,9 +383,9 @@ resource "aws_security_group_rule" "computed_egress_with_ipv6_cidr_blocks" {
   to_port           = lookup(var.computed_egress_with_ipv6_cidr_blocks[count.index], "to_port", lookup(var.rules, lookup(var.computed_egress_with_ipv6_cidr_blocks[count.index], "rule", "_"), local.unknown)[1])
   protocol          = lookup(var.computed_egress_with_ipv6_cidr_blocks[count.index], "protocol", lookup(var.rules, lookup(var.computed_egress_with_ipv6_cidr_blocks[count.index], "rule", "_"), local.unknown)[2])
 
-  cidr_blocks = null
-  ipv6_cidr_blocks = compact(split(",", lookup(var.computed_egress_with_ipv6_cidr_blocks[count.index], "ipv6_cidr_blocks", join(",", var.egress_ipv6_cidr_blocks))))
-  self = null
+  cidr_blocks              = null
+  ipv6_cidr_blocks         = compact(split(",", lookup(var.computed_egress_with_ipv6_cidr_blocks[count.index], "ipv6_cidr_blocks", join(",", var.egress_ipv6_cidr_blocks))))
+  self                     = null
   source_security_group_id = null
 }
 
@@ -397,9 +397,9 @@ resource "aws_security_group_rule" "computed_egress_with_self" {
   to_port           = lookup(var.computed_egress_with_self[count.index], "to_port", lookup(var.rules, lookup(var.computed_egress_with_self[count.index], "rule", "_"), local.unknown)[1])
   protocol          = lookup(var.computed_egress_with_self[count.index], "protocol", lookup(var.rules, lookup(var.computed_egress_with_self[count.index], "rule", "_"), local.unknown)[2])
 
-  cidr_blocks = null
-  ipv6_cidr_blocks = null
-  self = lookup(var.computed_egress_with_self[count.index], "self", true)
+  cidr_blocks              = null
+  ipv6_cidr_blocks         = null
+  self                     = lookup(var.computed_egress_with_self[count.index], "self", true)
   source_security_group_id = null
 }
 
@@ -411,9 +411,9 @@ resource "aws_security_group_rule" "computed_egress_with_source_security_group_i
   to_port           = lookup(var.computed_egress_with_source_security_group_id[count.index], "to_port", lookup(var.rules, lookup(var.computed_egress_with_source_security_group_id[count.index], "rule", "_"), local.unknown)[1])
   protocol          = lookup(var.computed_egress_with_source_security_group_id[count.index], "protocol", lookup(var.rules, lookup(var.computed_egress_with_source_security_group_id[count.index], "rule", "_"), local.unknown)[2])
 
-  cidr_blocks = null
-  ipv6_cidr_blocks = null
-  self = null
+  cidr_blocks              = null
+  ipv6_cidr_blocks         = null
+  self                     = null
   source_security_group_id = var.computed_egress_with_source_security_group_id[count.index].source_security_group_id
 }
 

@@ -122,14 +122,14 @@ resource "aws_internet_gateway" "this" {
 }
 
 resource "aws_subnet" "public" {
-  count                           = local.public > 0 && (!var.one_nat_gateway_per_az || local.public >= length(var.azs)) ? local.public : 0
-  region                          = var.region
-  vpc_id                          = local.vpc_id
-  cidr_block                      = var.public_subnet_ipv6_native ? null : element(concat(var.public_subnets, [""]), count.index)
-  ipv6_native                     = var.enable_ipv6 && var.public_subnet_ipv6_native
-  ipv6_cidr_block                 = var.enable_ipv6 ? modelled::unknown("the IPv6 range of a subnet") : null
-  availability_zone               = can(regex("^[a-z]{2}-", element(var.azs, count.index))) ? element(var.azs, count.index) : null
-  map_public_ip_on_launch         = var.map_public_ip_on_launch
+  count                   = local.public > 0 && (!var.one_nat_gateway_per_az || local.public >= length(var.azs)) ? local.public : 0
+  region                  = var.region
+  vpc_id                  = local.vpc_id
+  cidr_block              = var.public_subnet_ipv6_native ? null : element(concat(var.public_subnets, [""]), count.index)
+  ipv6_native             = var.enable_ipv6 && var.public_subnet_ipv6_native
+  ipv6_cidr_block         = var.enable_ipv6 ? modelled::unknown("the IPv6 range of a subnet") : null
+  availability_zone       = can(regex("^[a-z]{2}-", element(var.azs, count.index))) ? element(var.azs, count.index) : null
+  map_public_ip_on_launch = var.map_public_ip_on_launch
   tags = merge(
     { Name = try(var.public_subnet_names[count.index], "${var.name}-${var.public_subnet_suffix}-${element(var.azs, count.index)}") },
     var.tags,
@@ -138,14 +138,14 @@ resource "aws_subnet" "public" {
 }
 
 resource "aws_subnet" "private" {
-  count                           = local.private
-  region                          = var.region
-  vpc_id                          = local.vpc_id
-  cidr_block                      = var.private_subnet_ipv6_native ? null : element(concat(var.private_subnets, [""]), count.index)
-  ipv6_native                     = var.enable_ipv6 && var.private_subnet_ipv6_native
-  ipv6_cidr_block                 = var.enable_ipv6 ? modelled::unknown("the IPv6 range of a subnet") : null
-  availability_zone               = can(regex("^[a-z]{2}-", element(var.azs, count.index))) ? element(var.azs, count.index) : null
-  map_public_ip_on_launch         = null
+  count                   = local.private
+  region                  = var.region
+  vpc_id                  = local.vpc_id
+  cidr_block              = var.private_subnet_ipv6_native ? null : element(concat(var.private_subnets, [""]), count.index)
+  ipv6_native             = var.enable_ipv6 && var.private_subnet_ipv6_native
+  ipv6_cidr_block         = var.enable_ipv6 ? modelled::unknown("the IPv6 range of a subnet") : null
+  availability_zone       = can(regex("^[a-z]{2}-", element(var.azs, count.index))) ? element(var.azs, count.index) : null
+  map_public_ip_on_launch = null
   tags = merge(
     { Name = try(var.private_subnet_names[count.index], "${var.name}-${var.private_subnet_suffix}-${element(var.azs, count.index)}") },
     var.tags,
@@ -154,14 +154,14 @@ resource "aws_subnet" "private" {
 }
 
 resource "aws_subnet" "database" {
-  count                           = local.database
-  region                          = var.region
-  vpc_id                          = local.vpc_id
-  cidr_block                      = var.database_subnet_ipv6_native ? null : element(concat(var.database_subnets, [""]), count.index)
-  ipv6_native                     = var.enable_ipv6 && var.database_subnet_ipv6_native
-  ipv6_cidr_block                 = var.enable_ipv6 ? modelled::unknown("the IPv6 range of a subnet") : null
-  availability_zone               = can(regex("^[a-z]{2}-", element(var.azs, count.index))) ? element(var.azs, count.index) : null
-  map_public_ip_on_launch         = null
+  count                   = local.database
+  region                  = var.region
+  vpc_id                  = local.vpc_id
+  cidr_block              = var.database_subnet_ipv6_native ? null : element(concat(var.database_subnets, [""]), count.index)
+  ipv6_native             = var.enable_ipv6 && var.database_subnet_ipv6_native
+  ipv6_cidr_block         = var.enable_ipv6 ? modelled::unknown("the IPv6 range of a subnet") : null
+  availability_zone       = can(regex("^[a-z]{2}-", element(var.azs, count.index))) ? element(var.azs, count.index) : null
+  map_public_ip_on_launch = null
   tags = merge(
     { Name = try(var.database_subnet_names[count.index], "${var.name}-${var.database_subnet_suffix}-${element(var.azs, count.index)}") },
     var.tags,
@@ -170,14 +170,14 @@ resource "aws_subnet" "database" {
 }
 
 resource "aws_subnet" "intra" {
-  count                           = local.intra
-  region                          = var.region
-  vpc_id                          = local.vpc_id
-  cidr_block                      = var.intra_subnet_ipv6_native ? null : element(concat(var.intra_subnets, [""]), count.index)
-  ipv6_native                     = var.enable_ipv6 && var.intra_subnet_ipv6_native
-  ipv6_cidr_block                 = var.enable_ipv6 ? modelled::unknown("the IPv6 range of a subnet") : null
-  availability_zone               = can(regex("^[a-z]{2}-", element(var.azs, count.index))) ? element(var.azs, count.index) : null
-  map_public_ip_on_launch         = null
+  count                   = local.intra
+  region                  = var.region
+  vpc_id                  = local.vpc_id
+  cidr_block              = var.intra_subnet_ipv6_native ? null : element(concat(var.intra_subnets, [""]), count.index)
+  ipv6_native             = var.enable_ipv6 && var.intra_subnet_ipv6_native
+  ipv6_cidr_block         = var.enable_ipv6 ? modelled::unknown("the IPv6 range of a subnet") : null
+  availability_zone       = can(regex("^[a-z]{2}-", element(var.azs, count.index))) ? element(var.azs, count.index) : null
+  map_public_ip_on_launch = null
   tags = merge(
     { Name = try(var.intra_subnet_names[count.index], "${var.name}-${var.intra_subnet_suffix}-${element(var.azs, count.index)}") },
     var.tags,
@@ -246,7 +246,6 @@ resource "aws_route_table_association" "private" {
 resource "aws_eip" "nat" {
   count  = var.create_vpc && var.enable_nat_gateway && !var.reuse_nat_ips ? local.gateways : 0
   region = var.region
-  domain = "vpc"
 }
 
 resource "aws_nat_gateway" "this" {
