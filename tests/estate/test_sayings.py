@@ -186,3 +186,17 @@ def test_two_states_that_hold_one_resource_are_one_entity(tmp_path: pathlib.Path
     (found,) = session.estate.of_kind("aws_s3_bucket")
     assert len(found.also) == 1
     assert [g.kind for g in session.context.coverage.not_evaluated if g.kind == "contradictory-documents"]
+
+
+def test_a_part_finds_its_owner_by_a_name_that_a_second_answer_says(tmp_path: pathlib.Path) -> None:
+    folder = tmp_path / "accounts" / "111122223333" / "global" / "organizations"
+    folder.mkdir(parents=True)
+    (folder / "describe-organization.json").write_text(
+        json.dumps({"Organization": {"Id": "o-1", "Arn": "arn:aws:organizations::111122223333:organization/o-1"}})
+    )
+    (folder / "list-roots.json").write_text(
+        json.dumps({"Roots": [{"Id": "r-ab12", "Arn": "arn:aws:organizations::111122223333:root/o-1/r-ab12"}]})
+    )
+    (folder / "list-policies-for-target.r-ab12.json").write_text(json.dumps({"Policies": []}))
+    session = open_estate([str(tmp_path / "accounts")], today="2026-01-01")
+    assert not [g for g in session.context.coverage.not_evaluated if g.kind == "part-without-owner"]

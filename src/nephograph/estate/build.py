@@ -151,7 +151,8 @@ def _add_doubt(config: dict[str, Any], kind: Kind, document: Document, spelling:
     maybe = Unknown(Reason.NOT_SEEN, f"may be said by {document.address}")
     for name in {field.partition(".")[0] for field in spelling.fields}:
         if kind.fields[name].type in ("items", "texts", "references"):
-            config[name] = [*(config.get(name) or []), maybe]
+            known = config.get(name)
+            config[name] = [*(known if isinstance(known, list) else [known] if known is not None else []), maybe]
         else:
             config[name] = maybe
 

@@ -7,7 +7,8 @@ where it leaves no choice: a name that two resources share decides nothing.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from typing import Literal
 
 import msgspec
 
@@ -65,6 +66,9 @@ def match(before: Estate, after: Estate, moved: Sequence[Moved] = (), alike: boo
         found = len(work.pairs)
         work.unique("same label under the same parent", work.labelled_below(before, 0), work.labelled_below(after, 1))
         work.unique("same label", lambda r: (r.kind, r.label) if r.label else None)
+        _named_by(work, before, after, "source", "target")
+        if alike:
+            _named_by(work, before, after, "target", "source")
         if alike and work.left_before and work.left_after:
             _alike(work, before, after)
     return Matching(work.pairs, sorted(work.left_before), sorted(work.left_after))
@@ -158,6 +162,39 @@ def _addresses(estate: Estate) -> dict[str, set[tuple[str, str]]]:
     for resource in estate.resources.values():
         found[resource.root].add((resource.kind, resource.address))
     return found
+
+
+def _named_by(
+    work: _Work, before: Estate, after: Estate, near: Literal["source", "target"], far: Literal["source", "target"]
+) -> None:
+    """Pair the only neighbours: what one entity refers to by one field on both sides, where that is one of its kind.
+
+    The other way round (the only subnet of a VPC) holds between two states of one estate.
+    """
+    here, there = (
+        _only(estate, left, near, far) for estate, left in ((before, work.left_before), (after, work.left_after))
+    )
+    for pair in list(work.pairs):
+        ends = there.get(pair.after, {})
+        for (kind, neighbour), urn in here.get(pair.before, {}).items():
+            other = ends.get((kind, neighbour))
+            if other is not None and urn in work.left_before and other in work.left_after:
+                one, two = before.resources[urn], after.resources[other]
+                if _may_live_together(one, two):
+                    work.pair(one, two, f"the only {neighbour} that {kind.replace('_', ' ')} leads to from one entity")
+
+
+def _only(estate: Estate, left: Mapping[str, Resource], near: str, far: str) -> dict[str, dict[tuple[str, str], str]]:
+    """urn → (kind of edge, kind of neighbour) → the one neighbour of that kind, where it has no partner yet."""
+    found: dict[str, dict[tuple[str, str], set[str]]] = defaultdict(lambda: defaultdict(set))
+    for edge in estate.edges:
+        here, there = getattr(edge, near), getattr(edge, far)
+        if there in estate.resources:
+            found[here][edge.kind, estate.resources[there].kind].add(there)
+    return {
+        urn: {key: next(iter(ends)) for key, ends in by.items() if len(ends) == 1 and not ends.isdisjoint(left)}
+        for urn, by in found.items()
+    }
 
 
 def _alike(work: _Work, before: Estate, after: Estate) -> None:

@@ -98,7 +98,7 @@ def _doubt(candidates: Sequence[Owner], document: Document, spelling: Spelling, 
 def _literal_names(owners: Sequence[Owner]) -> dict[str, list[Owner]]:
     found: dict[str, list[Owner]] = defaultdict(list)
     for owner in owners:
-        config = normal_form(owner.kind, owner.written[:1])
+        config = normal_form(owner.kind, [one for one in owner.written if not one[1].part_of])
         where = (owner.kind, config, owner.main.scope, names.qualified(owner.main.root, owner.main.address))
         for template in (owner.kind.id, owner.kind.arn, *(f"{{{field}}}" for field in owner.kind.identity)):
             if template:

@@ -45,6 +45,8 @@ from nephograph.model.resource import Resource
 )
 def database_deletable(database: Resource, facts: Facts) -> Iterator[Bad]:
     """Deletion protection is not on."""
+    if database.get("cluster") is not None:
+        return  # a member has the protection of its cluster and none of its own
     off = test(database, "deletion_protection", when=lambda on: on is not True, says="deletion_protection is {value}")
     yield from bad_if(
         off,
