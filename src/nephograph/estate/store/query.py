@@ -101,8 +101,7 @@ def run(connection: duckdb.DuckDBPyConnection, sql: str, limit_rows: int = ROWS,
     try:
         check(connection, sql)
         began = time.monotonic()
-        late = threading.Event()
-        timer = threading.Timer(seconds, _interrupt, (connection, late))
+        timer = threading.Timer(seconds, connection.interrupt)
         timer.daemon = True
         timer.start()
         try:
@@ -168,11 +167,6 @@ def check(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
 
 def _refused(why: str) -> UsageError:
     return UsageError("query-refused", why, "ask with SELECT, FROM, WITH, DESCRIBE, SUMMARIZE, SHOW or EXPLAIN")
-
-
-def _interrupt(connection: duckdb.DuckDBPyConnection, late: threading.Event) -> None:
-    late.set()
-    connection.interrupt()
 
 
 def _first(error: Exception) -> str:

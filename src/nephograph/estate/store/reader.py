@@ -151,7 +151,7 @@ class Store:
         )
 
     def contents(self, as_of: int | None = None) -> StoredContents:
-        """What a snapshot holds, as engines and lenses take it."""
+        """What a snapshot holds, as engines and lenses take it. It reads from this store as long as that is open."""
         return StoredContents(self._own, self.snapshot(as_of).number)
 
     def query(
