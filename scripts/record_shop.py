@@ -31,12 +31,14 @@ import boto3
 from botocore.exceptions import ClientError, ParamValidationError
 from moto import mock_aws
 from moto.acm.models import acm_backends
+from moto.ec2.models import ec2_backends
 from moto.moto_api._internal import mock_random
 from moto.route53.models import route53_backends
 
 from nephograph.model.source import Document, LoadOptions
 from nephograph.model.value import Reason, Unknown
 from nephograph.sources.awscli import SOURCE as DUMPS
+from nephograph.sources.awscli.failures import means_none
 from nephograph.sources.awscli.operations import Operation, index
 from nephograph.sources.terraform import SOURCE as TERRAFORM
 
@@ -44,6 +46,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 DUMP_FOLDER = ROOT / "tests" / "examples" / "dumps"
 REGION = "eu-west-1"
 TIME = "2026-01-15T09:00:00+00:00"
+TIME_MILLISECONDS = 1_768_467_600_000
 PLACEHOLDER = "made-up-for-the-recording"
 """What stands where the example says nothing that may be kept (a password)."""
 
@@ -64,6 +67,14 @@ EXTRA: dict[str, list[dict[str, Any]]] = {
 
 FIRST = ("aws_iam_policy", "aws_iam_role", "aws_iam_instance_profile")
 """Types that others name by plain names rather than by references."""
+
+SELECTS = {
+    "elbv2:DescribeListeners": ("LoadBalancerArn", "aws_lb"),
+    "elbv2:DescribeRules": ("ListenerArn", "aws_lb_listener"),
+    "iam:ListAccessKeys": ("UserName", "aws_iam_user"),
+    "route53:ListResourceRecordSets": ("HostedZoneId", "aws_route53_zone"),
+}
+"""What AWS wants to be told although its model lets it be left out, and the kind whose things it is."""
 
 notes: dict[str, None] = {}
 
@@ -726,7 +737,10 @@ def aws_secretsmanager_secret(aws: Account, a: Attributes) -> Attributes:
 @creates
 def aws_secretsmanager_secret_version(aws: Account, a: Attributes) -> Attributes:
     """The value of a secret, made up here."""
-    aws("secretsmanager").put_secret_value(SecretId=a["secret_id"], SecretString=PLACEHOLDER)
+    version = "00000000-0000-4000-8000-000000000001"
+    aws("secretsmanager").put_secret_value(
+        SecretId=a["secret_id"], SecretString=PLACEHOLDER, ClientRequestToken=version
+    )
     return {}
 
 
@@ -775,7 +789,7 @@ def aws_route53_record(aws: Account, a: Attributes) -> Attributes:
     if a["zone_id"] not in zones:
         made = aws("route53").create_hosted_zone(Name=a["name"].partition(".")[2], CallerReference="example")
         zone = zones.pop(made["HostedZone"]["Id"].rpartition("/")[2])
-        zone.id_ = a["zone_id"]
+        zone.resource_id = a["zone_id"]
         zones[a["zone_id"]] = zone
     alias = block(a, "alias")
     target = {
@@ -875,24 +889,37 @@ def _leave_default_network(account: Account) -> None:
             ec2.detach_internet_gateway(InternetGatewayId=gateway["InternetGatewayId"], VpcId=vpc["VpcId"])
             ec2.delete_internet_gateway(InternetGatewayId=gateway["InternetGatewayId"])
         ec2.delete_vpc(VpcId=vpc["VpcId"])
+        lists = ec2_backends[account.id][REGION].network_acls  # moto leaves these behind
+        for left in [id for id, acl in lists.items() if acl.vpc_id == vpc["VpcId"]]:
+            del lists[left]
 
 
 # -- recording -----------------------------------------------------------------------------------------------------
 
 _TIMES = re.compile(r"\b20\d\d-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|\+00:?00)?")
 
+_ADDRESS = re.compile(r"/(\d{15})$")
+_numbers: dict[str, int] = {}
+
 
 def plain(value: Any) -> Any:
     """An answer as the AWS CLI prints it, with all times made one."""
     if isinstance(value, dict):
-        return {name: plain(child) for name, child in value.items() if name != "ResponseMetadata"}
+        # botocore makes up a new token for each request.
+        return {name: plain(child) for name, child in value.items() if name not in ("ResponseMetadata", "ClientToken")}
     if isinstance(value, list):
         return [plain(child) for child in value]
     if isinstance(value, datetime.datetime):
         return TIME
     if isinstance(value, bytes):
         return value.decode("utf-8", errors="replace")
-    return _TIMES.sub(TIME, value) if isinstance(value, str) else value
+    if isinstance(value, int) and value > 1_600_000_000_000:
+        return TIME_MILLISECONDS
+    if isinstance(value, str):
+        # moto numbers rules by where their objects lie in memory.
+        value = _ADDRESS.sub(lambda match: f"/{_numbers.setdefault(match[1], len(_numbers) + 1):016x}", value)
+        return _TIMES.sub(TIME, value)
+    return value
 
 
 class Recorder:
@@ -901,6 +928,7 @@ class Recorder:
     def __init__(self, folder: pathlib.Path, account: Account) -> None:
         self.folder = folder
         self.account = account
+        self._done: set[tuple[str, str]] = set()
 
     def record(self) -> None:
         """Lists first, then what is asked of each thing that was listed."""
@@ -910,13 +938,16 @@ class Recorder:
         for operation in operations:
             if not self._wants(operation):
                 self._call(operation, {})
-        for part in (False, True):
+        # What is listed of one thing is asked for more: balancers, their listeners, the listeners' rules.
+        for part in (False, False, False, True):
             loaded = DUMPS.load(self.folder / "accounts" / self.account.id, "dump", LoadOptions(), lambda *_: None)
             for operation in operations:
                 wants = self._wants(operation)
                 if wants and part is all(way.spelling.part_of for way in operation.ways):
                     for asked in self._askable(operation, wants, loaded.documents):
-                        self._call(operation, asked)
+                        if (operation.name, str(asked)) not in self._done:
+                            self._done.add((operation.name, str(asked)))
+                            self._call(operation, asked)
 
     def _shape(self, operation: Operation) -> Any:
         """botocore's model of the parameters, None for a call that takes none."""
@@ -928,39 +959,41 @@ class Recorder:
         shape = self._shape(operation)
         required = shape.required_members if shape else []
         given = EXTRA.get(operation.name, [{}])[0]
-        return tuple(dict.fromkeys(n for n in (*operation.asks, *required) if n not in given))
+        wants = (*operation.asks, *required, *SELECTS.get(operation.name, ())[:1])
+        return tuple(dict.fromkeys(name for name in wants if name not in given))
 
     def _askable(
         self, operation: Operation, wants: tuple[str, ...], documents: list[Document]
     ) -> Iterator[dict[str, Any]]:
         """What an operation may be asked: the things of its kinds that were listed."""
-        kinds = {way.kind.name: way.kind for way in operation.ways}
+        kinds = {way.kind.name for way in operation.ways}
         seen: set[str] = set()
-        for document in documents:
-            kind = document.address.partition(".")[0]
-            if kind not in kinds or document.scope.account not in (self.account.id, ""):
-                continue
+        if wants == ("AccountId",):
+            yield {"AccountId": self.account.id}
+            return
+        mine = [d for d in documents if d.scope.account in (self.account.id, "")]
+        kinds = {SELECTS[operation.name][1]} if operation.name in SELECTS else kinds
+        for document in (d for d in mine if d.address.partition(".")[0] in kinds):
             shape = self._shape(operation)
             optional = [n for n in wants[1:] if n not in shape.required_members and n not in document.attributes]
             asked = {name: self._value(name, document) for name in wants if name not in optional}
             if len(set(map(str, asked.values()))) < len(asked):
                 note(f"{operation.name} was not asked: nothing tells its {', '.join(wants)}")
                 return
-            if all(asked.values()) and str(asked) not in seen:
+            if all(isinstance(value, str) and value for value in asked.values()) and str(asked) not in seen:
                 seen.add(str(asked))
                 types = shape.members
                 yield {n: [v] if types[n].type_name == "list" else str(v) for n, v in asked.items()}
 
     def _value(self, name: str, document: Document) -> Any:
         said = document.attributes
-        if name == "AccountId":
-            return self.account.id
         if isinstance(said.get(name), str):
             return said[name]
         if isinstance(said.get(f"Default{name}"), str):
             return said[f"Default{name}"]
-        if name.lower().endswith("arn"):
-            return next((v for n, v in said.items() if n.lower().endswith("arn") and isinstance(v, str)), None)
+        if name.lower().endswith("arn") or name.startswith("Resource"):
+            arns = [v for n, v in said.items() if n.lower().endswith("arn") and isinstance(v, str)]
+            return next((arn for arn in arns if not arn.endswith("*")), None)
         ways = [way for o in index().operations for way in o.ways if way.spelling.type == document.type]
         key = next((way.spelling.key for way in ways if way.spelling.key), "")
         return said.get(key)
@@ -979,7 +1012,15 @@ class Recorder:
                 answers.append(self._own(plain(self._pages(client, method, {**asked, **more}))))
             except ClientError as error:
                 code = error.response["Error"]["Code"]
-                if code in ("InternalError", "NotImplemented", "InternalFailure", "UnknownOperationException"):
+                if code.isdigit() or code in (
+                    "InternalError",
+                    "NotImplemented",
+                    "InternalFailure",
+                    "UnknownOperationException",
+                ):
+                    note(f"{operation.name}: moto answers {code}")
+                    return
+                if not asked and not means_none(code, operation):
                     note(f"{operation.name}: moto answers {code}")
                     return
                 answers.append(f"\nAn error occurred ({code}) when calling the {name} operation: none\n")
@@ -1015,6 +1056,7 @@ class Recorder:
 def record(name: str) -> None:
     """One example."""
     mock_random.seed(20260115)
+    _numbers.clear()
     loaded = TERRAFORM.load(ROOT / "examples" / name, f"examples/{name}", LoadOptions(), lambda *_: None)
     folder = DUMP_FOLDER / name
     shutil.rmtree(folder, ignore_errors=True)

@@ -127,6 +127,16 @@ def test_any_other_error_is_a_gap_and_says_nothing(code: str, kind: str, tmp_pat
     assert loaded.documents == loaded.problems == []
 
 
+def test_an_account_that_has_none_was_answered(tmp_path: pathlib.Path) -> None:
+    none = "An error occurred (AWSOrganizationsNotInUseException) when calling the ListRoots operation: no"
+    password = "An error occurred (NoSuchEntity) when calling the GetAccountPasswordPolicy operation: no"
+    files = {f"{ACCOUNT}/list-roots.json": none, f"{ACCOUNT}/get-account-password-policy.json": password}
+    loaded = load(tmp_path, files)
+
+    assert ("organizations:ListRoots", Scope("aws", ACCOUNT, "")) in loaded.answered
+    assert gaps(loaded, "call-failed") == loaded.documents == []
+
+
 def test_a_list_that_was_denied_was_not_answered(tmp_path: pathlib.Path) -> None:
     text = "An error occurred (UnauthorizedOperation) when calling the DescribeVpcs operation: no"
     loaded = load(tmp_path, {"describe-vpcs.json": text})

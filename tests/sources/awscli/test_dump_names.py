@@ -132,6 +132,16 @@ def test_a_name_with_marks_is_matched_against_what_is_known(tmp_path: pathlib.Pa
         assert one(loaded, "sqs:GetQueueAttributes").attributes["QueueUrl"] == url
 
 
+def test_what_is_asked_for_may_be_of_another_kind(tmp_path: pathlib.Path) -> None:
+    arn = f"arn:aws:elasticloadbalancing:eu-west-1:{ACCOUNT}:listener/app/public/1/2"
+    listeners = {"Listeners": [{"ListenerArn": arn, "Port": 443}]}
+    rules = {"Rules": [{"RuleArn": f"{arn.replace('listener', 'listener-rule')}/3", "Priority": "1", "Actions": []}]}
+    name = arn.replace(":", "_").replace("/", "_")
+    loaded = load(tmp_path, {"describe-listeners.json": listeners, f"describe-rules.{name}.json": rules})
+
+    assert one(loaded, "elbv2:DescribeRules").attributes["ListenerArn"] == arn
+
+
 def test_another_operation_that_begins_alike_is_not_taken_for_it(tmp_path: pathlib.Path) -> None:
     loaded = load(tmp_path, {"ec2/describe-vpc-attribute-history.json": {"Changes": [{"ChangeId": "c-1"}]}})
 

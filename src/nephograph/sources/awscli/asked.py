@@ -16,9 +16,10 @@ _NAMES_IT = ("arn", "id", "name", "url", "value")
 
 
 class Known:
-    """The values by which the resources of some kinds are known."""
+    """The values by which the resources of some kinds are known; `others` are asked where these do not know."""
 
-    def __init__(self) -> None:
+    def __init__(self, *others: Known) -> None:
+        self._others = others
         self._values: set[str] = set()
         self._folded: dict[str, set[str]] = defaultdict(set)
         self._tails: dict[str, set[str]] = defaultdict(set)
@@ -41,7 +42,7 @@ class Known:
             found = table.get(key, ())
             if len(found) == 1:
                 return next(iter(found))
-        return None
+        return next((value for other in self._others if (value := other.meant(text)) is not None), None)
 
 
 def names_of(attributes: Mapping[str, Any], key: str) -> set[str]:
@@ -72,6 +73,8 @@ def asked(
     found: dict[str, str | None] = {first: None}
     for name in names:
         value = request.get(name) or said.get(name) or written.get(name)
+        if name == "AccountId":
+            value = value or named.account
         if isinstance(value, str) and value:
             found[name] = known.meant(value) or value if name == first else value
     if found[first] is not None or written:

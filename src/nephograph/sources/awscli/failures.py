@@ -7,7 +7,7 @@ import re
 from nephograph.sources.awscli.operations import Operation
 from nephograph.sources.awscli.services import squashed
 
-_NONE = re.compile(r"^(?:NoSuch|.*NotFound|.*DoesNotExist|.*NotExist)", re.IGNORECASE)
+_NONE = re.compile(r"^(?:NoSuch|.*NotFound|.*DoesNotExist|.*NotExist|.*NotInUse)", re.IGNORECASE)
 _DENIED = re.compile(
     r"Denied|Unauthorized|Forbidden|NotAuthorized|Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|OptInRequired|"
     r"ExpiredToken|InvalidClientTokenId|UnrecognizedClient|AuthFailure|SignatureDoesNotMatch|SubscriptionRequired",
@@ -19,9 +19,14 @@ _AROUND = re.compile(r"^NoSuch|(?:DoesNotExist|NotFound|NotExist).*$")
 def means_none(code: str, operation: Operation) -> bool:
     """True when the code says that the resource has no such thing; not when it says that there is no resource.
 
-    `NoSuchBucketPolicy` of a bucket's policy means none, `NoSuchBucket` that the bucket is gone.
+    `NoSuchBucketPolicy` of a bucket's policy means none, `NoSuchBucket` that the bucket is gone. Of what an account
+    has once, or lists, it means that the account has none.
     """
-    if _NONE.match(code) is None or not all(way.spelling.part_of for way in operation.ways):
+    if _NONE.match(code) is None:
+        return False
+    if operation.of_account:
+        return True
+    if not all(way.spelling.part_of for way in operation.ways):
         return False
     missing = squashed(_AROUND.sub("", code.rpartition(".")[2]))
     owners = {squashed(way.kind.native.rpartition("::")[2]) for way in operation.ways}

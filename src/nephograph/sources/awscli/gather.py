@@ -156,7 +156,9 @@ class Gathering:
         known = answer.named.operations or self.index.by_name.get(squashed(answer.operation), ())
         operation = known[0] if len(known) == 1 else None
         what = operation.name if operation else answer.operation or answer.named.stranger or answer.shown
-        if operation is not None and means_none(answer.error, operation):
+        if operation is not None and operation.of_account and means_none(answer.error, operation):
+            self.said.append(Said(operation, answer, False, []))
+        elif operation is not None and means_none(answer.error, operation):
             for type, items in operation.types:
                 self.seen += 1
                 self.things.append(Thing(answer, operation, type, operation.ways_of(type, items), {}, ()))

@@ -75,6 +75,11 @@ class Operation(msgspec.Struct, frozen=True, eq=False):
         return not self.asks and any("*" in way.spelling.items for way in self.ways)
 
     @property
+    def of_account(self) -> bool:
+        """Nothing but the account, and perhaps the region, selects what is answered."""
+        return set(self.asks) <= {"AccountId"}
+
+    @property
     def global_(self) -> bool:
         """Answers the same in every region."""
         return all(way.kind.global_ for way in self.ways)

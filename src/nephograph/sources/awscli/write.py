@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import Any
 
+from nephograph.catalog.normal import said_fields
 from nephograph.model.source import Document, Gap, Loaded, LoadOptions, Scope
 from nephograph.model.value import Reason, Unknown
 from nephograph.sources.awscli.asked import Known, asked, names_of
@@ -62,6 +63,9 @@ class _Owners:
     def __init__(self, places: Places) -> None:
         self._places = places
         self._known: dict[str, Known] = defaultdict(Known)
+        self._keys: dict[str, Known] = defaultdict(Known)
+        self._by_attribute: dict[str, Known] = defaultdict(Known)
+        self._identity: dict[int, str] = {}
         self._things: dict[str, dict[str, list[Thing]]] = defaultdict(lambda: defaultdict(list))
 
     def add(self, thing: Thing) -> None:
@@ -69,9 +73,15 @@ class _Owners:
         thing.own = own_place(_said(thing), thing.kinds)
         self._places.told(thing.answer.relative, thing.own)
         assert thing.spelling is not None
+        identity = _identity(thing)
+        self._identity[id(thing)] = identity
+        for name, value in _said(thing).items():
+            if isinstance(value, str) and name[:1].isupper():
+                self._by_attribute[name].add({name: value}, name)
         for kind in thing.kinds:
             self._known[kind.name].add(_said(thing), thing.spelling.key)
-            for value in names_of(_said(thing), thing.spelling.key):
+            self._keys[kind.name].add({"id": identity}, "id")
+            for value in {identity, *names_of(_said(thing), thing.spelling.key)} - {""}:
                 self._things[kind.name][value].append(thing)
 
     def find(self, thing: Thing) -> None:
@@ -81,16 +91,14 @@ class _Owners:
             return
         answer = thing.answer
         around = answer.data if isinstance(answer.data, dict) else {}
-        for kind in thing.kinds:
-            found = asked(
-                thing.operation.asks,
-                answer.named,
-                {**around, **thing.attributes},
-                answer.request,
-                self._known[kind.name],
-            )
-            if not thing.asked or None in thing.asked.values():
-                thing.asked = found
+        asks = thing.operation.asks
+        # What is asked for may be of another kind: rules are asked for by their listener.
+        known = Known(
+            *(self._keys[kind.name] for kind in thing.kinds if thing.part_of),
+            *(self._known[kind.name] for kind in thing.kinds),
+            *(self._by_attribute[name] for name in asks[:1]),
+        )
+        thing.asked = asked(asks, answer.named, {**around, **thing.attributes}, answer.request, known)
         thing.own = own_place(_said(thing), thing.kinds)
         if not thing.part_of:
             return
@@ -102,9 +110,22 @@ class _Owners:
         here = [t for t in near if account in (t.own[0], t.answer.named.account)] if account else near
         if here and len({t.own for t in here}) == 1:
             thing.owner = here[0]
+        if thing.owner is not None and thing.part_of in thing.asked and not value.startswith("arn:"):
+            # The call takes a name in other words (`/hostedzone/Z1`) than the owner is known by (`Z1`).
+            thing.asked[thing.part_of] = self._identity[id(thing.owner)] or value
         region = thing.own[1]
         if thing.owner is not None and region and not thing.owner.own[1]:
             thing.owner.own = (thing.owner.own[0], region)
+
+
+def _identity(thing: Thing) -> str:
+    """What the kind reads as the one key of a thing; "" when it has several, or says none."""
+    way = thing.ways[0]
+    if len(way.kind.identity) != 1:
+        return ""
+    document = DataDocument("api", thing.type, "", "", Scope(PROVIDER), _said(thing), "dump")
+    value = said_fields(way.kind, document, way.spelling, way.kind.identity).get(way.kind.identity[0])
+    return value if isinstance(value, str) else ""
 
 
 def _said(thing: Thing) -> dict[str, Any]:
