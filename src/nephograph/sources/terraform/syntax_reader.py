@@ -54,6 +54,14 @@ class Reader:
     def space(self, pos: int, newlines: bool) -> int:
         """The position behind blanks and comments; line ends count as blank when `newlines`."""
         text = self.text
+        # Mostly there is nothing, or one blank: then no regular expression is asked.
+        char = text[pos]
+        if char == " ":
+            char = text[pos + 1]
+            if " " < char < "\x7f" and char != "#" and char != "/":
+                return pos + 1
+        elif " " < char < "\x7f" and char != "#" and char != "/":
+            return pos
         blank = _BLANK_OR_NEWLINE if newlines else _BLANK
         while True:
             pos = blank.match(text, pos).end()  # type: ignore[union-attr]  # matches the empty text too
