@@ -323,3 +323,27 @@ def test_no_piece_of_an_undecided_secret_is_kept(value: Unknown) -> None:
     assert isinstance(found, Cursor)
     assert isinstance(found.value, Unknown)
     assert "hunter" not in repr(found.value)
+
+
+def answers(*said: list[dict[str, Any]]) -> Any:
+    """The field `f` of a resource that several answers of an API speak of."""
+    spellings = [Spelling("api", f"s:Op{i}", {"f": "a"}) for i in range(len(said))]
+    kind = thing({"f": items(port=number(), note=text())}, *spellings)
+    return normal_form(
+        kind,
+        [
+            (Document(spelling.type, {"a": one}, dialect="api", said="dump"), spelling)
+            for spelling, one in zip(spellings, said, strict=True)
+        ],
+    ).get("f")
+
+
+def test_two_answers_about_one_element_are_one() -> None:
+    full, bare = {"port": 22, "note": "ops"}, {"port": 22}
+    assert answers([full], [bare]) == answers([bare], [full]) == [full]
+    assert answers([full, {"port": 80}], [bare, {"port": 443}]) == [full, {"port": 80}, {"port": 443}]
+
+
+def test_an_element_that_could_be_either_of_two_is_kept() -> None:
+    one, two = {"port": 22, "note": "ops"}, {"port": 22, "note": "dev"}
+    assert answers([one, two], [{"port": 22}]) == [one, two, {"port": 22}]

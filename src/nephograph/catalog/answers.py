@@ -34,12 +34,25 @@ def _joined_lists(old: list[Node], new: list[Node], field: Field) -> list[Node]:
         places.setdefault(_mark(node, field), position)
     for node in new:
         mark = _mark(node, field)
-        if mark not in places:
+        alike = [at for at, other in enumerate(old) if _says_as_much(other, node)] if mark not in places else []
+        if len(alike) == 1:
+            # One answer leaves out what the other says of the element, its description for example.
+            joined[alike[0]] = joined_answers(joined[alike[0]], node, Field("group", fields=field.fields))
+        elif mark not in places:
             places[mark] = len(joined)
             joined.append(node)
         elif field.key:
             joined[places[mark]] = joined_answers(joined[places[mark]], node, field)
     return joined
+
+
+def _says_as_much(one: Node, other: Node) -> bool:
+    """Does one of two objects say nothing but what the other says, too?"""
+    if not isinstance(one.value, dict) or not isinstance(other.value, dict):
+        return False
+    here, there = data_of(one), data_of(other)
+    less, more = (here, there) if len(here) <= len(there) else (there, here)
+    return bool(less) and all(name in more and more[name] == value for name, value in less.items())
 
 
 def _mark(node: Node, field: Field) -> str:

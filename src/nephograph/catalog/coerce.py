@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import urllib.parse
 from typing import Any
 
 from nephograph.catalog.cursor import Cursor, Tree
@@ -119,7 +118,7 @@ def _coerce_policy(tree: Tree, document: int) -> Node | None:
         if not value.strip():
             return None
         if value.startswith("%7B"):
-            value = urllib.parse.unquote(value)  # as IAM's API sends it
+            value = _unquoted(value)  # as IAM's API sends it
         try:
             if len(value) > _POLICY_LIMIT:
                 raise ValueError("too long")
@@ -140,6 +139,14 @@ def _coerce_policy(tree: Tree, document: int) -> Node | None:
         inner["Statement"] = Node([lone], lone.place)
         return Node(inner, (document, tree.path))
     return _verbatim_policy(value, tree.path, document)
+
+
+_ESCAPE = re.compile(rb"%([0-9A-Fa-f]{2})")
+
+
+def _unquoted(text: str) -> str:
+    """Text without its percent escapes (RFC 3986)."""
+    return _ESCAPE.sub(lambda m: bytes.fromhex(m.group(1).decode()), text.encode()).decode("utf-8", "replace")
 
 
 def _verbatim_policy(value: Any, path: Path, document: int) -> Node:

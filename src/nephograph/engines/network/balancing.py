@@ -54,7 +54,8 @@ def _forwards(view: View, group: Resource) -> Iterator[Forward]:
         condition = all_of((present(source), _actions(source)))
         if source.kind == "aws_lb_listener":
             yield Forward(source, condition, None)
-        elif source.kind == "aws_lb_listener_rule":
+        elif source.kind == "aws_lb_listener_rule" and source.get("default") is not True:
+            # (The default rule of an answer says what its listener says.)
             met, clients = _conditions(view, source)
             for listener in view.estate.targets(source.urn, "rule_of", "aws_lb_listener"):
                 yield Forward(listener, all_of((condition, met)), clients)

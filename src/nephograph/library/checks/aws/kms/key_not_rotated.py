@@ -46,8 +46,8 @@ https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
 @check(kind="aws_kms_key", severity=Severity.LOW, topic="key-management", tools=("CKV_AWS_7", "AVD-AWS-0065"))
 def key_not_rotated(key: Resource, facts: Facts) -> Iterator[Bad]:
     """Rotation is off on a key that could rotate."""
-    if key.get("origin") in _OWN_MATERIAL:
-        return
+    if key.get("origin") in _OWN_MATERIAL or key.get("manager") == "AWS":
+        return  # (AWS rotates the keys it manages every year.)
     off = test(key, "rotation", when=lambda on: on is not True, says="rotation is {value}")
     able = test(key, "usage", when=lambda usage: usage in (None, "ENCRYPT_DECRYPT"), says="its usage is {value}")
     symmetric = test(key, "spec", when=lambda spec: spec in (None, "SYMMETRIC_DEFAULT"), says="its spec is {value}")
