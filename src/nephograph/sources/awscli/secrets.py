@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 import binascii
+import functools
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 from nephograph.model.value import Reason, Unknown
 from nephograph.sources.awscli.services import squashed
@@ -17,36 +18,61 @@ _NAMES = ("Name", "name", "Key", "key", "ParameterKey", "OutputKey", "AttributeN
 _VALUES = ("Value", "value", "ParameterValue", "OutputValue", "StringValue")
 _ALWAYS = frozenset({"secretstring", "secretbinary", "plaintext", "keymaterial"})
 _USER_DATA = "userdata"
+_SHORTEST_SIGNED = 40
 _SIGNED = "X-Amz-Signature="
 """A signed address opens what it points to for everybody who has it."""
 
 
+Rule = Literal["open", "secret", "always", "user-data"]
+
+
 def without_credentials(value: Any, hide: Callable[[str], None], name: str = "") -> Any:
-    """The value with every credential replaced by Unknown(SENSITIVE); `hide` is told each, so that no line shows it."""
+    """The value with every credential replaced by Unknown(SENSITIVE); `hide` is told each, so that no line shows it.
+
+    What holds none stays the very same object.
+    """
     if isinstance(value, str):
         return _text(value, hide, name)
     if isinstance(value, list):
-        return [without_credentials(child, hide, name) for child in value]
+        elements = [without_credentials(child, hide, name) for child in value]
+        return elements if any(new is not old for new, old in zip(elements, value, strict=True)) else value
     if not isinstance(value, dict):
         return value
-    if squashed(name) == _USER_DATA:
-        return {key: _text(child, hide, name) if isinstance(child, str) else child for key, child in value.items()}
-    named = next((value[key] for key in _NAMES if isinstance(value.get(key), str)), "")
-    secret = value.get("Type") == "SecureString" or names_secret(named.rpartition("/")[2])
-    return {
-        key: _hidden(child, hide, named or key)
-        if secret and key in _VALUES and isinstance(child, str) and child
-        else without_credentials(child, hide, str(key))
-        for key, child in value.items()
-    }
+    beside = next((value[key] for key in _NAMES if key in value and isinstance(value[key], str)), "")
+    secret = value.get("Type") == "SecureString" or (beside != "" and names_secret(beside.rpartition("/")[2]))
+    inherited = _rule(name) == "user-data"
+    kept: dict[str, Any] = {}
+    changed = False
+    for key, child in value.items():
+        if secret and key in _VALUES and isinstance(child, str) and child:
+            new: Any = _hidden(child, hide, beside or key)
+        elif child is None or isinstance(child, bool | int | float):
+            new = child
+        else:
+            new = without_credentials(child, hide, name if inherited else key)
+        kept[key] = new
+        changed = changed or new is not child
+    return kept if changed else value
+
+
+@functools.lru_cache(maxsize=8192)
+def _rule(name: str) -> Rule:
+    """What a member's name says of the texts below it."""
+    word = squashed(name)
+    if word in _ALWAYS:
+        return "always"
+    if word == _USER_DATA:
+        return "user-data"
+    return "secret" if names_secret(name) else "open"
 
 
 def _text(value: str, hide: Callable[[str], None], name: str) -> Any:
-    word = squashed(name)
-    if _SIGNED in value or (value and word in _ALWAYS) or (word == _USER_DATA and _holds_credential(value)):
-        return _hidden(value, hide, name)
-    kept = without_secrets(value, name)
-    return _hidden(value, hide, name) if isinstance(kept, Unknown) else value
+    rule = _rule(name)
+    if rule == "open":
+        return _hidden(value, hide, name) if len(value) > _SHORTEST_SIGNED and _SIGNED in value else value
+    if rule == "secret":
+        return _hidden(value, hide, name) if isinstance(without_secrets(value, name), Unknown) else value
+    return _hidden(value, hide, name) if value and (rule == "always" or _holds_credential(value)) else value
 
 
 def _hidden(value: str, hide: Callable[[str], None], name: str) -> Unknown:

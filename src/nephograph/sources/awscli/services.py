@@ -7,6 +7,7 @@ import importlib.resources
 from collections import defaultdict
 
 
+@functools.lru_cache(maxsize=8192)
 def squashed(name: str) -> str:
     """A name without the marks and capitals by which dialects tell words apart: `Elastic-Load_Balancing`."""
     return "".join(char for char in name if char.isalnum()).lower()

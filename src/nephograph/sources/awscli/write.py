@@ -10,6 +10,7 @@ from nephograph.model.source import Document, Gap, Loaded, LoadOptions, Scope
 from nephograph.model.value import Reason, Unknown
 from nephograph.sources.awscli.asked import Known, asked, names_of
 from nephograph.sources.awscli.gather import Gathering, Said
+from nephograph.sources.awscli.operations import Index
 from nephograph.sources.awscli.places import Places, own_place
 from nephograph.sources.awscli.secrets import without_credentials
 from nephograph.sources.awscli.things import Thing
@@ -33,7 +34,7 @@ def written(gathering: Gathering, options: LoadOptions, loaded: Loaded) -> None:
 
 def _settle(gathering: Gathering) -> None:
     """Find what was asked for and who owns what: first by things that say it themselves, then by their names."""
-    owners = _Owners(gathering.places)
+    owners = _Owners(gathering.places, gathering.index)
     waiting: list[Thing] = []
     for thing in gathering.things:
         if thing.ways and not thing.part_of and not (thing.operation and thing.operation.asks):
@@ -60,8 +61,9 @@ def _settle(gathering: Gathering) -> None:
 class _Owners:
     """Things of their own by kind and by the values they are known by."""
 
-    def __init__(self, places: Places) -> None:
+    def __init__(self, places: Places, index: Index) -> None:
         self._places = places
+        self._asked = {name for operation in index.operations for name in operation.asks[:1]}
         self._known: dict[str, Known] = defaultdict(Known)
         self._keys: dict[str, Known] = defaultdict(Known)
         self._by_attribute: dict[str, Known] = defaultdict(Known)
@@ -76,7 +78,7 @@ class _Owners:
         identity = _identity(thing)
         self._identity[id(thing)] = identity
         for name, value in _said(thing).items():
-            if isinstance(value, str) and name[:1].isupper():
+            if name in self._asked and isinstance(value, str):
                 self._by_attribute[name].add({name: value}, name)
         for kind in thing.kinds:
             self._known[kind.name].add(_said(thing), thing.spelling.key)
@@ -159,10 +161,12 @@ def _document(thing: Thing, scope: Scope, options: LoadOptions, taken: Counter[t
         taken[root, address] += 1
         if taken[root, address] > 1:
             address = f"{address}#{taken[root, address]}"
+    # What names the thing, or its owner, must not be missing silently; other parameters may be.
+    naming = {thing.part_of or (thing.spelling.key if thing.spelling else "")}
     missing = {
         name: Unknown(Reason.NOT_SEEN, f"{name} of {answer.shown}")
         for name, value in thing.asked.items()
-        if value is None
+        if value is None and name in naming and name not in thing.attributes
     }
     attributes = {**missing, **without_credentials(_said(thing), answer.text.hide)}
     call = thing.operation.name if thing.operation else thing.type
