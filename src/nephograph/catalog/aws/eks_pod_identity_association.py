@@ -69,6 +69,7 @@ KIND = Kind(
             _LISTED,
             items="associations.*",
             key="associationId",
+            asks=("clusterName",),
             ignores=("associationArn", "ownerArn"),
         ),
         Spelling(
