@@ -1,0 +1,298 @@
+"""Unit tests for policies: requests with the effect you expect, for CI."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from nephograph.surfaces.cli.help import Argument, Explained
+from nephograph.surfaces.cli.output import output_options
+
+if TYPE_CHECKING:
+    from nephograph.identity.cases import Outcome
+    from nephograph.identity.reading import Source, Sources
+    from nephograph.model.answer import Answer, Finding
+    from nephograph.model.errors import Problem
+    from nephograph.model.source import Gap
+    from nephograph.model.span import Path, Span
+
+_LONGEST_LINE = 16 * 1024 * 1024
+
+
+@click.command(
+    "test",
+    cls=Explained,
+    params=[
+        Argument(
+            ["paths"], nargs=-1, metavar="[PATH]...", about="Files of cases (YAML or JSON), or directories of them."
+        )
+    ],
+)
+@click.option("--jsonl", is_flag=True, help="Read one case a line from stdin, answer one JSON object a line.")
+@output_options
+def COMMAND(paths: tuple[str, ...], jsonl: bool, **output: Any) -> None:  # noqa: N802 - found under this name
+    """Decide cases and compare: a request, every policy that has a say, and the effect you expect.
+
+    \b
+      neph test cases.yaml
+      neph test policies/tests -f json
+      neph test --jsonl < cases.jsonl
+
+    Exit codes: 0 all as expected, 1 some are not, 2 a case is malformed.
+    """
+    if jsonl:
+        raise click.exceptions.Exit(_lines())
+    from nephograph.surfaces.cli.progress import TerminalProgress
+    from nephograph.surfaces.cli.question import guarded, show
+
+    seen: list[Sources] = []
+    answer, code = guarded("test", lambda: _files(paths, seen), TerminalProgress())
+    show(answer, output, seen[0] if seen else None, failed=code == 2 and not answer.findings)
+    raise click.exceptions.Exit(code)
+
+
+# -- files -----------------------------------------------------------------------------------------------------------
+
+
+def _files(paths: tuple[str, ...], seen: list[Sources]) -> tuple[Answer, int]:
+    from nephograph.identity.reading import Sources
+    from nephograph.model.answer import Answer, Coverage, Table
+    from nephograph.model.errors import NephError, UsageError
+
+    if not paths:
+        raise UsageError("no-cases", "no file of cases was named", "write: neph test cases.yaml (or --jsonl for stdin)")
+    sources = Sources()
+    seen.append(sources)
+    problems: list[Problem] = []
+    gaps: list[Gap] = []
+    rows: list[tuple[Outcome, Span]] = []
+    code = 0
+    for real, shown, named in _named(paths):
+        try:
+            source = sources.read(real, shown)
+            listed = _cases(source, named, gaps)
+        except NephError as error:
+            problems.append(error.problem)
+            code = max(code, error.exit_code)
+            continue
+        for path, data in listed:
+            outcome = _one(data, path, source, sources)
+            if isinstance(outcome, tuple):
+                rows.append(outcome)
+            else:
+                problems.append(outcome)
+                code = 2
+    if not rows and not problems:
+        raise UsageError("no-cases", f"there are no cases in {', '.join(paths)}", "a file of cases is a list of them")
+    findings = tuple(_finding(outcome, span) for outcome, span in rows if not outcome.passed)
+    answer = Answer(
+        command="test",
+        verdict=None if problems else "no" if findings else "yes",
+        coverage=Coverage(len(rows) + len(problems), len(rows), tuple(gaps)),
+        errors=tuple(problems),
+        findings=findings,
+        blocks=(Table(("result", "case", "effect", "blocked by"), tuple(_row(outcome) for outcome, _ in rows)),),
+        data={
+            "passed": len(rows) - len(findings),
+            "failed": len(findings),
+            "malformed": len(problems),
+            "cases": [_case_json(outcome, span) for outcome, span in rows],
+        },
+    )
+    # 2 > 1 > 3 > 0
+    return answer, 2 if code == 2 else 1 if findings else code
+
+
+def _named(paths: tuple[str, ...]) -> Iterator[tuple[str, str, bool]]:
+    """(real, shown, named by the person) of every file."""
+    from nephograph.identity.reading import files_below
+
+    for path in paths:
+        if os.path.isdir(path):  # noqa: PTH112
+            for real, shown in files_below(path):
+                yield real, shown, False
+        else:
+            yield os.path.realpath(path), path, True
+
+
+def _cases(source: Source, named: bool, gaps: list[Gap]) -> list[tuple[Path, Any]]:
+    """(path, data) of the cases of a file. A file of a directory that holds none is named as not evaluated."""
+    from nephograph.identity.cases import MalformedCaseError
+    from nephograph.model.source import Gap
+
+    data = source.data
+    base: Path = ()
+    if isinstance(data, dict) and "cases" in data:
+        data, base = data["cases"], ("cases",)
+    if isinstance(data, list) and (named or base or any(isinstance(one, dict) and "request" in one for one in data)):
+        return [((*base, index), one) for index, one in enumerate(data)]
+    if not named:
+        gaps.append(Gap("no-cases", source.shown, "it holds no list of cases"))
+        return []
+    error = MalformedCaseError(f"{source.shown} holds no list of cases", base)
+    raise _with_place(error, source, ())
+
+
+def _with_place(error: Any, source: Source, base: Path) -> Any:
+    from nephograph.model.errors import UsageError
+
+    span = source.span((*base, *error.path))
+    return UsageError(error.code, error.problem.message, error.problem.help, span, source.text.line(span.line) or "")
+
+
+def _one(data: Any, path: Path, source: Source, sources: Sources) -> tuple[Outcome, Span] | Problem:
+    from nephograph.identity.cases import case, run
+    from nephograph.identity.reading import is_below
+    from nephograph.model.errors import NephError, UsageError
+
+    included: dict[Path, Source] = {}
+
+    def read_file(name: str, at: Path) -> Any:
+        folder = os.path.dirname(source.real)  # noqa: PTH120
+        real = os.path.realpath(os.path.join(folder, name))  # noqa: PTH118
+        if not is_below(folder, real):
+            where = source.span((*path, *at))
+            said = f"{name} is outside the directory of {source.shown}"
+            raise UsageError("outside-root", said, "keep policies beside or below their cases", where)
+        shown = os.path.join(os.path.dirname(source.shown), name).replace(os.sep, "/")  # noqa: PTH118, PTH120
+        included[at] = sources.read(real, shown)
+        return included[at].data
+
+    from nephograph.engines.certificate.malformed import MalformedError
+
+    try:
+        outcome = run(case(data, read_file, must_expect=True))
+    except MalformedError as error:
+        for at, other in included.items():
+            if error.path[: len(at)] == at:
+                span = other.span(error.path[len(at) :])
+                placed = UsageError(error.code, error.problem.message, error.problem.help, span)
+                return placed.problem
+        found: Problem = _with_place(error, source, path).problem
+        return found
+    except NephError as error:
+        return error.problem
+    where = source.span((*path, "expect")) if isinstance(data, dict) and "expect" in data else source.span(path)
+    return outcome, where
+
+
+def _row(outcome: Outcome) -> tuple[str, str, str, str]:
+    decision = outcome.decision
+    result = "pass" if outcome.passed else "FAIL"
+    return result, outcome.case.name, decision.effect, ", ".join(decision.blocking)
+
+
+def _finding(outcome: Outcome, span: Span) -> Finding:
+    import hashlib
+
+    from nephograph.model.answer import Finding, Severity, Subject
+    from nephograph.model.verdict import Evidence
+
+    case, decision = outcome.case, outcome.decision
+    key = hashlib.sha256(f"{span.file}\0{case.name}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    blocked = f", blocked by {', '.join(decision.blocking)}" if decision.blocking else ""
+    wanted = case.expect + (f", blocked by {', '.join(case.blocked_by)}" if case.blocked_by else "")
+    return Finding(
+        id=key,
+        code="policy-test",
+        title="A policy does not do what its test expects",
+        severity=Severity.HIGH,
+        verdict="yes",
+        resource=Subject(f"case:{case.name}", "policy_test", case.name, case.name),
+        message=f"{case.name}: expected {wanted}, is {decision.effect}{blocked}",
+        location=span,
+        evidence=tuple(Evidence(text) for text in (*decision.because, *decision.notes)),
+        depends_on=decision.depends_on,
+        group=key,
+    )
+
+
+def _case_json(outcome: Outcome, span: Span) -> dict[str, Any]:
+    import msgspec
+
+    case, decision = outcome.case, outcome.decision
+    layers = []
+    for layer in decision.layers:
+        plain = msgspec.to_builtins(layer)
+        for one, statement in zip(plain["statements"], layer.statements, strict=True):
+            one["place"] = statement.place
+        layers.append(plain)
+    return {
+        "name": case.name,
+        "file": span.file,
+        "line": span.line,
+        "expect": case.expect,
+        "passed": outcome.passed,
+        **_decision_json(outcome),
+        "notes": list(decision.notes),
+        "layers": layers,
+    }
+
+
+def _decision_json(outcome: Outcome) -> dict[str, Any]:
+    decision = outcome.decision
+    return {
+        "effect": decision.effect,
+        "blocked_by": decision.blocked_by,
+        "because": list(decision.because),
+        "blocking": list(decision.blocking),
+        "condition": decision.condition,
+        "depends_on": list(decision.depends_on),
+    }
+
+
+# -- lines -----------------------------------------------------------------------------------------------------------
+
+
+def _lines() -> int:
+    """One case a line, one answer a line, at once. 0, 1 when an expectation is not met, 2 when a line is no case."""
+    import json
+
+    from nephograph.surfaces.cli.output import put_out
+
+    code = 0
+    stream = sys.stdin.buffer
+    while line := stream.readline(_LONGEST_LINE):
+        if not line.strip():
+            continue
+        if not line.endswith(b"\n") and len(line) >= _LONGEST_LINE:
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(_LONGEST_LINE)
+            answer: dict[str, Any] = {"name": None, "error": "the line is over 16 MB", "code": "too-large"}
+        else:
+            answer = _answer_line(line)
+        code = max(code, 2 if "error" in answer else 1 if answer.get("passed") is False else 0)
+        put_out(json.dumps(answer) + "\n")
+    return code
+
+
+def _answer_line(line: bytes) -> dict[str, Any]:
+    from nephograph.engines.certificate.malformed import MalformedError, spelled_path
+    from nephograph.identity.cases import case, run
+    from nephograph.identity.reading import loads
+
+    name: Any = None
+    try:
+        data = loads(line.decode("utf-8"))
+        name = data.get("name") if isinstance(data, dict) else None
+        outcome = run(case({"name": "-", **data} if isinstance(data, dict) else data))
+    except MalformedError as error:
+        path = spelled_path(error.path)
+        return {
+            "name": name,
+            "error": error.problem.message,
+            "code": error.code,
+            "path": path,
+            "help": error.problem.help,
+        }
+    except (ValueError, RecursionError) as error:
+        said = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+        return {"name": name, "error": f"the line is not JSON: {said}", "code": "json-syntax"}
+    answer = {"name": name, **_decision_json(outcome)}
+    if outcome.passed is not None:
+        answer["passed"] = outcome.passed
+    return answer
