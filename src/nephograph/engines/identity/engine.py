@@ -1,24 +1,27 @@
 """The identity engine: who can do what to which resource, decided one request at a time from AWS's documentation.
 
-Not in the data, and therefore not in any decision: service control and resource control policies, session policies,
-VPC endpoint policies, KMS grants, access points (`NOT_COVERED`).
+What an estate does not hold is in no decision; `assumptions.not_in_the_data` names it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
 from nephograph.engines.identity import grants, holders, public_access
+from nephograph.engines.identity.analysis import Analysis, analyse
 from nephograph.engines.identity.condition import Known
+from nephograph.engines.identity.endpoints import endpoint_policy
 from nephograph.engines.identity.held import Held
 from nephograph.engines.identity.layers import Guard, Layers
+from nephograph.engines.identity.organization import Organization
 from nephograph.engines.identity.pattern import literal
 from nephograph.engines.identity.prospects import has_prospect
 from nephograph.engines.identity.question import Question
 from nephograph.engines.identity.request import ANONYMOUS, STRANGER, Principal, account_of, same_account
 from nephograph.engines.identity.scope import is_object_action
+from nephograph.engines.identity.sessions import assumed_role
 from nephograph.engines.identity.statement import Place, Policy, Statement
 from nephograph.estate.graph import Estate
 from nephograph.model.facts import Decision
@@ -26,18 +29,15 @@ from nephograph.model.resource import Resource
 from nephograph.model.value import CLOSE, OPEN
 from nephograph.model.verdict import Verdict, depends
 
-NOT_COVERED = (
-    "service control policies",
-    "resource control policies",
-    "session policies",
-    "VPC endpoint policies",
-    "KMS grants",
-    "S3 access points",
-)
-"""Kinds of policies that bear on requests and that no source of this estate says."""
-
 _PRINCIPAL_KINDS = ("aws_iam_role", "aws_iam_user")
 _OBJECT_READS = ("s3:getobject", "s3:getobjectversion", "s3:getobjectacl", "s3:putobjectacl")
+
+
+class Explained(msgspec.Struct, frozen=True):
+    """A decision and what each layer says (None when it was not asked for, or nothing is known to ask)."""
+
+    decision: Decision
+    analysis: Analysis | None = None
 
 
 class Identity:
@@ -53,6 +53,7 @@ class Identity:
         self._boundary: dict[str, Held] = {}
         self._own: dict[str, Held] = {}
         self._guards: dict[str, Guard] = {}
+        self.organization = Organization(estate)
         self._acls: dict[str, Verdict] = {}
 
     def policies_of(self, principal: Resource | str) -> tuple[Policy, ...]:
@@ -100,13 +101,25 @@ class Identity:
         principal: Resource | str,
         action: str,
         resource: Resource | str,
-        given: dict[str, Known] | None = None,
+        given: Mapping[str, Known] | None = None,
     ) -> Decision:
         """May the principal do the action on the resource, with some choice of what a caller chooses?
 
         An S3 object action asked of a bucket means some object of it, whether it exists or not. `given` sets context
         keys of the request.
         """
+        return self.explain(principal, action, resource, given, told=False).decision
+
+    def explain(
+        self,
+        principal: Resource | str,
+        action: str,
+        resource: Resource | str,
+        given: Mapping[str, Known] | None = None,
+        session: Policy | None = None,
+        told: bool = True,
+    ) -> Explained:
+        """The same as `can`, with what each layer says. `session` is the policy the session was made with."""
         who = self.principal(principal)
         target = self._resource(resource) if isinstance(resource, str) else resource
         arn = resource if isinstance(resource, str) and (resource.startswith("arn:") or resource == "*") else ""
@@ -114,12 +127,14 @@ class Identity:
         if target is None:
             target = self._holder_of(arn)
         if target is None and not arn:
-            return Decision(who.id, action, named, depends(f"{resource} is not in the data"))
+            return Explained(Decision(who.id, action, named, depends(f"{resource} is not in the data")))
         if target is not None and not arn:
             arn = _arn_of(target)
-        question = Question(who, action, target, arn, self.layers(who, target, arn, action), given or {})
-        verdict, condition = question.answer()
-        return Decision(who.id, action, named, self._with_object_acls(verdict, who, action, target), condition)
+        layers = self.layers(who, target, arn, action, given, session)
+        found = Question(who, action, target, arn, layers, given or {}).answer()
+        verdict = self._with_object_acls(found.verdict, who, action, target)
+        decision = Decision(who.id, action, named, verdict, found.condition)
+        return Explained(decision, analyse(layers, found.request, verdict) if told else None)
 
     def candidates(self, principal: Resource | str, action: str, among: Iterable[Resource]) -> list[Resource]:
         """Those of some resources on which the action is not ruled out at first sight; `can` says no for all others.
@@ -204,25 +219,52 @@ class Identity:
             return Principal("federated", principal, provider, provider)
         if principal.isdigit():
             return Principal("account", principal, f"account {principal}", "", principal)
-        return Principal("external", principal, principal, principal, account_of(principal))
+        session = assumed_role(self._estate, principal)
+        return session or Principal("external", principal, principal, principal, account_of(principal))
 
-    def layers(self, principal: Principal, resource: Resource | None, arn: str, action: str) -> Layers:
+    def layers(
+        self,
+        principal: Principal,
+        resource: Resource | None,
+        arn: str,
+        action: str,
+        given: Mapping[str, Known] | None = None,
+        session: Policy | None = None,
+    ) -> Layers:
         """The policies that bear on a question, with the statements that can mean the action."""
         identity: tuple[Policy, ...] = ()
         boundary: Policy | None = None
         if principal.resource is not None:
             identity = self._identity_of(principal.resource).about(action)
             boundary = next(iter(self._boundary_of(principal.resource).about(action)), None)
-        elif principal.kind in ("account", "external"):
-            place = Place(f"policies of {principal.name}")
-            identity = (Policy(place, unknown=f"policies of {principal.name} are not in the data"),)
         elif principal.kind == "stranger":
             place = Place("a policy that strangers write for themselves")
             identity = (Policy(place, (Statement(place, 0, "Allow"),)),)
+        elif principal.signed:
+            place = Place(f"policies of {principal.name}")
+            identity = (Policy(place, unknown=f"policies of {principal.name} are not in the data"),)
         if resource is None:
             own = () if arn == "*" else _unseen(arn)
-            return Layers(identity, boundary, own, owner=arn)
-        return self._owned(identity, boundary, resource, action)
+            layers = Layers(identity, boundary, own, owner=arn)
+        else:
+            layers = self._owned(identity, boundary, resource, action)
+        endpoint = endpoint_policy(self._estate, given or {})
+        if session is None and endpoint is None and not self.organization.present:
+            return layers
+        account = self._account_of(principal, resource, arn)
+        return msgspec.structs.replace(
+            layers,
+            session=session,
+            endpoint=endpoint,
+            scp=self.organization.over_principal(principal),
+            rcp=self.organization.over_resource(principal, account, action, resource),
+        )
+
+    def _account_of(self, principal: Principal, resource: Resource | None, arn: str) -> str:
+        """The account of what is asked about; "some resource" and what is not in the data are the principal's own."""
+        if resource is not None:
+            return account_of(resource.arn) or resource.scope.account
+        return account_of(arn) or principal.account
 
     def _owned(self, identity: tuple[Policy, ...], boundary: Policy | None, resource: Resource, action: str) -> Layers:
         name = resource.label or resource.address

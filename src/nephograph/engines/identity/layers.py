@@ -24,8 +24,38 @@ Guard = Callable[[Request, Statement], Verdict]
 """Does a grant of the resource's own policy take effect for this request (S3 block public access)?"""
 
 
+class Level(msgspec.Struct, frozen=True):
+    """One level of an organization: its root, a unit, an account. `policies` are those attached to the level itself."""
+
+    name: str
+    policies: tuple[Policy, ...] = ()
+
+
+Chain = tuple[Level, ...]
+"""The levels that bear on one account, the root first. () is no organization, or an exempt account."""
+
+
+class Ceiling(msgspec.Struct, frozen=True):
+    """Policies of an organization over an account: every level has to allow, nothing of it grants.
+
+    Where it is not known which account is meant there is one chain for each that it could be; `unsure` says so.
+    """
+
+    kind: str
+    chains: tuple[Chain, ...]
+    unsure: str = ""
+
+    @property
+    def policies(self) -> tuple[Policy, ...]:
+        """Every policy of every level."""
+        return tuple(policy for chain in self.chains for level in chain for policy in level.policies)
+
+
 class Layers(msgspec.Struct, frozen=True):
-    """The policies of one question. `boundary` is None for a principal without one."""
+    """The policies of one question. `boundary` is None for a principal without one, `session` for a session without.
+
+    `scp` and `rcp` are None where no organization's policies bear on the request, `endpoint` where it passes none.
+    """
 
     identity: tuple[Policy, ...] = ()
     boundary: Policy | None = None
@@ -36,11 +66,17 @@ class Layers(msgspec.Struct, frozen=True):
     """How to call the principal in evidence."""
     owner: str = ""
     """How to call the resource in evidence."""
+    session: Policy | None = None
+    scp: Ceiling | None = None
+    rcp: Ceiling | None = None
+    endpoint: Policy | None = None
 
     @property
     def policies(self) -> tuple[Policy, ...]:
         """Every policy of every layer."""
-        return (*self.identity, *((self.boundary,) if self.boundary else ()), *self.resource)
+        single = tuple(one for one in (self.boundary, self.session, self.endpoint) if one is not None)
+        above = tuple(policy for one in (self.scp, self.rcp) if one is not None for policy in one.policies)
+        return (*self.identity, *single, *self.resource, *above)
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -50,15 +86,60 @@ class Outcome(msgspec.Struct, frozen=True):
     deny: Verdict
 
 
+OPEN_DOOR = Outcome(YES, NO)
+"""A layer that is not there: it limits nothing."""
+
+
+class Outcomes(msgspec.Struct, frozen=True):
+    """What each layer says of one request. The resource's policies grant in three ways: see `match.Named`."""
+
+    identity: Outcome
+    boundary: Outcome
+    session: Outcome
+    scp: Outcome
+    rcp: Outcome
+    endpoint: Outcome
+    direct: Verdict
+    by_role: Verdict
+    by_account: Verdict
+    resource_deny: Verdict
+
+    @property
+    def resource(self) -> Outcome:
+        """The resource's own policies, whichever way they grant."""
+        return Outcome(_either((self.direct, self.by_role, self.by_account)), self.resource_deny)
+
+
+def outcomes(layers: Layers, request: Request) -> Outcomes:
+    """What each layer says by itself."""
+    direct, by_role, by_account, denied = _resource(layers, request)
+    return Outcomes(
+        _identity(layers.identity, request),
+        _limit(layers.boundary, request),
+        _limit(layers.session, request),
+        _ceiling(layers.scp, request),
+        _ceiling(layers.rcp, request),
+        _endpoint(layers.endpoint, request),
+        direct,
+        by_role,
+        by_account,
+        denied,
+    )
+
+
 def decide(layers: Layers, request: Request) -> Verdict:
     """Is the request allowed? An explicit deny in any layer wins; else the layers must grant it together."""
-    identity = _identity(layers.identity, request)
-    boundary = _boundary(layers, request)
-    direct, by_role, by_account, denied = _resource(layers, request)
-    deny = any_of((identity.deny, boundary.deny, denied))
+    return combined(layers, request, outcomes(layers, request))
+
+
+def combined(layers: Layers, request: Request, found: Outcomes) -> Verdict:
+    """What the layers come to."""
+    several = (found.scp, found.rcp, found.endpoint, found.identity, found.boundary, found.session)
+    deny = any_of((*(one.deny for one in several), found.resource_deny))
     if deny.answer == "yes":
         return Verdict("no", deny.because)
-    grant = _grant(layers, request, identity.allow, boundary.allow, (direct, by_role, by_account))
+    above = all_of((found.scp.allow, found.rcp.allow, found.endpoint.allow))
+    grant = _under(above, _grant(layers, request, found))
     if grant.answer == "no":
         return _once(grant)
     if deny.answer == "no":
@@ -67,22 +148,25 @@ def decide(layers: Layers, request: Request) -> Verdict:
     return _once(all_of((grant, negate(Verdict(deny.answer, deny.because, left_open)))))
 
 
+def _under(above: Verdict, grant: Verdict) -> Verdict:
+    """A grant below the ceilings; those that let it through are not worth telling beside what grants."""
+    return grant if above.answer == "yes" else all_of((above, grant))
+
+
 def _unless(reason: str) -> str:
     return f"unless {reason[3:]}" if reason.startswith("if ") else reason
 
 
-def _grant(
-    layers: Layers, request: Request, identity: Verdict, boundary: Verdict, resource: tuple[Verdict, Verdict, Verdict]
-) -> Verdict:
+def _grant(layers: Layers, request: Request, found: Outcomes) -> Verdict:
     principal = request.principal
-    direct, by_role, by_account = resource
     if principal.kind == "anonymous" and layers.kind != "ordinary":
         return Verdict("no", (Evidence(f"{layers.owner} takes signed requests only"),))
     if not principal.signed:
-        return direct
-    limited = all_of((identity, boundary))
-    within = _within(layers.kind, limited, boundary, resource)
-    across = all_of((_either((direct, by_role, by_account)), limited))
+        return found.direct
+    limits = _once(all_of((found.boundary.allow, found.session.allow)))
+    limited = all_of((found.identity.allow, limits))
+    within = _within(layers.kind, limited, limits, (found.direct, found.by_role, found.by_account))
+    across = all_of((_either((found.direct, found.by_role, found.by_account)), limited))
     same = same_account(principal.account, request.account)
     if same.answer == "yes":
         return within
@@ -94,16 +178,16 @@ def _grant(
 
 
 def _within(
-    kind: ResourceKind, limited: Verdict, boundary: Verdict, resource: tuple[Verdict, Verdict, Verdict]
+    kind: ResourceKind, limited: Verdict, limits: Verdict, resource: tuple[Verdict, Verdict, Verdict]
 ) -> Verdict:
-    """One account: either side is enough, but a boundary still limits what is granted to a role's ARN.
+    """One account: either side is enough, but boundary and session still limit what is granted to a role's ARN.
 
     The policy of a KMS key and the trust policy of a role must allow; what they give to the account is passed on by
     identity policies.
     """
     direct, by_role, by_account = resource
     options = [] if kind != "ordinary" else [limited]
-    options += [direct, all_of((by_role, boundary))]
+    options += [direct, all_of((by_role, limits))]
     if kind != "ordinary":
         options.append(all_of((by_account, limited)))
     return _either(options)
@@ -119,19 +203,77 @@ def _identity(policies: Iterable[Policy], request: Request) -> Outcome:
     return found
 
 
-def _boundary(layers: Layers, request: Request) -> Outcome:
-    """A boundary grants nothing; it limits what identity policies grant.
+def _limit(policy: Policy | None, request: Request) -> Outcome:
+    """A boundary or a session policy grants nothing; it limits what identity policies grant.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
     """
-    if layers.boundary is None:
-        return Outcome(YES, NO)
-    found = _outcome(_applying((layers.boundary,), request), request)
-    if found.allow.answer == "no":
-        place = layers.boundary.place
-        text = f"{place.words} does not allow {request.action} on {_shown(request.arn)}"
-        return Outcome(Verdict("no", (place.evidence(text),)), found.deny)
-    return found
+    return OPEN_DOOR if policy is None else _limited(_outcome(_applying((policy,), request), request), policy, request)
+
+
+def _limited(found: Outcome, policy: Policy, request: Request) -> Outcome:
+    if found.allow.answer != "no":
+        return found
+    text = f"{policy.place.words} does not allow {request.action} on {_shown(request.arn)}"
+    return Outcome(Verdict("no", (policy.place.evidence(text),)), found.deny)
+
+
+def _endpoint(policy: Policy | None, request: Request) -> Outcome:
+    """The policy of the endpoint that the request passes names principals, and limits whatever is granted.
+
+    https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
+    """
+    if policy is None:
+        return OPEN_DOOR
+    applying = _applying((policy,), request)
+
+    def named(statement: Statement) -> Verdict:
+        return names(statement, request.principal).at_all
+
+    found = Outcome(_allowed(applying, request, named), _denied(applying, request, named))
+    return _limited(found, policy, request)
+
+
+def _ceiling(ceiling: Ceiling | None, request: Request) -> Outcome:
+    """Every level has to allow, and none may deny; where several accounts could be meant, all must agree.
+
+    https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html
+    """
+    if ceiling is None:
+        return OPEN_DOOR
+    found = [_levels(ceiling.kind, chain, request) for chain in ceiling.chains]
+    return Outcome(_agreed([o.allow for o in found], ceiling.unsure), _agreed([o.deny for o in found], ceiling.unsure))
+
+
+def _agreed(verdicts: Sequence[Verdict], unsure: str) -> Verdict:
+    answers = {verdict.answer for verdict in verdicts}
+    if len(answers) == 1 and (answers != {"depends"} or len(verdicts) == 1):
+        return verdicts[0]
+    because = tuple(fact for verdict in verdicts for fact in verdict.because)
+    reasons = tuple(reason for verdict in verdicts for reason in verdict.depends_on)
+    return depends(*reasons, *([unsure] if unsure else []), because=because)
+
+
+def _levels(kind: str, chain: Chain, request: Request) -> Outcome:
+    levels = [level_outcome(kind, level, request) for level in chain]
+    return Outcome(all_of(one.allow for one in levels), any_of(one.deny for one in levels))
+
+
+def level_outcome(kind: str, level: Level, request: Request) -> Outcome:
+    """What the policies of one level say together: one of them has to allow."""
+    applying = _applying(level.policies, request)
+
+    def named(statement: Statement) -> Verdict:
+        return YES if statement.principals is None else names(statement, request.principal).at_all
+
+    found = Outcome(_allowed(applying, request, named), _denied(applying, request, named))
+    if found.allow.answer != "no":
+        return found
+    text = f"no {kind} of {level.name} allows {request.action} on {_shown(request.arn)}"
+    where = next((policy.place for policy in level.policies if policy.place.resource is not None), None)
+    fact = where.evidence(text) if where else Evidence(text)
+    return Outcome(Verdict("no", (fact,)), found.deny)
 
 
 def _outcome(applying: Sequence[Applying], request: Request) -> Outcome:

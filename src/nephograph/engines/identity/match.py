@@ -191,9 +191,14 @@ def _itself(verdict: Verdict, principal: Principal) -> Named:
 
 
 def _session(value: str, parts: list[str], principal: Principal) -> Verdict:
-    """`arn:aws:sts::A:assumed-role/NAME/SESSION` names one session; who has the role may not have that session."""
+    """`arn:aws:sts::A:assumed-role/NAME/SESSION` names one session; who has the role may not have that session.
+
+    The session's ARN leaves out the path of the role.
+    """
     pieces = parts[5].split("/")
     if pieces[0] != "assumed-role" or len(pieces) != 3:
         return NO
     same = all_of((same_account(parts[4], principal.account), _text(pieces[1], principal.name)))
+    if principal.session:
+        return all_of((same, _text(pieces[2], principal.session)))
     return NO if same.answer == "no" else depends(f"if the session is {value}")

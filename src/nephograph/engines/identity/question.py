@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
+
 from nephograph.engines.identity import scope
 from nephograph.engines.identity.choice import LIMIT, Choice, Option, choices, fixed, is_stand_in
 from nephograph.engines.identity.condition import Context, Known
@@ -14,6 +16,14 @@ from nephograph.engines.identity.scope import Region, Regions
 from nephograph.engines.identity.statement import Test
 from nephograph.model.resource import Resource
 from nephograph.model.verdict import Verdict, any_of, depends
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """The verdict, what has to hold of the request, and the request that decided: one that stands for the question."""
+
+    verdict: Verdict
+    condition: tuple[str, ...]
+    request: Request
 
 
 class Question:
@@ -45,49 +55,51 @@ class Question:
             and arn == resource.arn
         )
 
-    def answer(self) -> tuple[Verdict, tuple[str, ...]]:
-        """The verdict, and what has to hold of the request."""
+    def answer(self) -> Answer:
+        """What the question comes to."""
         layers = self._layers
         context = self._context(layers)
         if not self._objects and not self._anywhere:
             return self._at(layers, self._arn, context, "")
         if self._anywhere:
-            whole, condition = self._at(layers, "*", context, "")
-            if whole.answer == "yes":
-                return whole, condition
+            whole = self._at(layers, "*", context, "")
+            if whole.verdict.answer == "yes":
+                return whole
         prefix = "" if self._anywhere else f"{self._arn}/"
         found = scope.regions(prefix, (*layers.identity, *layers.resource), context)
         return self._somewhere(layers, found, context)
 
-    def _somewhere(self, layers: Layers, found: Regions, context: Context) -> tuple[Verdict, tuple[str, ...]]:
+    def _somewhere(self, layers: Layers, found: Regions, context: Context) -> Answer:
         """Is some resource of a set allowed? The whole set first, then the parts that statements single out."""
-        verdict, condition = self._at(layers, found.whole.arn, context, "")
-        if verdict.answer != "depends":
-            return verdict, condition
+        best = self._at(layers, found.whole.arn, context, "")
+        if best.verdict.answer != "depends":
+            return best
         outcomes: list[Verdict] = []
         for region in (found.whole, *found.parts):
             for arn, words in ((region.arn, _under(region)), (region.witness, _within(region))):
-                part, said = self._at(layers, arn, context, words)
-                if part.answer == "yes":
-                    return part, said
+                part = self._at(layers, arn, context, words)
+                if part.verdict.answer == "yes":
+                    return part
                 if arn == region.arn and region is not found.whole:
-                    outcomes.append(part)
-                    if part.answer == "depends":
-                        verdict, condition = _better(verdict, condition, part, said)
+                    outcomes.append(part.verdict)
+                    if part.verdict.answer == "depends":
+                        best = _better(best, part)
         if found.covering and all(outcome.answer == "no" for outcome in outcomes):
-            return any_of(outcomes) if outcomes else Verdict("no", verdict.because), ()
-        return verdict, condition
+            return Answer(any_of(outcomes) if outcomes else Verdict("no", best.verdict.because), (), best.request)
+        return best
 
-    def _at(self, layers: Layers, arn: str, context: Context, words: str) -> tuple[Verdict, tuple[str, ...]]:
+    def _at(self, layers: Layers, arn: str, context: Context, words: str) -> Answer:
         """One resource, over the choices of the caller."""
         account = self._account(arn)
         tests = list(_tests(layers))
         chosen = choices([t for t in tests if t.key not in self._given], self._principal, context)
-        plain = self._elsewhere(arn, decide(layers, self._request(arn, account, context)))
+        request = self._request(arn, account, context)
+        plain = self._elsewhere(arn, decide(layers, request))
+        said = (words,) if words else ()
         if plain.answer != "depends" or not chosen:
-            return plain, (*((words,) if words else ()), *_residual(plain))
+            return Answer(plain, (*said, *_residual(plain)), request)
         complete = all(choice.complete for choice in chosen)
-        open_verdicts: list[Verdict] = []
+        left_open: list[tuple[Verdict, Request]] = []
         combinations = itertools.islice(itertools.product(*(c.options for c in chosen)), LIMIT + 1)
         for number, combination in enumerate(combinations):
             if number == LIMIT:
@@ -100,14 +112,13 @@ class Question:
             if verdict.answer == "yes" and needs:
                 verdict = depends(*needs, because=verdict.because)
             if verdict.answer == "yes":
-                said = _choices_said(chosen, combination)
-                return verdict, (*((words,) if words else ()), *said)
+                return Answer(verdict, (*said, *_choices_said(chosen, combination)), asked)
             if verdict.answer == "depends":
-                open_verdicts.append(verdict)
-        if not open_verdicts and complete:
-            return Verdict("no", plain.because), ()
-        best = min(open_verdicts, key=lambda v: len(v.depends_on), default=plain)
-        return best, (*((words,) if words else ()), *_residual(best))
+                left_open.append((verdict, asked))
+        if not left_open and complete:
+            return Answer(Verdict("no", plain.because), (), request)
+        best, decided = min(left_open, key=lambda one: len(one[0].depends_on), default=(plain, request))
+        return Answer(best, (*said, *_residual(best)), decided)
 
     def _request(self, arn: str, account: str, context: Context) -> Request:
         owner = self._resource.arn if self._resource is not None else ""
@@ -155,11 +166,9 @@ def _residual(verdict: Verdict) -> tuple[str, ...]:
     return tuple(reason for reason in verdict.depends_on if reason.startswith(("if ", "unless ")))
 
 
-def _better(
-    verdict: Verdict, condition: tuple[str, ...], other: Verdict, said: tuple[str, ...]
-) -> tuple[Verdict, tuple[str, ...]]:
+def _better(one: Answer, other: Answer) -> Answer:
     """Of two open answers the one with fewer questions."""
-    return (other, said) if len(other.depends_on) < len(verdict.depends_on) else (verdict, condition)
+    return other if len(other.verdict.depends_on) < len(one.verdict.depends_on) else one
 
 
 def _under(region: Region) -> str:

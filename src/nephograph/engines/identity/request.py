@@ -35,8 +35,16 @@ class Principal(msgspec.Struct, frozen=True):
     arn: str = ""
     account: str = ""
     resource: Resource | None = None
+    session: str = ""
+    """The name of the role's session, where one session is meant and not whoever holds the role."""
     entities: frozenset[str] = frozenset()
     """ARNs of everything the estate holds. Two entities never share one, whatever their symbols stand for."""
+
+    @property
+    def unique_id(self) -> str:
+        """The id AWS gave the user or role, "" when it is not known."""
+        said = self.resource.get("unique_id") if self.resource is not None else None
+        return said if isinstance(said, str) else ""
 
     @property
     def signed(self) -> bool:
@@ -120,6 +128,8 @@ def base_context(principal: Principal, account: str, resource: Resource | None) 
         keys["aws:TokenIssueTime"] = MAYBE
     if principal.kind == "role":
         keys |= {"aws:PrincipalType": ("AssumedRole",), "aws:username": None, "aws:TokenIssueTime": PRESENT}
+        if principal.session and principal.unique_id:
+            keys["aws:userid"] = (f"{principal.unique_id}:{principal.session}",)
     if principal.kind == "stranger":
         keys["aws:PrincipalOrgID"] = ("an organization of a stranger",)
     if resource is not None and resource.kind == "aws_lambda_function":

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from nephograph.engines.identity import NOT_COVERED
+from nephograph.engines.identity.assumptions import not_in_the_data
 from nephograph.engines.paths.attack import Target, paths_to
 from nephograph.engines.paths.closure import close
 from nephograph.lenses.common.context import Context
@@ -43,7 +43,8 @@ def attack_paths(context: Context, limit: int, origins: Sequence[str] = (), targ
     chosen = [p for p in chosen if p not in open_ways]
     assumptions = [_ASSUMPTION] if chosen else []
     if context.facts.resources(cls=Class.PRINCIPAL):
-        assumptions.append(f"Not in the data, so not in any decision: {', '.join(NOT_COVERED)}.")
+        missing = ", ".join(not_in_the_data(context.estate))
+        assumptions.append(f"Not in the data, so not in any decision: {missing}.")
     cut = found.cut
     if open_ways:
         ways = f"{len(open_ways)} more that depend on something lead where a proven one leads"

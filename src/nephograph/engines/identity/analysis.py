@@ -1,0 +1,124 @@
+"""Why an answer is what it is, layer by layer: what each says by itself, and which of them blocks.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from nephograph.engines.identity.layers import Ceiling, Layers, Outcome, Outcomes, level_outcome, outcomes
+from nephograph.engines.identity.request import Request, same_account
+from nephograph.model.verdict import Evidence, Verdict
+
+LayerName = Literal["scp", "rcp", "endpoint", "identity", "boundary", "session", "resource"]
+Effect = Literal["allowed", "implicitly_denied", "explicitly_denied", "depends"]
+Says = Literal["allows", "denies", "does not allow", "depends", "not there"]
+
+
+class LayerAnswer(msgspec.Struct, frozen=True):
+    """What one layer says of the request. `level` tells levels of an organization apart, "" for other layers."""
+
+    layer: LayerName
+    says: Says
+    because: tuple[Evidence, ...] = ()
+    depends_on: tuple[str, ...] = ()
+    level: str = ""
+
+
+class Analysis(msgspec.Struct, frozen=True):
+    """The effect, the layer that blocks ("" unless the answer is no), and every layer in the order AWS asks them."""
+
+    effect: Effect
+    blocked_by: LayerName | Literal[""]
+    layers: tuple[LayerAnswer, ...]
+
+
+def analyse(layers: Layers, request: Request, verdict: Verdict) -> Analysis:
+    """The layers of one request whose verdict is known."""
+    found = outcomes(layers, request)
+    told = _told(layers, request, found)
+    if verdict.answer == "yes":
+        return Analysis("allowed", "", told)
+    if verdict.answer == "depends":
+        return Analysis("depends", "", told)
+    denying = next((name for name, one in _single(found) if one.deny.answer == "yes"), None)
+    if denying is not None:
+        return Analysis("explicitly_denied", denying, told)
+    return Analysis("implicitly_denied", _blocking(layers, request, found), told)
+
+
+def _single(found: Outcomes) -> tuple[tuple[LayerName, Outcome], ...]:
+    return (
+        ("scp", found.scp),
+        ("rcp", found.rcp),
+        ("endpoint", found.endpoint),
+        ("identity", found.identity),
+        ("boundary", found.boundary),
+        ("session", found.session),
+        ("resource", found.resource),
+    )
+
+
+def _blocking(layers: Layers, request: Request, found: Outcomes) -> LayerName:
+    """The first layer that would have to allow and does not."""
+    above = _single(found)[:3]
+    ceiling = next((name for name, one in above if one.allow.answer == "no"), None)
+    if ceiling is not None:
+        return ceiling
+    if not request.principal.signed:
+        return "resource"
+    across = same_account(request.principal.account, request.account).answer == "no"
+    needs_resource = across or layers.kind != "ordinary"
+    if needs_resource and found.resource.allow.answer == "no":
+        return "resource" if found.identity.allow.answer != "no" or layers.kind != "ordinary" else "identity"
+    if found.identity.allow.answer == "no":
+        return "identity"
+    limits: tuple[tuple[LayerName, Outcome], ...] = (("boundary", found.boundary), ("session", found.session))
+    return next((name for name, one in limits if one.allow.answer == "no"), "resource")
+
+
+def _told(layers: Layers, request: Request, found: Outcomes) -> tuple[LayerAnswer, ...]:
+    there = {
+        "identity": request.principal.signed,
+        "boundary": layers.boundary is not None,
+        "session": layers.session is not None,
+        "endpoint": layers.endpoint is not None,
+        "resource": any(policy.statements or policy.unknown for policy in layers.resource),
+    }
+    told: list[LayerAnswer] = []
+    for name, outcome in _single(found):
+        if name == "scp" or name == "rcp":
+            told += _ceiling(name, layers.scp if name == "scp" else layers.rcp, request)
+        else:
+            told.append(_one(name, outcome) if there[name] else LayerAnswer(name, "not there"))
+    return tuple(told)
+
+
+def _ceiling(name: LayerName, ceiling: Ceiling | None, request: Request) -> list[LayerAnswer]:
+    """One answer a level; where it is not known which account is meant, the levels of each that could be."""
+    if ceiling is None:
+        return [LayerAnswer(name, "not there")]
+    levels = dict.fromkeys(level for chain in ceiling.chains for level in chain)
+    told = [_one(name, level_outcome(ceiling.kind, level, request), level.name) for level in levels]
+    if len(ceiling.chains) == 1:
+        return told
+    return [
+        one if one.says == "allows" else msgspec.structs.replace(one, says="depends", depends_on=(ceiling.unsure,))
+        for one in told
+    ]
+
+
+def _one(name: LayerName, outcome: Outcome, level: str = "") -> LayerAnswer:
+    allow, deny = outcome.allow, outcome.deny
+    if deny.answer == "yes":
+        return LayerAnswer(name, "denies", deny.because, (), level)
+    if allow.answer == "no":
+        return LayerAnswer(name, "does not allow", allow.because, (), level)
+    if deny.answer == "depends" or allow.answer == "depends":
+        because = tuple(dict.fromkeys((*allow.because, *deny.because)))
+        open_ = tuple(dict.fromkeys((*allow.depends_on, *deny.depends_on)))
+        return LayerAnswer(name, "depends", because, open_, level)
+    return LayerAnswer(name, "allows", tuple(dict.fromkeys(allow.because)), (), level)
