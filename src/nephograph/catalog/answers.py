@@ -103,8 +103,10 @@ def _sayers(kind: Kind) -> dict[str, list[Said]]:
                     head, *rest = field.split(".")
                     found[head][tuple(rest)].append(spelling.type)
         said = {
+            # (What only code has is not missed in an answer.)
             name: [(path, tuple(operations)) for path, operations in paths.items()] or [((), ())]
             for name, paths in found.items()
+            if paths or not kind.fields[name].code_only
         }
         known = _SAYERS[id(kind)] = (kind, said)
     return known[1]

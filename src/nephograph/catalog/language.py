@@ -51,7 +51,8 @@ class Field(msgspec.Struct, frozen=True):
     `default` is what the provider does when nothing is said (`since` names the provider version it holds for; both
     go to the reference page). `fields` are the fields of a group (an object) or of items (a list of objects).
     `refers` are the kinds a reference may name. `key` is what tells the items of a list apart: where two answers of an
-    API speak of one item, they are joined by it.
+    API speak of one item, they are joined by it. `code_only` is a question to code alone: whether a password is
+    written in it cannot be asked of a state or of the cloud.
     """
 
     type: FieldType
@@ -60,6 +61,7 @@ class Field(msgspec.Struct, frozen=True):
     fields: dict[str, Field] = {}
     refers: tuple[str, ...] = ()
     key: str = ""
+    code_only: bool = False
 
 
 def text(default: str | None = None, since: str = "") -> Field:
@@ -70,6 +72,11 @@ def text(default: str | None = None, since: str = "") -> Field:
 def flag(default: bool | None = None, since: str = "") -> Field:
     """A boolean; the strings "true" and "false" are understood."""
     return Field("flag", default, since)
+
+
+def in_code_only() -> Field:
+    """Whether something is written in code: a flag that nothing but code can have."""
+    return Field("flag", code_only=True)
 
 
 def number(default: float | None = None, since: str = "") -> Field:
@@ -197,7 +204,7 @@ class Kind(msgspec.Struct, frozen=True):
     `identity` are the fields that name the entity within its account and region (empty: the spelling names it).
     `arn` and `id` are templates over the fields and {partition}, {region}, {account}. `label` is the field people
     know it by. `global_` kinds have no region in their urn.
-    `aliases` are fields that hold another name of it, by which references may call it (the DNS name of a load balancer).
+    `aliases` are fields that hold another name of it, by which references may call it (a DNS name).
     `unspelled` says why a dialect has no spelling: {"cloudformation": "has no such type"}.
     """
 

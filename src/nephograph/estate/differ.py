@@ -5,6 +5,7 @@ Three-valued: where one side does not know a value, the two may or may not diffe
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections import Counter
@@ -13,6 +14,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from nephograph.catalog.language import Field
+from nephograph.catalog.registry import kind, kind_names
 from nephograph.estate.graph import Estate
 from nephograph.estate.match import Moved, Pair, match
 from nephograph.estate.sayings import REAL
@@ -111,9 +114,23 @@ def _compared(one: Resource, other: Resource, old: _Speaker, new: _Speaker) -> I
     silent = ("before" if one.said not in REAL else "", "after" if other.said not in REAL else "")
     if (one.said in REAL) == (other.said in REAL):
         silent = ("", "")
+    mute = _mute(other.kind) if not one.said == other.said == "code" else frozenset()
     for name in dict.fromkeys((*one.config, *other.config)):
+        if name in mute:
+            continue
         values = (old.say(one, (name,), one.config.get(name)), new.say(other, (name,), other.config.get(name)))
         yield from _differ((name,), *values, silent)
+
+
+@functools.cache
+def _mute(name: str) -> frozenset[str]:
+    """Fields of a kind that only code has: nothing else can be compared by them."""
+
+    def only_code(field: Field) -> bool:
+        return field.code_only or (bool(field.fields) and all(map(only_code, field.fields.values())))
+
+    known = kind(name).fields if name in kind_names() else {}
+    return frozenset(field for field, type_ in known.items() if only_code(type_))
 
 
 Silent = tuple[Literal["before", ""] | str, Literal["after", ""] | str]

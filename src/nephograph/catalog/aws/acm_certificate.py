@@ -2,7 +2,7 @@
 
 from nephograph.catalog.aws._elb import said
 from nephograph.catalog.cursor import Cursor, Tree
-from nephograph.catalog.language import Fields, Kind, Reader, Spelling, flag, mapping, text, texts
+from nephograph.catalog.language import Fields, Kind, Reader, Spelling, flag, in_code_only, mapping, text, texts
 from nephograph.catalog.readers import in_code, says, tags
 from nephograph.model.resource import Class
 
@@ -62,7 +62,7 @@ KIND = Kind(
         "renewal": text(),
         "authority": text(),
         "transparency_logging": flag(default=True),
-        "key_in_code": flag(),
+        "key_in_code": in_code_only(),
         "in_use_by": texts(),
         "tags": mapping(),
     },

@@ -13,6 +13,7 @@ from nephograph.catalog.language import (
     Reader,
     Spelling,
     flag,
+    in_code_only,
     mapping,
     number,
     reference,
@@ -89,7 +90,7 @@ KIND = Kind(
         "transit_mode": text(),
         # A token that clients have to know; user groups are the other way to know who asks.
         "token": flag(default=False),
-        "token_in_code": flag(),
+        "token_in_code": in_code_only(),
         "user_groups": texts(),
         "multi_az": flag(default=False),
         "automatic_failover": flag(default=False),

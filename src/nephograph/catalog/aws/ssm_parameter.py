@@ -1,7 +1,17 @@
 """Parameter of Systems Manager. A `SecureString` is encrypted; values are never read, only whether one is written."""
 
 from nephograph.catalog.cursor import Cursor, Tree
-from nephograph.catalog.language import Fields, Kind, Link, Reader, Spelling, flag, mapping, reference, text
+from nephograph.catalog.language import (
+    Fields,
+    Kind,
+    Link,
+    Reader,
+    Spelling,
+    in_code_only,
+    mapping,
+    reference,
+    text,
+)
 from nephograph.catalog.readers import in_code, not_said_here, tags
 from nephograph.model.resource import Class
 from nephograph.model.value import Unknown
@@ -52,7 +62,7 @@ KIND = Kind(
         "data_type": text(default="text"),
         # Of a SecureString. Where none is named it is AWS's own key alias/aws/ssm.
         "kms_key": reference("aws_kms_key", "aws_kms_alias"),
-        "in_code": flag(),
+        "in_code": in_code_only(),
         "modified": text(),
         "tags": mapping(),
     },

@@ -1,7 +1,7 @@
 """Site-to-Site VPN connection. Its keys are never read: only whether one is written in the code."""
 
 from nephograph.catalog.cursor import Cursor, Tree
-from nephograph.catalog.language import Kind, Link, Spelling, flag, items, mapping, reference, text
+from nephograph.catalog.language import Kind, Link, Spelling, flag, in_code_only, items, mapping, reference, text
 from nephograph.catalog.readers import each, in_code, one, tags
 from nephograph.model.resource import Class
 
@@ -26,7 +26,7 @@ KIND = Kind(
         "routes": items(destination=text()),
         "local_cidr": text(),
         "remote_cidr": text(),
-        "key_in_code": flag(),
+        "key_in_code": in_code_only(),
         "state": text(),
         "tags": mapping(),
     },
