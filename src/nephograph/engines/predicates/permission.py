@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from nephograph.catalog.registry import kind, kind_names
 from nephograph.engines.facts import EstateFacts
 from nephograph.engines.predicates.declare import Args, bound, evidence, fact, name, predicate
+from nephograph.engines.predicates.service_things import service_of
 from nephograph.model.facts import Decision, Fact
 from nephograph.model.resource import Class, Resource
 from nephograph.model.verdict import Evidence, Verdict, depends, yes
@@ -18,7 +19,8 @@ def can(facts: EstateFacts, args: Args) -> Iterator[Fact]:
     principal, action, resource = args
     assert action is not None, "which action is always said"
     for who in _principals(facts, principal):
-        targets = [target for target in _asked_of(facts, action, resource) if target.arn]
+        # What has no ARN is no resource to policies, save of a kind whose ARN the catalog does not know how to spell.
+        targets = [t for t in _asked_of(facts, action, resource) if t.arn or t.kind not in kind_names()]
         for target in facts.identity.candidates(who, action, targets):
             decision = facts.can(who, action, target)
             yield fact("can", who, action, target.urn, verdict=_with_conditions(decision))
@@ -47,7 +49,7 @@ def can_decrypt(facts: EstateFacts, args: Args) -> Iterator[Fact]:
             yield fact("can_decrypt", who, store.urn, verdict=_decrypts(facts, who, store))
 
 
-_SERVICES = {"sts": "iam", "ssm": "ec2"}
+_SERVICES = {"sts": "iam", "ssm": "ec2", "ec2-instance-connect": "ec2"}
 """Services whose actions are asked of resources of another service."""
 
 
@@ -63,8 +65,8 @@ def _asked_of(facts: EstateFacts, action: str, arg: str | None) -> list[Resource
 
 
 def _service(name: str) -> str:
-    """The service of a kind, "" when the catalog does not have it."""
-    return kind(name).service if name in kind_names() else ""
+    """The service of a kind, "" when neither the catalog nor a rule about service things has it."""
+    return kind(name).service if name in kind_names() else service_of(name)
 
 
 def _key_field(name: str) -> tuple[str, ...]:

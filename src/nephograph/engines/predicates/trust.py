@@ -107,14 +107,14 @@ def rewrites_itself(facts: EstateFacts, args: Args) -> Iterator[Fact]:
         account = f"account {who.scope.account}"
         if args[2] not in (None, account) or _is_administrator(facts, who):
             continue
-        unbounded = _unbounded(facts, who)
-        for action in _REWRITES.get(who.kind, ()) if unbounded.possible else ():
+        unlimited = unbounded(facts, who)
+        for action in _REWRITES.get(who.kind, ()) if unlimited.possible else ():
             if args[1] in (None, action):
-                verdict = all_of((facts.can(who, action, who).verdict, unbounded))
+                verdict = all_of((facts.can(who, action, who).verdict, unlimited))
                 yield fact("rewrites_itself", who.urn, action, account, verdict=verdict)
 
 
-def _unbounded(facts: EstateFacts, who: Resource) -> Verdict:
+def unbounded(facts: EstateFacts, who: Resource) -> Verdict:
     """Has the principal no permissions boundary?"""
     boundary = who.get("boundary")
     if boundary is None:

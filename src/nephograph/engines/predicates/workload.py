@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from nephograph.engines.facts import EstateFacts
 from nephograph.engines.predicates.declare import Args, bound, evidence, fact, name, predicate
+from nephograph.engines.predicates.service_things import roles_of, things
 from nephograph.model.facts import Fact
 from nephograph.model.resource import Resource
 from nephograph.model.value import is_unknown
@@ -18,7 +19,8 @@ def runs_as(facts: EstateFacts, args: Args) -> Iterator[Fact]:
 
     Instances through their profile and the metadata service
     (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-security-credentials.html), functions through
-    their execution role (https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html).
+    their execution role (https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html), and what a
+    service runs or does for somebody through the role it was given (`service_things`).
     """
     for instance in bound(facts, args[0], facts.resources("aws_instance")):
         for profile in facts.attached(instance, "has_instance_profile"):
@@ -30,6 +32,10 @@ def runs_as(facts: EstateFacts, args: Args) -> Iterator[Fact]:
             if args[1] in (None, role.urn):
                 proof = evidence(f"function {name(function)} runs as role {name(role)}", function, "role")
                 yield fact("runs_as", function.urn, role.urn, verdict=yes(proof))
+    for thing in bound(facts, args[0], things(facts)):
+        for role, verdict in roles_of(facts, thing):
+            if args[1] in (None, role.urn):
+                yield fact("runs_as", thing.urn, role.urn, verdict=verdict)
 
 
 def _through_metadata(instance: Resource, profile: Resource, role: Resource) -> Verdict:
