@@ -37,6 +37,15 @@ def normal_form(kind: Kind, written: Sequence[Written], answered: Collection[str
     return {name: data_of(node) for name, node in _merged(kind, written, answered).items()}
 
 
+def read(
+    kind: Kind, written: Sequence[Written], answered: Collection[str] = ()
+) -> tuple[dict[str, Any], list[list[str]]]:
+    """The normal form, and for each document what it says and nothing reads (see `unread`)."""
+    touched: list[set[str]] = [set() for _ in written]
+    config = {name: data_of(node) for name, node in _merged(kind, written, answered, touched).items()}
+    return config, [_left(*one, names) for one, names in zip(written, touched, strict=True)]
+
+
 def said_fields(kind: Kind, document: Document, spelling: Spelling, names: Collection[str]) -> dict[str, Any]:
     """Some fields as one document says them, without defaults: what tells which entity it speaks of."""
     few = Spelling(spelling.dialect, spelling.type, {n: how for n, how in spelling.fields.items() if n in names})
@@ -62,8 +71,11 @@ def contradictions(kind: Kind, written: Sequence[Written]) -> list[str]:
     return sorted(found)
 
 
-def places(kind: Kind, written: Sequence[Written]) -> dict[Path, tuple[int, Path]]:
-    """For every path of the config that was written: the document (its position) and the path in it."""
+def places(kind: Kind, written: Sequence[Written], only: str | None = None) -> dict[Path, tuple[int, Path]]:
+    """For every path of the config that was written: the document (its position) and the path in it.
+
+    With `only`, of one field alone.
+    """
     found: dict[Path, tuple[int, Path]] = {}
 
     def walk(node: Node, path: Path) -> None:
@@ -76,7 +88,7 @@ def places(kind: Kind, written: Sequence[Written]) -> dict[Path, tuple[int, Path
             for name, child in node.value.items():
                 walk(child, (*path, name))
 
-    for name, node in _merged(kind, written).items():
+    for name, node in _merged(kind, written, only=only).items():
         walk(node, (name,))
     return found
 
@@ -85,10 +97,15 @@ def unread(document: Document, spelling: Spelling) -> list[str]:
     """Attributes of the document that said something and that its spelling neither reads nor ignores, sorted."""
     touched: set[str] = set()
     _read(spelling, document, touched)
-    known = touched.union(
-        _EVERYWHERE, spelling.ignores, spelling.computed, spelling.asks, (spelling.part_of, spelling.key)
-    )
-    return sorted(n for n, v in document.attributes.items() if n not in known and v not in _UNSET)
+    return _left(document, spelling, touched)
+
+
+def _left(document: Document, spelling: Spelling, touched: set[str]) -> list[str]:
+    left = [n for n, v in document.attributes.items() if n not in touched and n not in _EVERYWHERE and v not in _UNSET]
+    if not left:
+        return left
+    known = {*spelling.ignores, *spelling.computed, *spelling.asks, spelling.part_of, spelling.key}
+    return sorted(name for name in left if name not in known)
 
 
 class Traced:
@@ -99,7 +116,7 @@ class Traced:
     def __init__(self, kind: Kind, written: Sequence[Written]) -> None:
         self._kind = kind
         self.written = written
-        self._places: dict[Path, tuple[int, Path]] | None = None
+        self._places: dict[str, dict[Path, tuple[int, Path]]] = {}
         self._origins: dict[Path, tuple[bool, Origin | None]] = {}
 
     def of(self, path: Path) -> tuple[bool, Origin | None]:
@@ -112,7 +129,7 @@ class Traced:
         if not path:
             document = self.written[0][0]
             return True, document.origin(())
-        places = self.places()
+        places = self._of_field(str(path[0]))
         place = places.get(path)
         if place is None:
             # A whole that several documents make up has no place of its own: its first written piece stands for it.
@@ -124,9 +141,14 @@ class Traced:
 
     def places(self) -> dict[Path, tuple[int, Path]]:
         """Every path that was written: position of the document in `written`, and the path in it."""
-        if self._places is None:
-            self._places = places(self._kind, self.written)
-        return self._places
+        return places(self._kind, self.written)
+
+    def _of_field(self, name: str) -> dict[Path, tuple[int, Path]]:
+        """The same for one field: who asks of one rarely asks of all."""
+        known = self._places.get(name)
+        if known is None:
+            known = self._places[name] = places(self._kind, self.written, name) if name in self._kind.fields else {}
+        return known
 
     @property
     def documents(self) -> list[Document]:
@@ -134,13 +156,20 @@ class Traced:
         return [document for document, _ in self.written]
 
 
-def _merged(kind: Kind, written: Sequence[Written], answered: Collection[str] = ()) -> dict[str, Node]:
+def _merged(
+    kind: Kind,
+    written: Sequence[Written],
+    answered: Collection[str] = (),
+    touched: Sequence[set[str]] | None = None,
+    only: str | None = None,
+) -> dict[str, Node]:
+    """The fields of a resource (one alone, with `only`); `touched` gains the attributes that were read, by document."""
     said: dict[str, Node] = {}
     live = written[0][1].dialect == API
     # What is real is said as a whole by whoever says it, and may be said twice; code says each piece once.
     join = _join if written[0][0].said == "code" else joined_answers
     for position, (document, spelling) in enumerate(written):
-        for name, tree in _read(spelling, document).items():
+        for name, tree in _read(spelling, document, touched[position] if touched else None, only).items():
             field = kind.fields[name]
             node = coerced(tree, field, position)
             if node is not None and position and document.existence is not None:
@@ -148,7 +177,7 @@ def _merged(kind: Kind, written: Sequence[Written], answered: Collection[str] = 
             if node is not None:
                 said[name] = join(said[name], node, field) if name in said else node
     unseen = unseen_fields(kind, [spelling for _, spelling in written], answered) if live else {}
-    for name, field in kind.fields.items():
+    for name, field in kind.fields.items() if only is None else ((only, kind.fields[only]),):
         node = said.get(name)
         for path, why in unseen.get(name, ()):
             node = _with_unseen(node, path, why)
@@ -158,28 +187,50 @@ def _merged(kind: Kind, written: Sequence[Written], answered: Collection[str] = 
     return said
 
 
-def _read(spelling: Spelling, document: Document, touched: set[str] | None = None) -> dict[str, Tree]:
-    """The raw trees of the fields a document says; dotted fields are gathered into their group."""
-    start = Cursor(dict(document.attributes), (), touched, document.said)
+Step = tuple[str, tuple[str, ...], tuple[str, ...] | None, str | Otherwise | Either | Reader]
+"""How one field is read: the field, the place inside it, the path where it is a plain one, and how else."""
+
+_STEPS: dict[int, tuple[Spelling, tuple[Step, ...]]] = {}
+
+
+def _steps(spelling: Spelling) -> tuple[Step, ...]:
+    """The fields of a spelling, taken apart once."""
+    known = _STEPS.get(id(spelling))
+    if known is None or known[0] is not spelling:
+        steps = []
+        for name, how in spelling.fields.items():
+            head, *tail = name.split(".")
+            steps.append((head, tuple(tail), tuple(how.split(".")) if isinstance(how, str) else None, how))
+        known = _STEPS[id(spelling)] = (spelling, tuple(steps))
+    return known[1]
+
+
+def _read(
+    spelling: Spelling, document: Document, touched: set[str] | None = None, only: str | None = None
+) -> dict[str, Tree]:
+    """The raw trees of the fields a document says (of one field alone); dotted fields are gathered into their group."""
+    attributes = document.attributes
+    start = Cursor(attributes if isinstance(attributes, dict) else dict(attributes), (), touched, document.said)
     trees: dict[str, Tree] = {}
-    for name, how in spelling.fields.items():
-        tree = _tree(start, how)
-        head, _, tail = name.partition(".")
+    for head, tail, path, how in _steps(spelling):
+        if only is not None and head != only:
+            continue
+        tree = start.at(*path) if path is not None else _tree(start, how)
+        if tree is None or (isinstance(tree, Cursor) and tree.value is None):
+            continue
         if tail:
             into = trees.setdefault(head, {})
-            for part in tail.split(".")[:-1]:
+            for part in tail[:-1]:
                 assert isinstance(into, dict)
                 into = into.setdefault(part, {})
-            assert isinstance(into, dict), f"{name} is said both as a whole and in parts"
-            into[tail.split(".")[-1]] = tree
+            assert isinstance(into, dict), f"{head} is said both as a whole and in parts"
+            into[tail[-1]] = tree
         else:
             trees[head] = tree
     return trees
 
 
 def _tree(start: Cursor, how: str | Otherwise | Either | Reader) -> Tree:
-    if isinstance(how, str):
-        return start.at(*how.split("."))
     if isinstance(how, Either):
         cursors = [start.at(*path.split(".")) for path in how.paths]
         return next((cursor for cursor in cursors if cursor.value not in _UNSET), cursors[0])
@@ -188,6 +239,7 @@ def _tree(start: Cursor, how: str | Otherwise | Either | Reader) -> Tree:
         if cursor.present or (how.when and not any(start.at(name).value not in _UNSET for name in how.when)):
             return cursor
         return cursor.be(how.value)
+    assert not isinstance(how, str)
     return how(start)
 
 

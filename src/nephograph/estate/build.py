@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from nephograph.catalog.language import API, Kind, Spelling
-from nephograph.catalog.normal import Traced, contradictions, normal_form, unread
+from nephograph.catalog.normal import Traced, contradictions
 from nephograph.estate import names
 from nephograph.estate.graph import Estate
 from nephograph.estate.link import link
@@ -129,7 +129,7 @@ def _one_entity_once(
 
 def _entry(owner: Owner, gathered: Gathered, directory: Directory) -> Entry:
     answered = gathered.answered(owner.kind, owner.main.scope) if owner.main.dialect == API else ()
-    config = normal_form(owner.kind, owner.written, answered)
+    config = owner.read(answered)
     for document, spelling in owner.doubts:
         _add_doubt(config, owner.kind, document, spelling)
     document = owner.main
@@ -191,7 +191,7 @@ def _resources(owners: list[Owner], entries: list[Entry], directory: Directory) 
 
 def _saying(owner: Owner, reason: str) -> Saying:
     main, written = owner.main, owner.written
-    config = normal_form(owner.kind, written)
+    config = owner.read(())
     return Saying(owner.said, main.root, main.address, config, Traced(owner.kind, written), reason)
 
 
@@ -262,10 +262,7 @@ def _unknown_kinds(strangers: Sequence[Document]) -> list[Gap]:
 
 
 def _unread_attributes(owners: list[Owner]) -> list[Gap]:
-    counts: Counter[str] = Counter()
-    for owner in owners:
-        for document, spelling in owner.written:
-            counts.update(f"{document.type}.{name}" for name in unread(document, spelling))
+    counts = Counter(name for owner in owners for one in (owner, *(o for o, _ in owner.also)) for name in one.unread)
     return [
         Gap("unread-attribute", what, "no field of the catalog reads it", None, count)
         for what, count in sorted(counts.items())

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import msgspec
 
 from nephograph.catalog.language import API, Kind, Spelling
-from nephograph.catalog.normal import Written, said_fields
+from nephograph.catalog.normal import Written, read, said_fields
 from nephograph.catalog.registry import spellings
 from nephograph.estate import names
 from nephograph.model.source import Document, Loaded, Said, Scope
@@ -30,6 +30,14 @@ class Owner:
         self.written: list[Written] = [(document, spelling)]
         self.doubts: list[tuple[Document, Spelling]] = []
         self.also: list[tuple[Owner, str]] = []
+        self.unread: list[str] = []
+        """Attributes (with their type) that its documents say and no field reads; known once it was read."""
+
+    def read(self, answered: Collection[str]) -> dict[str, Any]:
+        """The normal form of what its documents say (see `normal.read`)."""
+        config, left = read(self.kind, self.written, answered)
+        self.unread = [f"{d.type}.{name}" for (d, _), names in zip(self.written, left, strict=True) for name in names]
+        return config
 
     @property
     def main(self) -> Document:
