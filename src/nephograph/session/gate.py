@@ -15,6 +15,8 @@ def exit_code(answer: Answer, ask: Ask) -> int:
             return 3
     if getattr(ask, "exit_code", False) and answer.verdict == "yes":
         return 1
+    if getattr(ask, "expect", "any") not in ("any", answer.verdict):
+        return 1
     return 3 if answer.errors else 0
 
 

@@ -86,7 +86,7 @@ def _told(layers: Layers, request: Request, found: Outcomes) -> tuple[LayerAnswe
         "boundary": layers.boundary is not None,
         "session": layers.session is not None,
         "endpoint": layers.endpoint is not None,
-        "resource": any(policy.statements or policy.unknown for policy in layers.resource),
+        "resource": bool(layers.resource),
     }
     told: list[LayerAnswer] = []
     for name, outcome in _single(found):

@@ -61,6 +61,20 @@ class Identity:
         resource = self._resource(principal) if isinstance(principal, str) else principal
         return () if resource is None else self._identity_of(resource).policies
 
+    def bearing_on(self, principal: Resource | str, resource: Resource | None = None) -> tuple[Policy, ...]:
+        """Every policy of every layer that can bear on a principal's requests, to a resource where one is named."""
+        who = self.principal(principal)
+        found = self.layers(who, resource, "*" if resource is None else _arn_of(resource), "")
+        held = self._identity_of(who.resource).policies if who.resource is not None else found.identity
+        limits = self._boundary_of(who.resource).policies if who.resource is not None else ()
+        ceilings: tuple[Policy, ...] = found.scp.policies if found.scp else ()
+        if resource is None:
+            return (*held, *limits, *ceilings)
+        service = resource.arn.split(":", 3)[2] if resource.arn.count(":") > 2 else ""
+        home = account_of(resource.arn) or resource.scope.account
+        above = self.organization.over_resource(who, home, f"{service}:*", resource)
+        return (*held, *limits, *ceilings, *(above.policies if above else ()), *self._own_of(resource).policies)
+
     def boundary_of(self, principal: Resource | str) -> Policy | None:
         """The permissions boundary of a user or role, None when it has none."""
         resource = self._resource(principal) if isinstance(principal, str) else principal
@@ -164,14 +178,21 @@ class Identity:
         acls = self._object_acls(who, action, resource)
         return acls is not None and acls.possible
 
-    def who(self, action: str, resource: Resource | str) -> list[Decision]:
+    def who(self, action: str, resource: Resource | str, given: Mapping[str, Known] | None = None) -> list[Decision]:
         """Everybody of the estate, `anonymous`, `stranger`, and whom the resource's policies name: who can, or may."""
-        target = self._resource(resource) if isinstance(resource, str) else resource
+        target = self.resource(resource) if isinstance(resource, str) else resource
         asked: list[Resource | str] = [*self.principals(), ANONYMOUS, STRANGER]
         if target is not None:
             asked += self.named_by(target)
-        decisions = [self.can(one, action, resource) for one in asked]
+        decisions = [self.can(one, action, resource, given) for one in asked]
         return [one for one in decisions if one.verdict.possible]
+
+    def providers_named_by(self, resource: Resource | str) -> list[str]:
+        """The identity providers that a resource's own policies name, as they name them."""
+        target = self.resource(resource) if isinstance(resource, str) else resource
+        policies = self.own_policies(target) if target is not None else ()
+        named = (s.principals.named for p in policies for s in p.statements if s.principals and s.effect != "Deny")
+        return list(dict.fromkeys(value for pairs in named for kind, value in pairs if kind == "Federated"))
 
     def named_by(self, resource: Resource) -> list[str]:
         """Services, and accounts and principals that are not of the estate, whom a resource's own policies name."""
@@ -298,6 +319,10 @@ class Identity:
         if resource.urn not in self._acls:
             self._acls[resource.urn] = public_access.object_acls_count(self._estate, resource)
         return self._acls[resource.urn]
+
+    def resource(self, name: str) -> Resource | None:
+        """The resource of a urn or an ARN; the bucket of an object's ARN. None for anything else."""
+        return self._resource(name) or self._holder_of(name)
 
     def _resource(self, name: str) -> Resource | None:
         return self._estate.resources.get(name) or self._estate.by_arn(name)

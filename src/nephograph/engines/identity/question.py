@@ -46,7 +46,7 @@ class Question:
         self._resource = resource
         self._arn = arn
         self._layers = layers
-        self._given = given
+        self._given = {key.lower(): known for key, known in given.items()}
         self._anywhere = arn == "*"
         self._objects = (
             resource is not None
@@ -92,7 +92,7 @@ class Question:
         """One resource, over the choices of the caller."""
         account = self._account(arn)
         tests = list(_tests(layers))
-        chosen = choices([t for t in tests if t.key not in self._given], self._principal, context)
+        chosen = choices([t for t in tests if t.key.lower() not in self._given], self._principal, context)
         request = self._request(arn, account, context)
         plain = self._elsewhere(arn, decide(layers, request))
         said = (words,) if words else ()

@@ -6,8 +6,12 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
 
 from __future__ import annotations
 
+import msgspec
+
 from nephograph.engines.identity.request import Principal, account_of, same_account
+from nephograph.engines.identity.statement import Place, Policy, read_policy
 from nephograph.estate.graph import Estate
+from nephograph.model.errors import UsageError
 
 
 def assumed_role(estate: Estate, arn: str) -> Principal | None:
@@ -23,3 +27,16 @@ def assumed_role(estate: Estate, arn: str) -> Principal | None:
             return Principal("role", arn, name, role.arn, account, role, session)
     role_arn = f"arn:{parts[1]}:iam::{parts[4]}:role/{name}"
     return Principal("role", arn, name, role_arn, parts[4], session=session)
+
+
+def session_policy(text: str) -> Policy:
+    """A session policy as a caller writes it. Raises `UsageError` for what is no JSON object."""
+    try:
+        document = msgspec.json.decode(text)
+    except msgspec.DecodeError as error:
+        raise UsageError(
+            "bad-policy", f"the session policy is no JSON: {error}", "write one policy document"
+        ) from error
+    if not isinstance(document, dict):
+        raise UsageError("bad-policy", "the session policy is no JSON object", "write one policy document")
+    return read_policy(document, Place("session policy"))
