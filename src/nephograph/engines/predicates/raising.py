@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nephograph.engines.facts import EstateFacts
 from nephograph.engines.identity.administrators import is_administrator
 from nephograph.engines.predicates.declare import Args, bound, evidence, fact, name, predicate
-from nephograph.engines.predicates.trust import unbounded
+from nephograph.engines.predicates.trust import may_rewrite, unbounded
 from nephograph.model.facts import Fact
 from nephograph.model.resource import Resource
 from nephograph.model.value import Unknown
@@ -38,6 +38,21 @@ def can_raise(facts: EstateFacts, args: Args) -> Iterator[Fact]:
         for who in bound(facts, principal, facts.identity.principals()):
             if who.urn != grown.args[0]:
                 yield fact("can_raise", who.urn, *grown.args, verdict=grown.verdict)
+
+
+@predicate(3)
+def can_rewrite(facts: EstateFacts, args: Args) -> Iterator[Fact]:
+    """The principal may add any permission to a role, user or group by this action: attach a policy, or write one."""
+    principal, action, target = args
+    assert action is not None, "which action is always said"
+    kind = next((kind for word, kind in _HOLDERS.items() if word in action), "")
+    for who in bound(facts, principal, facts.identity.principals()):
+        targets = list(bound(facts, target, facts.resources(kind)))
+        for one in facts.identity.candidates(who, action, targets):
+            yield fact("can_rewrite", who.urn, action, one.urn, verdict=may_rewrite(facts, who, action, one))
+
+
+_HOLDERS = {"RolePolicy": "aws_iam_role", "UserPolicy": "aws_iam_user", "GroupPolicy": "aws_iam_group"}
 
 
 @predicate(2)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from nephograph.engines.facts import EstateFacts
 from nephograph.engines.identity.administrators import is_administrator
+from nephograph.engines.identity.condition import Known
 from nephograph.engines.identity.request import STRANGER
 from nephograph.engines.identity.tenants import SHARED
 from nephograph.engines.identity.trust import ASSUME, Federation, federations, may_assume, pass_role
@@ -13,7 +14,7 @@ from nephograph.engines.predicates.declare import Args, bound, evidence, fact, n
 from nephograph.model.facts import Fact
 from nephograph.model.resource import Class, Resource
 from nephograph.model.value import OPEN, has_symbol, is_unknown
-from nephograph.model.verdict import NO, Verdict, all_of, depends, yes
+from nephograph.model.verdict import NO, Verdict, all_of, any_of, depends, yes
 
 
 @predicate(2)
@@ -110,8 +111,30 @@ def rewrites_itself(facts: EstateFacts, args: Args) -> Iterator[Fact]:
         unlimited = unbounded(facts, who)
         for action in _REWRITES.get(who.kind, ()) if unlimited.possible else ():
             if args[1] in (None, action):
-                verdict = all_of((facts.can(who, action, who).verdict, unlimited))
+                verdict = all_of((may_rewrite(facts, who, action, who), unlimited))
                 yield fact("rewrites_itself", who.urn, action, account, verdict=verdict)
+
+
+_STRONG = ("AdministratorAccess", "IAMFullAccess")
+"""Policies of AWS, there in every account, that make administrator: at once, or with one step more."""
+
+
+def may_rewrite(facts: EstateFacts, who: Resource, action: str, target: Resource) -> Verdict:
+    """May the principal add permissions to the target by this action: a strong policy attached, an inline one written?
+
+    Conditions may ask which policy is attached, and which boundary the target has.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
+    """
+    given: dict[str, Known] = {}
+    if target.get("boundary") is None:
+        given["iam:PermissionsBoundary"] = None
+    if not action.startswith("iam:Attach"):
+        return facts.identity.can(who, action, target, given).verdict
+    partition = target.arn.split(":")[1] if target.arn.startswith("arn:") else "aws"
+    policies = [f"arn:{partition}:iam::aws:policy/{name}" for name in _STRONG]
+    return any_of(
+        facts.identity.can(who, action, target, {**given, "iam:PolicyARN": (one,)}).verdict for one in policies
+    )
 
 
 def unbounded(facts: EstateFacts, who: Resource) -> Verdict:

@@ -35,6 +35,7 @@ is_bucket = _is_kind("is_bucket", "aws_s3_bucket", "an S3 bucket")
 is_secret = _is_kind("is_secret", "aws_secretsmanager_secret", "a secret")
 is_role = _is_kind("is_role", "aws_iam_role", "an IAM role")
 is_user = _is_kind("is_user", "aws_iam_user", "an IAM user")
+is_instance = _is_kind("is_instance", "aws_instance", "an EC2 instance")
 is_function = _is_kind("is_function", "aws_lambda_function", "a Lambda function")
 
 

@@ -1,0 +1,36 @@
+"""Documented ways by which a principal becomes another one, or administrator. One file a path, found by its place.
+
+Each is data: step rules over predicates, which the engines decide on effective permissions. What a boundary, a service
+control policy, a deny or a condition takes away is not there, and the path with it.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import pkgutil
+
+import msgspec
+
+from nephograph.library.escalations.declare import Escalation
+from nephograph.model.rule import StepRule
+
+
+@functools.cache
+def escalations() -> tuple[Escalation, ...]:
+    """Every documented path, in order of their ids."""
+    found: list[Escalation] = []
+    for provider in pkgutil.iter_modules(__path__):
+        if provider.ispkg:
+            package = importlib.import_module(f"{__name__}.{provider.name}")
+            modules = [
+                importlib.import_module(f"{package.__name__}.{m.name}") for m in pkgutil.iter_modules(package.__path__)
+            ]
+            found += [module.ESCALATION for module in modules]
+    return tuple(sorted(found, key=lambda escalation: escalation.id))
+
+
+def escalation_rules() -> tuple[StepRule, ...]:
+    """The rules of all paths, each once. A rule of the name of a step says that step, perhaps more exactly."""
+    rules = {rule.name: rule for escalation in escalations() for rule in escalation.rules}
+    return tuple(rules[name] for name in sorted(rules))

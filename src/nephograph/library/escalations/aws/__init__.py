@@ -1,0 +1,1 @@
+"""Escalation paths of AWS, by their ids in pathfinding.cloud (DataDog, Apache-2.0): the ids and facts, our words."""

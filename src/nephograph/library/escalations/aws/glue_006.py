@@ -1,0 +1,26 @@
+"""An existing Glue job is given another script and a stronger role, and a trigger starts it."""
+
+from nephograph.library.escalations.declare import Escalation, passing
+from nephograph.model.rule import atom
+
+ESCALATION = Escalation(
+    id="glue-006",
+    rules=(
+        passing(
+            "glue-006",
+            "glue.amazonaws.com",
+            ("glue:CreateTrigger",),
+            says="{principal} makes {glue_job} run its own script as {role}, by a trigger",
+            label="PassRole + UpdateJob",
+            techniques=("T1648", "T1546"),
+            page="https://docs.aws.amazon.com/glue/latest/webapi/API_UpdateJob.html",
+            more=(atom("is_glue_job", "?glue_job"), atom("can", "?principal", "glue:UpdateJob", "?glue_job")),
+        ),
+    ),
+    yields="the permissions of the role that is passed",
+    fix=(
+        "Let glue:UpdateJob name the principal's own jobs, and iam:PassRole their roles: to withhold "
+        "glue:StartJobRun alone leaves triggers open."
+    ),
+    needs=("a role that trusts glue.amazonaws.com", "a Glue job"),
+)
