@@ -18,7 +18,7 @@ from nephograph.model.value import Unknown
 
 _SORTED = msgspec.json.Encoder(order="deterministic")
 _AS_IS = msgspec.json.Encoder()
-_MARK = b'"reason":"'
+_MARK = '"reason":"'
 """Every encoded `Unknown` holds this, so data without it (and without null) needs no second look."""
 
 Aside = list[tuple[Path, Any]]
@@ -37,9 +37,9 @@ def flatten(data: Any, ordered: bool = True) -> Flat:
     """Data as JSON and what has to stand aside; keys sorted unless `ordered` is False. Never raises for plain data."""
     encoder = _SORTED if ordered else _AS_IS
     try:
-        encoded = encoder.encode(data)
-        if _MARK not in encoded and b"null" not in encoded:
-            return Flat(encoded.decode())
+        text = encoder.encode(data).decode()
+        if _MARK not in text and "null" not in text:
+            return Flat(text)
     except (UnicodeEncodeError, OverflowError):
         pass
     aside: Aside = []

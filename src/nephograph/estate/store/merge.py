@@ -1,18 +1,17 @@
 # ruff: noqa: S608 - the statements are made of our own names and of numbers
 """Resources of a new snapshot against those that hold: only what differs becomes rows.
 
-What holds is kept as arrays indexed by entity id (three hashes, 24 bytes an entity), so a batch is compared without
-touching the tables.
+Contents are compared as texts, by the database, never as hashes of them: two that differ are never taken for one.
 """
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable
-from hashlib import blake2b
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec.structs import astuple
 
 from nephograph.catalog import registry
 from nephograph.estate.store import schema, types
@@ -31,9 +30,21 @@ BATCH = 40_960
 ROW_GROUP = 122_880
 """Resources that are committed at once: DuckDB compresses and writes whole row groups, and keeps smaller ones."""
 
-_HELD = ("content", "hash", "origin")
+_SAYS = ("arn", "doubt", "unknown", "meaning", "config")
+"""With the frame's kind, type, class and scope: what a resource says. Equal in all of these, it has not changed."""
 
-_TEXTS = ("address", "arn", "label", "existence", "doubt", "config", "aside", "also", "documents", "documents_aside")
+_STANDS = ("address", "label", "aside", "existence", "also", "documents_aside", "documents")
+"""What else is in a row: where that is said, and how exactly."""
+
+_FRAME = ("kind", "native", "cls", "provider", "account", "region", "root", "said")
+_CORE = 6
+"""So many parts of the frame are what a resource says; its root and the way it is said are not."""
+
+_PARTS = {"says": _SAYS, "stands": _STANDS, "placed": ("origins",)}
+_COLUMN = {"origins": "data"}
+
+Columns = dict[str, tuple[Any, ...]]
+"""A batch by the names of `Record`'s fields."""
 
 
 class Counts(msgspec.Struct):
@@ -46,45 +57,52 @@ class Counts(msgspec.Struct):
     moved: int = 0
 
 
-class Merge:
-    """Merges the resources of snapshot `number` into the tables. `key` is the secret that hashes are made with."""
+class _Found(msgspec.Struct):
+    """A batch against what holds, a flag (and a number) for each resource of it.
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, number: int, key: bytes) -> None:
+    Whether there was one (`known`), whether it says the same, stands the same, has the same places; and the number of
+    the snapshot that first said this of it.
+    """
+
+    known: np.ndarray
+    says: np.ndarray
+    stands: np.ndarray
+    placed: np.ndarray
+    content: np.ndarray
+
+
+class Merge:
+    """Merges the resources of snapshot `number` into the tables."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, number: int) -> None:
         self._connection = connection
         self._number = number
-        self._key = key
         self.counts = Counts()
         rows = connection.execute("SELECT * FROM frame ORDER BY id").fetchall()
-        self._frames = {tuple(row[1:]): (row[0], self._prefix(*row[1:])) for row in rows}
+        self._frames: dict[tuple[str, ...], int] = {row[1:]: row[0] for row in rows}
         self._new_frames: list[tuple[Any, ...]] = []
         self._entities = schema.number(connection, "SELECT coalesce(max(id), 0) FROM entity")
+        self._before = self._entities
         self._fresh = self._entities == 0
-        self._held = self._load_held()
-        self._seen = self._array(bool)
+        self._holds = self._load_holds()
+        self._seen = self._flags()
         self._replaced: dict[str, list[np.ndarray]] = {"resource": [], "origin": []}
         self._positions: list[np.ndarray] = []
         self._typed: set[str] = set()
         self._uncommitted = 0
 
-    def _array(self, dtype: Any) -> np.ndarray:
+    def _flags(self) -> np.ndarray:
         import numpy as np
 
-        return np.zeros(self._entities + 1, dtype=dtype)
+        return np.zeros(self._entities + 1, bool)
 
-    def _load_held(self) -> dict[str, np.ndarray]:
-        """The hashes of the rows that hold; 0 where none does."""
-        import numpy as np
-
-        held = {name: self._array(np.uint64) for name in _HELD}
-        if self._fresh:
-            return held
-        for table, columns in (("resource", ("content", "hash")), ("origin", ("hash",))):
-            rows = self._connection.execute(
-                f"SELECT entity, {', '.join(columns)} FROM {table} WHERE valid_to = {OPEN}"
-            ).fetchnumpy()
-            for column in columns:
-                held[column if table == "resource" else table][rows["entity"]] = rows[column]
-        return held
+    def _load_holds(self) -> np.ndarray:
+        """Flags by entity id: whether a row holds."""
+        holds = self._flags()
+        if not self._fresh:
+            rows = self._connection.execute(f"SELECT entity FROM resource WHERE valid_to = {OPEN}").fetchnumpy()
+            holds[rows["entity"]] = True
+        return holds
 
     def add(self, records: Iterable[Record]) -> None:
         """Merge resources, in batches."""
@@ -115,7 +133,7 @@ class Merge:
         found = [*self._positions, *ends]
         return np.concatenate(found) if found else np.zeros(0, np.uint32)
 
-    def _identify(self, urns: list[str], others: bool = False) -> np.ndarray:
+    def _identify(self, urns: Sequence[str], others: bool = False) -> np.ndarray:
         """The ids of urns; those never met before become entities."""
         import numpy as np
 
@@ -123,35 +141,39 @@ class Merge:
         if self._fresh and not others:
             ids = np.zeros(len(urns), np.uint32)
         else:
-            self._connection.register("given", {"urn": given, "at": np.arange(len(urns), dtype=np.uint32)})
-            rows = self._connection.execute(
-                "SELECT given.at, entity.id FROM given JOIN entity USING (urn)"
-            ).fetchnumpy()
-            self._connection.unregister("given")
+            rows = self._ask(
+                {"urn": given, "place": np.arange(len(urns), dtype=np.uint32)},
+                "SELECT place, id FROM given JOIN entity USING (urn)",
+            )
             ids = np.zeros(len(urns), np.uint32)
-            ids[rows["at"]] = rows["id"]
+            ids[rows["place"]] = rows["id"]
         new = np.flatnonzero(ids == 0)
         if new.size:
             ids[new] = np.arange(self._entities + 1, self._entities + 1 + new.size, dtype=np.uint32)
             self._entities += int(new.size)
             self._insert("entity", {"id": ids[new], "urn": given[new]})
-            for name in _HELD:
-                self._held[name] = np.concatenate([self._held[name], np.zeros(new.size, np.uint64)])
-            self._seen = np.concatenate([self._seen, np.zeros(new.size, bool)])
+            none = np.zeros(new.size, bool)
+            self._holds, self._seen = np.concatenate([self._holds, none]), np.concatenate([self._seen, none])
         return ids
 
     def _insert(self, table: str, columns: dict[str, np.ndarray], select: str = "*") -> None:
         self._connection.register("given", columns)
-        try:
-            self._connection.execute(f"INSERT INTO {table} SELECT {select} FROM given")
-        finally:
-            self._connection.unregister("given")
+        self._connection.execute(f"INSERT INTO {table} SELECT {select} FROM given")
+        self._connection.unregister("given")
+
+    def _ask(self, columns: dict[str, np.ndarray], sql: str) -> dict[str, np.ndarray]:
+        """What a query over these columns, as the table `given`, finds."""
+        self._connection.register("given", columns)
+        found: dict[str, np.ndarray] = self._connection.execute(sql).fetchnumpy()
+        self._connection.unregister("given")
+        return found
 
     def _merge(self, batch: list[Record]) -> None:
         import numpy as np
 
         step("batch")
-        ids = self._identify([record.urn for record in batch])
+        columns = dict(zip(Record.__struct_fields__, zip(*map(astuple, batch), strict=True), strict=True))
+        ids = self._identify(columns["urn"])
         if self._seen[ids].any() or np.unique(ids).size != ids.size:
             names, counts = np.unique(ids, return_counts=True)
             met = {*ids[self._seen[ids]].tolist(), *names[counts > 1].tolist()}
@@ -159,108 +181,119 @@ class Merge:
         self._seen[ids] = True
         self._positions.append(ids)
         self.counts.resources += len(batch)
-        step("hash")
-        frames, hashes = self._hashed(batch)
-        new = {name: hashes[:, at] for at, name in enumerate(_HELD)}
-        old = {name: self._held[name][ids] for name in _HELD}
-        known = old["hash"] != 0
-        same = old["content"] == new["content"]
-        self.counts.added += int((~known).sum())
-        self.counts.changed += int((known & ~same).sum())
-        self.counts.moved += int((known & same & (old["hash"] != new["hash"])).sum())
-        for name in _HELD:
-            self._held[name][ids] = new[name]
+        frames = self._framed(columns)
+        texts = _texts(columns)
+        step("compare")
+        found = self._compared(ids, frames, texts)
+        self.counts.added += int((~found.known).sum())
+        self.counts.changed += int((found.known & ~found.says).sum())
+        self.counts.moved += int((found.known & found.says & ~found.stands).sum())
+        self._holds[ids] = True
         step("insert")
-        self._write_resources(batch, ids, frames, new, known, old["hash"] != new["hash"])
-        self._write_origins(batch, ids, new["origin"], old["origin"])
+        new = ~(found.says & found.stands)
+        self._replaced["resource"].append(ids[new & found.known])
+        self._replaced["origin"].append(ids[~found.placed & found.known])
+        self._write_resources(np.flatnonzero(new), ids, frames, found.content, texts)
+        self._write_origins(np.flatnonzero(~found.placed), ids, texts["origins"])
         self._uncommitted += len(batch)
         if self._uncommitted >= ROW_GROUP:
             self._connection.execute("COMMIT")
             self._connection.execute("BEGIN")
             self._uncommitted = 0
 
-    def _hashed(self, batch: list[Record]) -> tuple[np.ndarray, np.ndarray]:
-        """The frame of each record, and its hashes in the order of `_HELD`; never 0."""
+    def _framed(self, columns: Columns) -> np.ndarray:
+        """The frame of each resource of a batch."""
         import numpy as np
 
-        frames: list[int] = []
-        digests: list[bytes] = []
-        for record in batch:
-            frame, prefix = self._frame(record)
-            frames.append(frame)
-            # What most records have not is left out, so that they cost nothing.
-            more = (
-                f"{record.unknown}\0{record.doubt}\0{record.meaning}"
-                if record.unknown or record.doubt
-                else record.meaning
-            )
-            says = f"{record.arn}\0{more}\0{record.config}"
-            content = blake2b(prefix + says.encode(), digest_size=8).digest()
-            where = (
-                f"{record.address}\0{record.label}\0{record.aside}\0{record.existence}\0{record.also}\0"
-                f"{record.documents_aside}\0{record.documents}"
-            )
-            row = blake2b(self._key + content + b"%d" % frame + where.encode(), digest_size=8).digest()
-            origin = blake2b(self._key + record.origins.encode(), digest_size=8).digest()
-            digests += (content, row, origin)
-        hashes = np.frombuffer(b"".join(digests), np.dtype("<u8")).astype(np.uint64).reshape(-1, 3)
-        return np.array(frames, np.uint32), np.maximum(hashes, 1)
+        keys = list(zip(*(columns[name] for name in _FRAME), strict=True))
+        for key in dict.fromkeys(keys):
+            if key not in self._frames:
+                self._frames[key] = len(self._frames) + 1
+                self._new_frames.append((self._frames[key], *key))
+        return np.fromiter(map(self._frames.__getitem__, keys), np.uint32, len(keys))
 
-    def _prefix(self, *frame: str) -> bytes:
-        """What starts the hash of the content: the key, and what of the frame is content (not the root).
+    def _compared(self, ids: np.ndarray, frames: np.ndarray, texts: dict[str, np.ndarray]) -> _Found:
+        """A batch against the rows that hold."""
+        import numpy as np
 
-        Keyed with a secret of this estate, so that nobody can write code whose hash is that of other code.
-        """
-        return self._key + "\0".join(frame[:6]).encode() + b"\0"
-
-    def _frame(self, record: Record) -> tuple[int, bytes]:
-        key = (
-            record.kind, record.native, record.cls, record.provider, record.account, record.region,
-            record.root, record.said,
-        )  # fmt: skip
-        found = self._frames.get(key)
-        if found is None:
-            found = self._frames[key] = (len(self._frames) + 1, self._prefix(*key))
-            self._new_frames.append((found[0], *key))
+        found = _Found(*(np.zeros(len(ids), bool) for _ in range(4)), np.full(len(ids), self._number, np.uint32))
+        old = np.flatnonzero(ids <= self._before)
+        if not old.size:
+            return found
+        same = {part: " AND ".join(_same(name, texts) for name in names) for part, names in _PARTS.items()}
+        cores = self._cores()
+        near = f"BETWEEN {ids[old].min()} AND {ids[old].max()}"
+        given = {"id": ids, "place": np.arange(len(ids), dtype=np.uint32), **texts}
+        rows = self._ask(
+            given,
+            f"SELECT place, frame, content, {same['says']} AS says, {same['stands']} AS stands FROM given"
+            f" JOIN resource held ON entity = given.id WHERE valid_to = {OPEN} AND entity {near}",
+        )
+        at = rows["place"]
+        core = cores[rows["frame"]] == cores[frames[at]]
+        found.known[at] = True
+        found.says[at] = core & rows["says"]
+        found.stands[at] = (rows["frame"] == frames[at]) & rows["stands"]
+        found.content[at[found.says[at]]] = rows["content"][found.says[at]]
+        rows = self._ask(
+            given,
+            f"SELECT place, {same['placed']} AS placed FROM given JOIN origin held ON entity = given.id"
+            f" WHERE valid_to = {OPEN} AND entity {near}",
+        )
+        found.placed[rows["place"]] = rows["placed"]
+        self._said_before(old[~found.says[old]], ids, frames, texts, found.content)
         return found
+
+    def _said_before(
+        self, at: np.ndarray, ids: np.ndarray, frames: np.ndarray, texts: dict[str, np.ndarray], content: np.ndarray
+    ) -> None:
+        """What says now what it said once has the `content` of then."""
+        import numpy as np
+
+        if not at.size:
+            return
+        same = " AND ".join(_same(name, texts) for name in _SAYS)
+        chosen = {name: column[at] for name, column in texts.items() if name in _SAYS}
+        rows = self._ask(
+            {"id": ids[at], "place": at.astype(np.uint32), **chosen},
+            f"SELECT place, frame, content FROM given JOIN resource held ON entity = given.id WHERE {same}"
+            f" AND entity BETWEEN {ids[at].min()} AND {ids[at].max()} ORDER BY valid_from",
+        )
+        cores = self._cores()
+        once = cores[rows["frame"]] == cores[frames[rows["place"]]]
+        content[rows["place"][once]] = rows["content"][once]
+
+    def _cores(self) -> np.ndarray:
+        """By frame id: equal numbers for frames that say the same (they differ in root or the way of saying)."""
+        import numpy as np
+
+        known: dict[tuple[str, ...], int] = {}
+        return np.array([0, *(known.setdefault(key[:_CORE], len(known)) for key in self._frames)], np.uint32)
 
     def _write_resources(
         self,
-        batch: list[Record],
+        at: np.ndarray,
         ids: np.ndarray,
         frames: np.ndarray,
-        new: dict[str, np.ndarray],
-        known: np.ndarray,
-        differs: np.ndarray,
+        content: np.ndarray,
+        texts: dict[str, np.ndarray],
     ) -> None:
+        """New rows for the resources at these positions of a batch."""
         import numpy as np
 
-        if not differs.any():
+        if not at.size:
             return
-        self._replaced["resource"].append(ids[differs & known])
-        at = np.flatnonzero(differs)
-        rows = [batch[position] for position in at.tolist()]
-        columns: dict[str, np.ndarray] = {
-            "entity": ids[at],
-            "frame": frames[at],
-            "content": new["content"][at],
-            "hash": new["hash"][at],
-        }
-        select = dict.fromkeys(_TEXTS, "''") | {"unknown": "[]"}
-        # What no row of the batch has (most have neither doubts nor unknown values) is not carried over.
-        for name in _TEXTS:
-            texts = [getattr(record, name) for record in rows]
-            if any(texts):
-                columns[name] = np.array(texts, dtype=object)
-                select[name] = name
-        if any(record.unknown for record in rows):
-            columns["unknown"] = np.array([_encoded(record.unknown) for record in rows], dtype=object)
-            select["unknown"] = """from_json(unknown, '[{"path":"VARCHAR","reason":"VARCHAR"}]')"""
-        rest = ", ".join(select.values())
+        names = (*_SAYS, *_STANDS)
+        columns = {"entity": ids[at], "frame": frames[at], "content": content[at]}
+        columns |= {name: texts[name][at] for name in names if name in texts}
+        rest = ", ".join(name if name in texts else f"'' AS {name}" for name in names)
         self._insert(
-            "resource", columns, f"entity, {self._number}::UINTEGER, {OPEN}::UINTEGER, frame, content, hash, {rest}"
-        )
-        self._typed.update({record.kind for record in rows if record.cls != "generic"})
+            "resource BY NAME", columns,
+            f"entity, {self._number}::UINTEGER AS valid_from, {OPEN}::UINTEGER AS valid_to, frame, content, {rest}",
+        )  # fmt: skip
+        known = list(self._frames)
+        met = {known[frame - 1][:3] for frame in np.unique(frames[at]).tolist()}
+        self._typed.update(kind for kind, _, cls in met if cls != "generic")
 
     def _write_typed(self, kind: str) -> None:
         """The new rows of a kind in typed columns, read from the configs just written."""
@@ -279,16 +312,10 @@ class Merge:
             f" WHERE valid_from = {self._number} AND frame IN (SELECT id FROM frame WHERE kind = {types.literal(kind)})"
         )
 
-    def _write_origins(self, batch: list[Record], ids: np.ndarray, new: np.ndarray, old: np.ndarray) -> None:
-        import numpy as np
-
-        differs = new != old
-        self._replaced["origin"].append(ids[differs & (old != 0)])
-        at = np.flatnonzero(differs)
+    def _write_origins(self, at: np.ndarray, ids: np.ndarray, origins: np.ndarray) -> None:
         if at.size:
-            texts = np.array([batch[position].origins for position in at.tolist()], dtype=object)
-            columns = {"entity": ids[at], "hash": new[at], "data": texts}
-            self._insert("origin", columns, f"entity, {self._number}::UINTEGER, {OPEN}::UINTEGER, hash, data")
+            columns = {"entity": ids[at], "data": origins[at]}
+            self._insert("origin", columns, f"entity, {self._number}::UINTEGER, {OPEN}::UINTEGER, data")
 
     def finish(self) -> None:
         """Close the rows that were replaced, and those of resources that are gone."""
@@ -300,16 +327,16 @@ class Merge:
             if twice is not None:
                 raise _twice(twice[0])
         if self._new_frames:
-            names = ("kind", "native", "cls", "provider", "account", "region", "root", "said")
             columns = {
-                name: np.array([row[at] for row in self._new_frames], dtype=object) for at, name in enumerate(names, 1)
+                name: np.array([row[at] for row in self._new_frames], dtype=object)
+                for at, name in enumerate(_FRAME, 1)
             }
             self._insert("frame", {"id": np.array([row[0] for row in self._new_frames], np.uint32), **columns})
         for kind in sorted(self._typed.intersection(registry.kind_names())):
             if registry.kind(kind).fields:
                 step("typed")
                 self._write_typed(kind)
-        gone = np.flatnonzero((self._held["hash"] != 0) & ~self._seen).astype(np.uint32)
+        gone = np.flatnonzero(self._holds & ~self._seen).astype(np.uint32)
         self.counts.removed = int(gone.size)
         closing = {table: np.concatenate([*found, gone]) if found else gone for table, found in self._replaced.items()}
         typed = [row[0] for row in self._connection.execute("SELECT name FROM kind ORDER BY name").fetchall()]
@@ -325,7 +352,29 @@ class Merge:
             self._connection.unregister("given")
 
 
+def _texts(columns: Columns) -> dict[str, np.ndarray]:
+    """The texts of a batch as arrays. What no resource of it has (most have no doubts) is left out."""
+    import numpy as np
+
+    found = {}
+    for name in (*_SAYS, *_STANDS, "origins"):
+        texts = columns[name]
+        if name == "unknown":
+            texts = tuple(_encoded(unknown) for unknown in texts) if any(texts) else ()
+        if any(texts) or name == "origins":
+            found[name] = np.array(texts, dtype=object)
+    return found
+
+
+def _same(name: str, texts: dict[str, np.ndarray]) -> str:
+    """The SQL condition that a column of the batch is what a row holds."""
+    given = f"given.{name}" if name in texts else "''"
+    return f"held.{_COLUMN.get(name, name)} = {given}"
+
+
 def _encoded(unknown: tuple[tuple[str, str], ...]) -> str:
+    if not unknown:
+        return ""
     return msgspec.json.encode([{"path": path, "reason": reason} for path, reason in unknown]).decode()
 
 

@@ -5,8 +5,8 @@ where values were written move when code is reformatted, and nothing new is said
 
     entity    id ↔ urn, for ever (also for ends of edges that are no resources)
     frame     what many resources share: kind, native type, class, scope, root, the way it was said
-    resource  one version of one entity; `content` is the hash of what it says, `hash` of all in the row, with the
-              address and the raw documents
+    resource  one version of one entity; `content` is the number of the snapshot in which the entity first said what
+              it says here: versions of one entity with equal numbers say the same
     typed.k   the fields of the resources of kind k in typed columns; `kind` remembers the types they were made with
     origin    the places of values, as text
     edge      source, target and said_by are entity ids (0: nobody); `path` the field that said it
@@ -25,21 +25,19 @@ OPEN = 4294967295
 """`valid_to` of a row that still holds."""
 
 SCHEMA = """
-CREATE TABLE meta (name VARCHAR, value VARCHAR);
 CREATE TABLE entity (id UINTEGER, urn VARCHAR);
 CREATE TABLE frame (
     id UINTEGER, kind VARCHAR, native VARCHAR, cls VARCHAR, provider VARCHAR, account VARCHAR, region VARCHAR,
     root VARCHAR, said VARCHAR
 );
 CREATE TABLE resource (
-    entity UINTEGER, valid_from UINTEGER, valid_to UINTEGER, frame UINTEGER, content UBIGINT, hash UBIGINT,
+    entity UINTEGER, valid_from UINTEGER, valid_to UINTEGER, frame UINTEGER, content UINTEGER,
     address VARCHAR USING COMPRESSION zstd, arn VARCHAR USING COMPRESSION zstd, label VARCHAR USING COMPRESSION zstd,
-    existence VARCHAR, doubt VARCHAR, config VARCHAR USING COMPRESSION zstd, aside VARCHAR, also VARCHAR,
-    documents VARCHAR USING COMPRESSION zstd, documents_aside VARCHAR,
-    unknown STRUCT(path VARCHAR, reason VARCHAR)[]
+    existence VARCHAR, doubt VARCHAR, config VARCHAR USING COMPRESSION zstd, aside VARCHAR, unknown VARCHAR,
+    also VARCHAR, meaning VARCHAR, documents VARCHAR USING COMPRESSION zstd, documents_aside VARCHAR
 );
 CREATE TABLE origin (
-    entity UINTEGER, valid_from UINTEGER, valid_to UINTEGER, hash UBIGINT, data VARCHAR USING COMPRESSION zstd
+    entity UINTEGER, valid_from UINTEGER, valid_to UINTEGER, data VARCHAR USING COMPRESSION zstd
 );
 CREATE TABLE edge_kind (id USMALLINT, name VARCHAR);
 CREATE TABLE path (id UINTEGER, path VARCHAR, field VARCHAR);

@@ -46,9 +46,7 @@ class Recorded(msgspec.Struct):
 def add(connection: duckdb.DuckDBPyConnection, generation: int, contents: Contents) -> tuple[SnapshotInfo, set[str]]:
     """Add the contents as the next snapshot. Returns what it did, and the kinds of edges that differ."""
     number = schema.number(connection, "SELECT coalesce(max(number), 0) + 1 FROM snapshot")
-    key = schema.first(connection, "SELECT value FROM meta WHERE name = 'key'")
-    assert key is not None, "every generation has a key"
-    merge = Merge(connection, number, bytes.fromhex(key[0]))
+    merge = Merge(connection, number)
     merge.add(contents.resources)
     ids = merge.ids(contents.others)
     merge.finish()

@@ -46,7 +46,8 @@ _COMMON = {
     "root": "frame.root",
     "said": "frame.said",
     "existence": "CASE resource.doubt WHEN '' THEN 'certain' ELSE resource.doubt END",
-    "unknown": "resource.unknown",
+    "unknown": "CASE resource.unknown WHEN '' THEN [] ELSE from_json(resource.unknown,"
+    """ '[{"path":"VARCHAR","reason":"VARCHAR"}]') END""",
 }
 
 _SPAN = '"span":{"file":"VARCHAR","line":"BIGINT"}'
