@@ -205,6 +205,8 @@ class Kind(msgspec.Struct, frozen=True):
     `arn` and `id` are templates over the fields and {partition}, {region}, {account}. `label` is the field people
     know it by. `global_` kinds have no region in their urn.
     `aliases` are fields that hold another name of it, by which references may call it (a DNS name).
+    `known_by` are fields that tell it from others of its parent where neither id nor name is known on both sides (the
+    port of a listener). `single` kinds stand once in an account and region.
     `unspelled` says why a dialect has no spelling: {"cloudformation": "has no such type"}.
     """
 
@@ -219,6 +221,8 @@ class Kind(msgspec.Struct, frozen=True):
     id: str = ""
     label: str = ""
     aliases: tuple[str, ...] = ()
+    known_by: tuple[str, ...] = ()
+    single: bool = False
     links: tuple[Link, ...] = ()
     global_: bool = False
     unspelled: dict[str, str] = {}

@@ -12,6 +12,7 @@ from typing import Literal
 
 import msgspec
 
+from nephograph.catalog.registry import kind, kind_names
 from nephograph.estate.colours import colours
 from nephograph.estate.graph import Estate
 from nephograph.estate.names import spelling
@@ -61,10 +62,12 @@ def match(before: Estate, after: Estate, moved: Sequence[Moved] = (), alike: boo
 
     work.each("same address", address, lambda r: (r.kind, r.root, r.address))
     work.unique("same name, where one side does not know its account or region", _identity)
+    work.unique("the only one of an account and region", _single)
     found = -1
     while found != len(work.pairs):
         found = len(work.pairs)
         work.unique("same label under the same parent", work.labelled_below(before, 0), work.labelled_below(after, 1))
+        work.unique("known by the same under one parent", work.told_below(before, 0), work.told_below(after, 1))
         work.unique("same label", lambda r: (r.kind, r.label) if r.label else None)
         _named_by(work, before, after, "source", "target")
         if alike:
@@ -117,6 +120,25 @@ class _Work:
 
         return key
 
+    def told_below(self, estate: Estate, side: int) -> Key:
+        """Kind, the fields it is known by, and the paired resources it belongs to."""
+        marks = self.marks[side]
+
+        def key(resource: Resource) -> Hashable:
+            fields = kind(resource.kind).known_by if resource.kind in kind_names() else ()
+            values = [resource.config.get(field) for field in fields]
+            if not values or not all(isinstance(value, str | int | float) for value in values):
+                return None
+            above = frozenset((e.kind, marks[e.target]) for e in estate.outgoing(resource.urn) if e.target in marks)
+            return (resource.kind, *map(str, values), above) if above else None
+
+        return key
+
+
+def _single(resource: Resource) -> Hashable:
+    alone = resource.kind in kind_names() and kind(resource.kind).single
+    return (resource.kind, resource.scope.account) if alone and not has_symbol(resource.scope.account) else None
+
 
 def _by_key(resources: Iterable[Resource], key: Key) -> dict[Hashable, list[Resource]]:
     found: dict[Hashable, list[Resource]] = defaultdict(list)
@@ -140,9 +162,9 @@ def _identity(resource: Resource) -> Hashable:
 
 
 def _may_live_together(one: Resource, other: Resource) -> bool:
-    """Could both be in one account and region? What is not known could be anything."""
-    places = ((one.scope.account, other.scope.account), (one.scope.region, other.scope.region))
-    return all(a == b or has_symbol(a) or has_symbol(b) for a, b in places)
+    """Could both be in one account and region? What is not known could be anything; a global kind has no region."""
+    (_, _, *here, _, _), (_, _, *there, _, _) = (r.urn.split(":", 5) for r in (one, other))
+    return all(a == b or has_symbol(a) or has_symbol(b) for a, b in zip(here, there, strict=True))
 
 
 def _roots(before: Estate, after: Estate) -> dict[str, str]:

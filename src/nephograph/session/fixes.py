@@ -6,13 +6,16 @@ import difflib
 import pathlib
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 
 from nephograph.catalog.respell import document_edits
 from nephograph.estate.graph import Estate
-from nephograph.model.edit import DocumentEdit, Fix, TextEdit
+from nephograph.model.edit import DocumentEdit, Edit, Fix, TextEdit
 from nephograph.model.errors import EditError
+from nephograph.model.resource import Resource
+from nephograph.model.span import Path
 from nephograph.session.load import Read
 from nephograph.sources.credentials import mask
 
@@ -42,7 +45,7 @@ class Fixes:
             resource = self._estate.resources.get(edit.urn)
             if resource is None:
                 raise EditError("no-resource", f"{edit.urn} is not in the estate", "load it again")
-            for change in document_edits(resource, edit):
+            for change in document_edits(*_in_code(resource, edit)):
                 owner = self._owner[change.root, change.address]
                 by_read[self._reads.index(owner)].append(change)
         edits: list[TextEdit] = []
@@ -54,6 +57,37 @@ class Fixes:
                 for edit in owner.source.edit(owner.path, owner.loaded, changes)
             )
         return edits
+
+
+def _in_code(resource: Resource, edit: Edit) -> tuple[Resource, Edit]:
+    """The resource as code says it, and the edit in that place: what is found in the cloud is mended in code."""
+    code = next((one for one in resource.also if one.said == "code"), None)
+    if code is None or resource.said == "code":
+        return resource, edit
+    path = _same_place(edit.path, resource.config, code.config)
+    said = msgspec.structs.replace(
+        resource, root=code.root, address=code.address, config=code.config, provenance=code.provenance, said="code"
+    )
+    return said, msgspec.structs.replace(edit, path=path)
+
+
+def _same_place(path: Path, config: Any, other: Any) -> Path:
+    """The path in another saying of the entity: positions in lists are found by what stands there."""
+    found: list[str | int] = []
+    for step in path:
+        if isinstance(step, int):
+            element = config[step]
+            places = range(len(other)) if isinstance(other, list) else range(0)
+            same = [at for at in places if other[at] == element]
+            if len(same) != 1:
+                raise EditError("no-place", "the code says it otherwise than it is", "edit the code by hand")
+            config, other = element, other[same[0]]
+            found.append(same[0])
+        else:
+            config = config.get(step) if isinstance(config, dict) else None
+            other = other.get(step) if isinstance(other, dict) else None
+            found.append(step)
+    return tuple(found)
 
 
 def apply(edits: Sequence[TextEdit]) -> dict[str, tuple[str, str]]:

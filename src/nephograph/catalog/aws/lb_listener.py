@@ -59,6 +59,7 @@ KIND = Kind(
     service="elasticloadbalancing",
     cls=Class.GENERIC,
     identity=("id",),
+    known_by=("port",),
     arn="{id}",
     id="{id}",
     fields={
@@ -132,6 +133,7 @@ KIND = Kind(
             },
             items="Listeners.*",
             key="ListenerArn",
+            asks=("LoadBalancerArn",),
             ignores=("AlpnPolicy",),
         ),
         Spelling(

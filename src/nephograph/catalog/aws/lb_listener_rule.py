@@ -92,6 +92,7 @@ KIND = Kind(
     service="elasticloadbalancing",
     cls=Class.GENERIC,
     identity=("id",),
+    known_by=("priority",),
     arn="{id}",
     id="{id}",
     fields={

@@ -15,6 +15,7 @@ KIND = Kind(
     service="s3",
     cls=Class.GENERIC,
     global_=True,
+    single=True,
     fields={
         # Empty: the account of the provider.
         "account": text(),

@@ -38,6 +38,7 @@ KIND = Kind(
     service="ec2",
     cls=Class.SUBNET,
     identity=("id",),
+    known_by=("cidr",),
     arn="arn:{partition}:ec2:{region}:{account}:subnet/{id}",
     id="{id}",
     fields={

@@ -12,8 +12,8 @@ from nephograph.model.answer import Finding
 from nephograph.model.errors import Problem
 from nephograph.model.resource import Resource
 from nephograph.model.source import Suppression
-from nephograph.model.span import Origin, Span
-from nephograph.model.verdict import Answered
+from nephograph.model.span import Origin, Path, Span
+from nephograph.model.verdict import Answered, Evidence
 
 
 def findings(context: Context, only: Sequence[str] = ()) -> tuple[list[Finding], list[Problem], int]:
@@ -52,13 +52,33 @@ def _finding(context: Context, check: Check, resource: Resource, bad: Bad) -> Fi
         message=bad.message,
         location=span,
         origin=origin,
-        evidence=bad.verdict.because,
+        evidence=(*bad.verdict.because, *_in_code(bad.on or resource, bad.path)),
         depends_on=depends_on,
         fix=context.write_fix(bad.fix) if bad.fix else None,
         help=written.fix,
-        suppressed=_suppressed(context, check, span, resource),
+        suppressed=_suppressed(context, check, [origin, resource.origin(), *_code_origins(resource, bad.path)]),
         group=identity(check.code, _place(origin) or resource.urn),
     )
+
+
+def _code_origins(resource: Resource, path: Path) -> list[Origin]:
+    """Where code says a field of what was found in the cloud, and where it says the resource."""
+    found = []
+    for one in resource.also:
+        if one.said == "code":
+            said = [one.provenance.of(path[:length]) for length in range(len(path), -1, -1)]
+            places = [origin for written, origin in said if written and origin]
+            found += [places[0], places[-1]] if places else []
+    return found
+
+
+def _in_code(resource: Resource, path: Path) -> tuple[Evidence, ...]:
+    """What is found in the cloud is mended in code: the place there."""
+    code = next((one for one in resource.also if one.said == "code"), None)
+    origins = _code_origins(resource, path)
+    if code is None or not origins:
+        return ()
+    return (Evidence(f"the code says it as {code.address}", resource.urn, origins[0].span),)
 
 
 def _field(bad: Bad) -> list[str]:
@@ -80,10 +100,8 @@ def _place(origin: Origin | None) -> str:
     return f"{origin.span.file}:{origin.span.line}"
 
 
-def _suppressed(context: Context, check: Check, span: Span | None, resource: Resource) -> str | None:
-    origin = resource.origin()
-    block = origin.span if origin else None
-    for comment in _covering(context.suppressions, span, block):
+def _suppressed(context: Context, check: Check, origins: Sequence[Origin | None]) -> str | None:
+    for comment in _covering(context.suppressions, [span for origin in origins if origin for span in _spans(origin)]):
         if comment.codes and check.code not in comment.codes and not set(comment.codes) & set(check.tools):
             continue
         # A month is over when it ends: only as much of today is compared as the comment says.
@@ -93,10 +111,19 @@ def _suppressed(context: Context, check: Check, span: Span | None, resource: Res
     return None
 
 
-def _covering(comments: Sequence[Suppression], *spans: Span | None) -> Iterator[Suppression]:
+_CALL = ("called as ", "argument ")
+"""Causes that are written in a module call: a comment on the call speaks of all that the call makes."""
+
+
+def _spans(origin: Origin) -> list[Span]:
+    spans = [origin.span, *(cause.span for cause in origin.causes if cause.what.startswith(_CALL))]
+    return [span for span in spans if span]
+
+
+def _covering(comments: Sequence[Suppression], spans: Sequence[Span]) -> Iterator[Suppression]:
     for comment in comments:
         for span in spans:
-            if span and span.file == (covers := comment.covers).file and covers.line <= span.line <= covers.end_line:
+            if span.file == (covers := comment.covers).file and covers.line <= span.line <= covers.end_line:
                 yield comment
                 break
 
