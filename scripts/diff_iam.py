@@ -684,6 +684,13 @@ def _not_principal(difference: Difference) -> bool:
     )
 
 
+def _granted_by_exclusion(difference: Difference) -> bool:
+    return difference.ours == "depends" and any(
+        statement["Effect"] == "Allow" and "NotPrincipal" in statement
+        for _, _, statement in _statements(difference.case)
+    )
+
+
 def _federated(difference: Difference) -> bool:
     return (
         difference.ours == "depends"
@@ -808,6 +815,13 @@ BUCKETS: tuple[Bucket, ...] = (
         "IAM/latest/UserGuide/reference_policies_elements_notprincipal.html",
         "test_not_principal_with_deny",
         _not_principal,
+    ),
+    Bucket(
+        "NotPrincipal with Allow and the limits of a role: AWS does not say",
+        "open",
+        "IAM/latest/UserGuide/reference_policies_elements_notprincipal.html",
+        "test_not_principal_with_allow",
+        _granted_by_exclusion,
     ),
     Bucket(
         "a user's ARN and a session that some user opened: the request does not say which",

@@ -56,8 +56,10 @@ class Comparison(msgspec.Struct, frozen=True):
             return True if self.if_exists else self.operator.negated
         assert not isinstance(found, Presence)
         if len(found) > 1:
-            why = f"AWS does not say how {self.said} compares the {len(found)} values of {self.key}"
-            return Atom(why, f"{self.said} on {self.key}")
+            # Without a set operator; a negation is the negation of whatever the comparison comes to.
+            why = f"AWS does not say how {self.base} compares the {len(found)} values of {self._text()}"
+            hit = Atom(why, f"{self.base} on {self.key}")
+            return negation(hit) if self.operator.negated else hit
         return self._one(found[0], context, has_variables)
 
     def _open(self, absent: Formula) -> Formula:

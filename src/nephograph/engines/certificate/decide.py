@@ -84,7 +84,7 @@ def decide(request: Request, policies: Policies) -> Decision:
         placed(policies.endpoint, "endpoint", ("policies", "endpoint")),
     )
     context = Context(request.context, request.unknown)
-    asked = Asked(who, request.action.lower(), request.resource, context, bool(read.boundary))
+    asked = Asked(who, request.action, request.action.lower(), request.resource, context, bool(read.boundary))
     heard = _hear(read, asked)
     limits = {use: formula for use, formula in _limits(heard).items() if formula is not True}
     grant, missing = _grant(heard, asked, account_of(request, who))
@@ -125,7 +125,7 @@ def _grant(heard: _Heard, asked: Asked, account: str) -> tuple[Formula, set[Use]
     if who.kind not in SIGNED_IN_ACCOUNT:
         if who.kind == "anonymous" and not services.takes_unsigned(asked.action):
             direct = False
-        return direct, {"resource"}
+        return direct, {"resource"} if settled(direct) is False else set()
     entity = heard.resource.allowed(Means.ENTITY)
     delegated = heard.resource.allowed(Means.ACCOUNT)
     identity = heard.identity.allowed() if heard.identity else True
@@ -201,7 +201,7 @@ def _lacking(use: Use, layers: Iterable[LayerAnalysis], asked: Asked) -> str:
     if use == "resource" and all(layer.verdict == "none" for layer in mine):
         return "there is no resource policy that allows it"
     if use == "resource" and asked.who.kind == "anonymous" and not services.takes_unsigned(asked.action):
-        return f"{asked.action} takes no unsigned request"
+        return f"{asked.said} takes no unsigned request"
     return f"no statement of {use} allows it"
 
 

@@ -18,9 +18,10 @@ from nephograph.engines.certificate.principal import Means, Principal
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """A request as statements see it. `action` is in lower case."""
+    """A request as statements see it. `action` is in lower case, `said` as it was asked."""
 
     who: Principal
+    said: str
     action: str
     resource: str
     context: Context

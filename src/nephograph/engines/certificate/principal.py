@@ -100,9 +100,15 @@ class Named(msgspec.Struct, frozen=True):
     def means(self, who: Principal, deny: bool, has_boundary: bool) -> dict[Means, Formula]:
         """In which ways the element means the principal; an empty answer: not at all."""
         if self.excluded:
-            spared = self._spared(who, has_boundary) if deny else self._listed(who)
-            hit = negation(spared)
-            return {} if hit is False else {Means.DIRECT: hit}
+            hit = negation(self._spared(who, has_boundary) if deny else self._listed(who))
+            if hit is False:
+                return {}
+            if deny or who.kind not in ("role", "session", "federated-user"):
+                return {Means.DIRECT: hit}
+            freely = Atom(
+                f"a NotPrincipal grants to {who.spelled} past its boundary and session policies", "NotPrincipal"
+            )
+            return {Means.DIRECT: conjunction((hit, freely)), Means.ENTITY: hit}
         found: dict[Means, list[Formula]] = {}
         for kind, value in self.entries:
             named = _entry(kind, value, who)

@@ -81,7 +81,10 @@ def _list(said: Iterable[Any], at: Path) -> Iterable[Any]:
 
 
 def checked(request: Request) -> None:
-    """Raises `MalformedRequestError` for an action or an account that is none."""
+    """Raises `MalformedRequestError` for a principal, an action, a resource or an account that is none."""
+    for name in ("principal", "action", "resource", "resource_account"):
+        if not isinstance(getattr(request, name), str):
+            raise MalformedRequestError(f"the {name} of a request is a text", ("request", name), "write it as a text")
     if len(request.action) > LONGEST_ACTION or not _ACTION.fullmatch(request.action):
         raise MalformedRequestError(
             f"{request.action[:80]} is no action", ("request", "action"), "write one action, like s3:GetObject"

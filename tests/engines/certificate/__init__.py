@@ -1,0 +1,1 @@
+"""The certificate: one request against a closed set of policies."""
