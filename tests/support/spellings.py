@@ -485,6 +485,8 @@ def made_up(address: str, attribute: str) -> str:
     parts = address_of(address)
     type_ = parts.block.partition(".")[0] if parts else ""
     digest = hashlib.sha256(f"{address}.{attribute}".encode()).hexdigest()[:17]
+    if attribute == "dns_name" and type_ in ("aws_lb", "aws_elb"):
+        return f"made-up-{digest}.eu-west-1.elb.amazonaws.com"
     return f"{_PREFIXES.get(type_, type_.removeprefix('aws_').replace('_', '-'))}-{digest}"
 
 

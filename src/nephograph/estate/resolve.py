@@ -60,7 +60,7 @@ class Directory:
         if len(entry.kind.identity) == 1:
             key = entry.config.get(entry.kind.identity[0])
             keys.add(key.symbol if isinstance(key, Unknown) else str(key) if key is not None else "")
-        keys.update(v for f in entry.kind.aliases if isinstance(v := entry.config.get(f), str))
+        keys.update(_aliases(entry))
         for key in keys - {""}:
             self._names.setdefault((entry.kind.name, key), []).append(entry)
 
@@ -75,8 +75,8 @@ class Directory:
         found = [entry for kind in kinds for entry in self._names.get((kind, text), ())]
         same = [e for e in found if e.document.scope.account == near.scope.account or names.everywhere(e.kind)]
         local = [e for e in same if e.document.root == near.root]
-        if text.startswith("arn:"):
-            same = same or found
+        # An ARN, or a DNS name, is one thing's in the whole world.
+        same = same or [entry for entry in found if text.startswith("arn:") or text in _aliases(entry)]
         return next(iter(local or same), None)
 
     def text(self, root: str, ref: Ref) -> str | None:
@@ -107,6 +107,11 @@ class Directory:
         if text is not None or root in ("", ".") or root in content:
             return text
         return f"{OPEN}{names.qualified(root, content)}{CLOSE}"
+
+
+def _aliases(entry: Entry) -> list[str]:
+    """The other names it goes by, as far as they are known."""
+    return [value for name in entry.kind.aliases if isinstance(value := entry.config.get(name), str)]
 
 
 def resolve(resources: Iterable[Resource], directory: Directory) -> None:

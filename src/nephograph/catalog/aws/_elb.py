@@ -48,5 +48,6 @@ TAGS = Spelling(
     items="TagDescriptions.*",
     part_of="ResourceArn",
     key="ResourceArn",
+    asks=("ResourceArns",),
 )
 """Tags are told by an operation of their own, for balancers, listeners, rules and target groups alike."""

@@ -241,6 +241,7 @@ KIND = Kind(
             {"tags": tags("TagsList")},
             items="ResourceTagList.*",
             part_of="ResourceId",
+            asks=("ResourceIdList",),
         ),
     ),
     references=("https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_Trail.html",),

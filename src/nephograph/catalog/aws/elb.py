@@ -206,6 +206,7 @@ KIND = Kind(
             items="TagDescriptions.*",
             part_of="LoadBalancerName",
             key="LoadBalancerName",
+            asks=("LoadBalancerNames",),
         ),
     ),
     references=("https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/elb-listener-config.html",),

@@ -44,6 +44,7 @@ KIND = Kind(
             {"id": "AccessKeyId", "user": "UserName", "status": "Status", "created": "CreateDate"},
             items="AccessKeyMetadata.*",
             key="AccessKeyId",
+            asks=("UserName",),
         ),
         Spelling(
             "api",

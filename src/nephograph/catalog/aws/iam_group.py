@@ -58,7 +58,7 @@ KIND = Kind(
             items="Group",
             key="GroupName",
             asks=("GroupName",),
-            ignores=("Arn",),
+            ignores=("Arn", "Users"),
         ),
         *parts("group"),
     ),

@@ -183,6 +183,7 @@ KIND = Kind(
             items="ResourceTagSets.*",
             part_of="ResourceId",
             key="ResourceId",
+            asks=("ResourceIds", "ResourceType"),
             ignores=("ResourceType",),
         ),
     ),

@@ -186,6 +186,7 @@ KIND = Kind(
             {"id": "Value", "instance": _instance("Value")},
             items="PermissionSets.*",
             key="Value",
+            asks=("InstanceArn",),
         ),
         Spelling(
             "api",
@@ -242,6 +243,7 @@ KIND = Kind(
             {"assignments": _answered},
             items="AccountAssignments.*",
             part_of="PermissionSetArn",
+            asks=(*_ASKS, "AccountId", "InstanceArn"),
         ),
         Spelling(
             "api",

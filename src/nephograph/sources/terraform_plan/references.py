@@ -4,7 +4,8 @@ A plan says of every written expression which objects it names, and neither the 
 `x.arn`, `"${x.arn}/*"` and `[x.arn]` look the same. A reference is taken as the value where an attribute cannot
 reasonably be anything else:
 
-* the attribute does not hold a text of its own (a policy, a script, a name that the resource gives itself), and
+* the attribute does not hold a text of its own (a policy, a script, a name that the resource gives itself); a `name`
+  in a block may be that by which something else is called, when what is referred to is such a name (a DNS name), and
 * the expression names exactly one attribute that is not known in the plan; whatever else it names is known (variables
   of the root, keys, counts), so the unknown comes from there, and
 * the attribute referred to is an id, an ARN or a name, or bears the name of the attribute itself; or the attribute
@@ -24,6 +25,7 @@ from typing import Any
 
 import msgspec
 
+from nephograph.catalog.registry import spellings
 from nephograph.model.span import Path
 from nephograph.model.value import Reason, Ref, Unknown
 from nephograph.sources.terraform_addresses import Key, Step, indexed, key_of, steps
@@ -248,6 +250,8 @@ def value_of(named: Named, expression: Json, owner: str, type_: str, path: Path)
     """The unknown value at `path` of the resource `owner`: a reference, a list of references, or a reason."""
     name = _attribute(path)
     leaves = _of_member(name, named.leaves) if sum(isinstance(step, str) for step in path) > 1 else named.leaves
+    if _calls_another(path, named):
+        return _unknown(named.leaves[0])
     if not named.lost and not _holds_text(name, type_, path):
         plural = _is_plural(name) and isinstance(path[-1], str)
         if len(leaves) == 1 and not leaves[0].many:
@@ -327,6 +331,22 @@ def _holds_text(name: str, type_: str, path: Path) -> bool:
         or any(name == word or name.endswith(f"_{word}") for word in _DOCUMENTS)
         or (bool(own) and len(path) == 1 and type_.endswith(f"_{own}"))
     )
+
+
+def _calls_another(path: Path, named: Named) -> bool:
+    """Is a `name` inside a block that by which its only leaf is called in the world, as a record calls a balancer?
+
+    https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-values-alias.html
+    """
+    if len(path) < 2 or path[-1] != "name" or named.known or named.lost or len(named.leaves) != 1:
+        return False
+    leaf = named.leaves[0]
+    parts = address_of(leaf.address)
+    if parts is None or len(leaf.path) != 1 or leaf.many or leaf.data:
+        return False
+    ways = spellings("terraform", parts.block.partition(".")[0])
+    says = {how.computed.get(str(leaf.path[0])): kind for kind, how in ways}
+    return any(said == f"{{{alias}}}" for said, kind in says.items() for alias in kind.aliases)
 
 
 def _attribute(path: Path) -> str:

@@ -65,11 +65,14 @@ Name your organization, repository and branch or environment in a condition on `
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from nephograph.library.sdk import Bad, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
+from nephograph.model.value import Unknown
+from nephograph.model.verdict import depends
 
 
 @check(
@@ -79,8 +82,10 @@ from nephograph.model.resource import Resource
     tools=("CKV_AWS_358", "AVD-AWS-0342"),
 )
 def role_trusts_any_repository(role: Resource, facts: Facts) -> Iterator[Bad]:
-    """Ask the engine whom the trust policy admits."""
+    """Ask the engine whom the trust policy admits; of a policy that is not known nobody can tell whom it names."""
+    known = False
     for fact in facts.query("admits_strangers", (role.urn, None)):
+        known = True
         if fact.verdict.possible:
             yield Bad(
                 message=f"any pipeline on {fact.args[1]} can become role {role.label}",
@@ -88,3 +93,24 @@ def role_trusts_any_repository(role: Resource, facts: Facts) -> Iterator[Bad]:
                 path=("trust_policy",),
                 key=fact.args[1],
             )
+    if not known and (open_ := _not_known(role.get("trust_policy"))) is not None:
+        yield Bad(
+            message=f"it is not known whom role {role.label} trusts",
+            verdict=depends(f"the trust policy of {role.label}: {open_}"),
+            path=("trust_policy",),
+        )
+
+
+def _not_known(policy: Any) -> Unknown | None:
+    """What of a trust policy hides whom it names: all of it, its statements, one of them, or a principal."""
+    if isinstance(policy, Unknown):
+        return policy
+    statements = policy.get("Statement") if isinstance(policy, dict) else None
+    if isinstance(statements, Unknown):
+        return statements
+    for statement in statements if isinstance(statements, list) else ():
+        principal = statement.get("Principal") if isinstance(statement, dict) else statement
+        named = principal.get("Federated") if isinstance(principal, dict) else principal
+        if isinstance(named, Unknown) and not (isinstance(statement, dict) and statement.get("Effect") == "Deny"):
+            return named
+    return None
