@@ -198,12 +198,12 @@ def _named_by(
     )
     for pair in list(work.pairs):
         ends = there.get(pair.after, {})
-        for (kind, neighbour), urn in here.get(pair.before, {}).items():
-            other = ends.get((kind, neighbour))
+        for (verb, neighbour), urn in here.get(pair.before, {}).items():
+            other = ends.get((verb, neighbour))
             if other is not None and urn in work.left_before and other in work.left_after:
                 one, two = before.resources[urn], after.resources[other]
                 if _may_live_together(one, two):
-                    work.pair(one, two, f"the only {neighbour} that {kind.replace('_', ' ')} leads to from one entity")
+                    work.pair(one, two, f"the only {neighbour} that {verb.replace('_', ' ')} leads to from one entity")
 
 
 def _only(estate: Estate, left: Mapping[str, Resource], near: str, far: str) -> dict[str, dict[tuple[str, str], str]]:
