@@ -23,10 +23,10 @@ def escalations() -> tuple[Escalation, ...]:
     for provider in pkgutil.iter_modules(__path__):
         if provider.ispkg:
             package = importlib.import_module(f"{__name__}.{provider.name}")
-            modules = [
-                importlib.import_module(f"{package.__name__}.{m.name}") for m in pkgutil.iter_modules(package.__path__)
-            ]
-            found += [module.ESCALATION for module in modules]
+            for module in pkgutil.iter_modules(package.__path__):
+                loaded = importlib.import_module(f"{package.__name__}.{module.name}")
+                title = (loaded.__doc__ or "").partition("\n")[0].rstrip(".")
+                found.append(msgspec.structs.replace(loaded.ESCALATION, title=title))
     return tuple(sorted(found, key=lambda escalation: escalation.id))
 
 
