@@ -32,6 +32,7 @@ from botocore.exceptions import ClientError, ParamValidationError
 from moto import mock_aws
 from moto.acm.models import acm_backends
 from moto.ec2.models import ec2_backends
+from moto.kms.models import kms_backends
 from moto.moto_api._internal import mock_random
 from moto.route53.models import route53_backends
 
@@ -173,8 +174,10 @@ def aws_subnet(aws: Account, a: Attributes) -> Attributes:
         **some(AvailabilityZone=a.get("availability_zone")),
         **tagged(a, "subnet"),
     )["Subnet"]["SubnetId"]
-    if a.get("map_public_ip_on_launch"):
-        aws("ec2").modify_subnet_attribute(SubnetId=made, MapPublicIpOnLaunch={"Value": True})
+    # moto takes the first subnet of a zone for the default one of the account.
+    ec2_backends[aws.id][REGION].get_subnet(made).default_for_az = False
+    public = bool(a.get("map_public_ip_on_launch"))
+    aws("ec2").modify_subnet_attribute(SubnetId=made, MapPublicIpOnLaunch={"Value": public})
     return {"id": made}
 
 
@@ -344,7 +347,6 @@ def aws_instance(aws: Account, a: Attributes) -> Attributes:
         **some(
             KeyName=a.get("key_name"),
             UserData=a.get("user_data"),
-            DisableApiTermination=a.get("disable_api_termination"),
             IamInstanceProfile=some(Name=a.get("iam_instance_profile")) or None,
             Monitoring={"Enabled": True} if a.get("monitoring") else None,
             BlockDeviceMappings=[{"DeviceName": "/dev/sda1", "Ebs": ebs}] if ebs else None,
@@ -358,6 +360,12 @@ def aws_instance(aws: Account, a: Attributes) -> Attributes:
         ),
         **tagged(a, "instance"),
     )["Instances"][0]
+    host = ec2_backends[aws.id][REGION].get_instance(made["InstanceId"])
+    # AWS states the groups of the first interface as those of the instance, and deletes the root volume with it.
+    host.security_groups = list(host.nics[0].group_set)
+    host.block_device_mapping[host.root_device_name].delete_on_termination = True
+    if a.get("disable_api_termination"):
+        aws("ec2").modify_instance_attribute(InstanceId=made["InstanceId"], DisableApiTermination={"Value": True})
     return {"id": made["InstanceId"], "private_ip": made.get("PrivateIpAddress")}
 
 
@@ -614,9 +622,15 @@ def aws_kms_alias(aws: Account, a: Attributes) -> Attributes:
 
 @creates
 def aws_s3_bucket(aws: Account, a: Attributes) -> Attributes:
-    """A bucket; since April 2023 AWS switches on its public access block, since January 2023 its encryption."""
+    """A bucket; since April 2023 AWS switches on its public access block and takes away its lists."""
     name = a["bucket"]
     aws("s3").create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": REGION})
+    # https://docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html
+    closed = dict.fromkeys(("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"), True)
+    aws("s3").put_public_access_block(Bucket=name, PublicAccessBlockConfiguration=closed)
+    aws("s3").put_bucket_ownership_controls(
+        Bucket=name, OwnershipControls={"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}
+    )
     if tags(a):
         aws("s3").put_bucket_tagging(Bucket=name, Tagging={"TagSet": tags(a)})
     arn = f"arn:aws:s3:::{name}"
@@ -894,6 +908,19 @@ def _leave_default_network(account: Account) -> None:
             del lists[left]
 
 
+def _own_up_to_keys(account: Account) -> None:
+    """moto lists the keys that AWS manages as the customer's. AWS rotates its own every year.
+
+    https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyRotationStatus.html
+    """
+    backend = kms_backends[account.id][REGION]
+    for alias in account("kms").list_aliases()["Aliases"]:
+        key = backend.keys.get(alias.get("TargetKeyId", ""))
+        if key is not None and alias["AliasName"].startswith("alias/aws/"):
+            key.key_manager = "AWS"
+            key.key_rotation_status = True
+
+
 # -- recording -----------------------------------------------------------------------------------------------------
 
 _TIMES = re.compile(r"\b20\d\d-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|\+00:?00)?")
@@ -991,11 +1018,13 @@ class Recorder:
             return said[name]
         if isinstance(said.get(f"Default{name}"), str):
             return said[f"Default{name}"]
-        if name.lower().endswith("arn") or name.startswith("Resource"):
-            arns = [v for n, v in said.items() if n.lower().endswith("arn") and isinstance(v, str)]
-            return next((arn for arn in arns if not arn.endswith("*")), None)
         ways = [way for o in index().operations for way in o.ways if way.spelling.type == document.type]
         key = next((way.spelling.key for way in ways if way.spelling.key), "")
+        if name.lower().endswith("arn") or name.startswith("Resource"):
+            if str(said.get(key)).startswith("arn:"):
+                return said[key]
+            arns = [v for n, v in said.items() if n.lower().endswith("arn") and isinstance(v, str)]
+            return next((arn for arn in arns if not arn.endswith("*")), None)
         return said.get(key)
 
     def _call(self, operation: Operation, asked: dict[str, Any]) -> None:
@@ -1064,6 +1093,7 @@ def record(name: str) -> None:
         builder = Builder(loaded.documents)
         builder.build()
         for account in builder.accounts.values():
+            _own_up_to_keys(account)
             Recorder(folder, account).record()
     files = list(folder.rglob("*.json"))
     size = sum(path.stat().st_size for path in files)
