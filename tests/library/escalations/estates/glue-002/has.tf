@@ -1,0 +1,41 @@
+# glue-002: An existing development endpoint is given the principal's SSH key.
+resource "aws_iam_user" "dev" {
+  name = "dev"
+}
+
+resource "aws_iam_user_policy" "dev" {
+  name = "dev"
+  user = aws_iam_user.dev.name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = ["glue:UpdateDevEndpoint"], Resource = "*" },
+    ]
+  })
+}
+
+resource "aws_iam_role" "target" {
+  name = "target"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Principal = { Service = "glue.amazonaws.com" }, Action = "sts:AssumeRole" },
+    ]
+  })
+}
+
+resource "aws_iam_role_policy" "target" {
+  name = "target"
+  role = aws_iam_role.target.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = ["s3:GetObject"], Resource = "*" },
+    ]
+  })
+}
+
+resource "aws_glue_dev_endpoint" "lab" {
+  name     = "lab"
+  role_arn = aws_iam_role.target.arn
+}

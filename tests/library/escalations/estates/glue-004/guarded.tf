@@ -1,0 +1,37 @@
+# glue-004, guarded: iam:PassRole is granted on something else.
+resource "aws_iam_user" "dev" {
+  name = "dev"
+}
+
+resource "aws_iam_user_policy" "dev" {
+  name = "dev"
+  user = aws_iam_user.dev.name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = ["glue:CreateJob", "glue:CreateTrigger"], Resource = "*" },
+      { Effect = "Allow", Action = ["iam:PassRole"], Resource = "arn:aws:iam::*:role/harmless" },
+    ]
+  })
+}
+
+resource "aws_iam_role" "target" {
+  name = "target"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Principal = { Service = "glue.amazonaws.com" }, Action = "sts:AssumeRole" },
+    ]
+  })
+}
+
+resource "aws_iam_role_policy" "target" {
+  name = "target"
+  role = aws_iam_role.target.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = ["s3:GetObject"], Resource = "*" },
+    ]
+  })
+}

@@ -1,0 +1,34 @@
+# iam-004, guarded: the user has a password already.
+resource "aws_iam_user" "dev" {
+  name = "dev"
+}
+
+resource "aws_iam_user_policy" "dev" {
+  name = "dev"
+  user = aws_iam_user.dev.name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = ["iam:CreateLoginProfile"], Resource = "*" },
+    ]
+  })
+}
+
+resource "aws_iam_user" "ops" {
+  name = "ops"
+}
+
+resource "aws_iam_user_policy" "ops" {
+  name = "ops"
+  user = aws_iam_user.ops.name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = ["s3:*"], Resource = "*" },
+    ]
+  })
+}
+
+resource "aws_iam_user_login_profile" "ops" {
+  user = aws_iam_user.ops.name
+}

@@ -1,0 +1,40 @@
+# lambda-002: A new function runs code as a role, and a queue or stream calls it.
+resource "aws_iam_user" "dev" {
+  name = "dev"
+}
+
+resource "aws_iam_user_policy" "dev" {
+  name = "dev"
+  user = aws_iam_user.dev.name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = ["iam:PassRole", "lambda:CreateFunction", "lambda:CreateEventSourceMapping"], Resource = "*" },
+    ]
+  })
+}
+
+resource "aws_iam_role" "target" {
+  name = "target"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Principal = { Service = "lambda.amazonaws.com" }, Action = "sts:AssumeRole" },
+    ]
+  })
+}
+
+resource "aws_iam_role_policy" "target" {
+  name = "target"
+  role = aws_iam_role.target.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = ["s3:GetObject"], Resource = "*" },
+    ]
+  })
+}
+
+resource "aws_sqs_queue" "orders" {
+  name = "orders"
+}
