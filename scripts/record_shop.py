@@ -1070,10 +1070,14 @@ class Recorder:
         return getattr(client, method)(**parameters)
 
     def _own(self, answer: Any) -> Any:
-        """moto answers with everybody's public snapshots and images, whoever's are asked for."""
+        """moto answers with everybody's public snapshots and images, and leaves out names."""
         for name in ("Snapshots", "Images"):
             if isinstance(answer.get(name), list):
                 answer[name] = [one for one in answer[name] if one.get("OwnerId") == self.account.id]
+        for policy in answer.get("Policies", []):
+            if isinstance(policy, dict) and "Arn" in policy:
+                # The details of an account have no names of policies, AWS's do.
+                policy.setdefault("PolicyName", policy["Arn"].rpartition("/")[2])
         return answer
 
     def _write(self, path: pathlib.Path, answers: list[Any]) -> None:
