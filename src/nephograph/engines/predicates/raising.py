@@ -29,6 +29,14 @@ def can_grow(facts: EstateFacts, args: Args) -> Iterator[Fact]:
                 yield fact("can_grow", who.urn, account, verdict=verdict)
 
 
+@predicate(1)
+def lesser(facts: EstateFacts, args: Args) -> Iterator[Fact]:
+    """The principal is not administrator: by becoming somebody else of its account it may win something."""
+    for who in bound(facts, args[0], facts.identity.principals()):
+        if not _is_administrator(facts, who):
+            yield fact("lesser", who.urn, verdict=yes(evidence(f"{name(who)} is not administrator", who)))
+
+
 @predicate(3)
 def can_raise(facts: EstateFacts, args: Args) -> Iterator[Fact]:
     """The target is another principal that can grow (`can_grow`): who rewrites its policies and becomes it is

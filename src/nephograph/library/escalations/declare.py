@@ -89,6 +89,7 @@ def passing(
         name=name,
         when=(
             atom("has", "?principal"),
+            atom("lesser", "?principal"),
             atom("can_pass", "?principal", "?role", service),
             *(atom("may", "?principal", action) for action in actions),
             *more,
@@ -122,6 +123,7 @@ def taking(
         name=name,
         when=(
             atom("has", "?principal"),
+            atom("lesser", "?principal"),
             atom(f"is_{thing}", f"?{thing}"),
             *(atom("can", "?principal", action, f"?{thing}") for action in actions),
             *more,
@@ -153,6 +155,7 @@ def raising(
         name=name,
         when=(
             atom("has", "?principal"),
+            atom("lesser", "?principal"),
             *(atom(_asks(action), "?principal", action, what) for action, what in actions),
             atom("can_raise", "?principal", "?target", "?account"),
             *more,

@@ -10,6 +10,7 @@ ESCALATION = Escalation(
             name="cloudformation-003",
             when=(
                 atom("has", "?principal"),
+                atom("lesser", "?principal"),
                 atom("can_pass", "?principal", "?admin", "cloudformation.amazonaws.com"),
                 atom("may", "?principal", "cloudformation:CreateStackSet"),
                 atom("may", "?principal", "cloudformation:CreateStackInstances"),

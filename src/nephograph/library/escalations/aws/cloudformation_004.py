@@ -10,6 +10,7 @@ ESCALATION = Escalation(
             name="cloudformation-004",
             when=(
                 atom("has", "?principal"),
+                atom("lesser", "?principal"),
                 atom("can", "?principal", "cloudformation:UpdateStackSet", "?set"),
                 atom("administered_by", "?set", "?admin"),
                 atom("can_pass", "?principal", "?admin", "cloudformation.amazonaws.com"),

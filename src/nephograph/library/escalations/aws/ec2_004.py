@@ -10,6 +10,7 @@ ESCALATION = Escalation(
             name="ec2-004",
             when=(
                 atom("has", "?principal"),
+                atom("lesser", "?principal"),
                 atom("can", "?principal", "ec2:CreateLaunchTemplateVersion", "?template"),
                 atom("can", "?principal", "ec2:ModifyLaunchTemplate", "?template"),
                 atom("launches_as", "?template", "?role"),

@@ -10,6 +10,7 @@ ESCALATION = Escalation(
             name="iam-003",
             when=(
                 atom("has", "?principal"),
+                atom("lesser", "?principal"),
                 atom("is_user", "?user"),
                 atom("can", "?principal", "iam:DeleteAccessKey", "?user"),
                 atom("can", "?principal", "iam:CreateAccessKey", "?user"),

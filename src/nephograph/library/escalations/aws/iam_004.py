@@ -10,6 +10,7 @@ ESCALATION = Escalation(
             name="iam-004",
             when=(
                 atom("has", "?principal"),
+                atom("lesser", "?principal"),
                 atom("is_user", "?user"),
                 atom("can", "?principal", "iam:CreateLoginProfile", "?user"),
                 atom("has_no_password", "?user"),

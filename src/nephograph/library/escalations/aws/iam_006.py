@@ -10,6 +10,7 @@ ESCALATION = Escalation(
             name="iam-006",
             when=(
                 atom("has", "?principal"),
+                atom("lesser", "?principal"),
                 atom("is_user", "?user"),
                 atom("can", "?principal", "iam:UpdateLoginProfile", "?user"),
                 atom("has_password", "?user"),
