@@ -15,6 +15,7 @@ from nephograph.lenses.common.ask import Ask
 from nephograph.lenses.common.context import Context
 from nephograph.model.answer import Answer
 from nephograph.model.errors import Problem, UsageError
+from nephograph.model.events import Usage
 from nephograph.model.source import Excerpts, LoadOptions, Progress
 from nephograph.session.load import Read, read
 from nephograph.session.opened import AllExcerpts, Opened, just_read
@@ -53,8 +54,20 @@ def open_stored(directory: str, as_of: str = "", now: datetime.datetime | None =
 def open_for(ask: Ask, options: LoadOptions, progress: Progress = _silent) -> Session:
     """The estate a question is put to: its paths and sources, else the stored estate, else what lies here.
 
-    Raises as `open_estate` and `open_stored` do, and `UsageError` when a snapshot of code is asked for.
+    Raises as `open_estate` and `open_stored` do, and `UsageError` when a snapshot of code is asked for. Logs that the
+    question names with `used` are read beside it.
     """
+    used = getattr(ask, "used", ())
+    if used:
+        from nephograph.session.events import estate_of, usage_at
+
+        session = estate_of(ask, options, progress)
+        return session.using(usage_at(used, progress))
+    return estate_for(ask, options, progress)
+
+
+def estate_for(ask: Ask, options: LoadOptions, progress: Progress = _silent) -> Session:
+    """The estate alone, without the logs that a question may name. Raises as `open_for` does."""
     from nephograph.session.stored import directory
 
     two = getattr(lens(_name(ask)), "two_estates", None)
@@ -119,6 +132,13 @@ class Session:
         compared._context = msgspec.structs.replace(compared._context, before=before.context)
         compared._excerpts = [self.opened.excerpts, before.opened.excerpts]
         return compared
+
+    def using(self, usage: Usage) -> Session:
+        """This estate, with what logs told of its use."""
+        told = Session(self.opened, self._context.today)
+        told._context = msgspec.structs.replace(self._context, usage=usage)
+        told._excerpts = self._excerpts
+        return told
 
     @property
     def excerpts(self) -> Excerpts:

@@ -10,6 +10,7 @@ from nephograph.estate.graph import Estate
 from nephograph.model.answer import Coverage, Snapshot, Subject
 from nephograph.model.edit import Fix
 from nephograph.model.errors import Problem
+from nephograph.model.events import Usage
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 from nephograph.model.source import Suppression
@@ -29,7 +30,7 @@ class Context(msgspec.Struct, frozen=True):
     """One opened estate. `today` is an ISO date; `write_fix` gives a fix its text diff where a source can.
 
     `moved` are moved blocks of the code (root, old address, new address). `versions` tells the stored history of a urn.
-    `before` is the other estate of a comparison.
+    `before` is the other estate of a comparison. `usage` is what logs told, when a question names some.
     """
 
     estate: Estate
@@ -44,6 +45,7 @@ class Context(msgspec.Struct, frozen=True):
     moved: tuple[tuple[str, str, str], ...] = ()
     versions: Callable[[str], tuple[Version, ...]] | None = None
     before: Context | None = None
+    usage: Usage | None = None
 
 
 def subject(resource: Resource) -> Subject:
