@@ -18,6 +18,7 @@ from nephograph.catalog.language import Field
 from nephograph.catalog.registry import kind, kind_names
 from nephograph.estate.graph import Estate
 from nephograph.estate.match import Moved, Pair, match
+from nephograph.estate.names import fill
 from nephograph.estate.sayings import REAL
 from nephograph.model.resource import Resource
 from nephograph.model.span import Path
@@ -101,7 +102,10 @@ def differences(before: Estate, after: Estate, moved: Sequence[Moved] = ()) -> D
 
 def _names(resource: Resource) -> Iterator[tuple[str, str]]:
     """What is known of what the provider calls it: where one side knows it, it is known."""
+    known = kind(resource.kind) if resource.kind in kind_names() else None
     given = resource.config.get("id")
+    if given is None and known is not None and known.id:
+        given = fill(known.id, known, resource.config, resource.scope, resource.address)
     for attribute, name in (("id", given), ("arn", resource.arn)):
         if isinstance(name, str) and name and not has_symbol(name):
             yield attribute, name
@@ -248,7 +252,8 @@ class _Speaker:
             address, _, attribute = content.rpartition(".")
             mark = self.marks.get(self._places.get((place, address), ""))
             said = self.names.get((mark, attribute)) if mark else found.group(1)
-            return said or f"{OPEN}{mark}.{attribute}{CLOSE}"
+            # A mark may itself have an unknown piece (its account): symbols do not nest.
+            return said or f"{OPEN}{mark.replace(OPEN, '').replace(CLOSE, '')}.{attribute}{CLOSE}"
 
         return _PIECES.sub(name, text)
 
