@@ -15,7 +15,7 @@ import msgspec
 
 from nephograph.engines.identity.assumptions import taken_for_granted
 from nephograph.engines.identity.organization import Organization
-from nephograph.engines.paths.closure import Closure, Move, close
+from nephograph.engines.paths.closure import Closure, Move, MoveKey, Way, close
 from nephograph.engines.paths.story import tell
 from nephograph.lenses.common.ask import Ask, Option
 from nephograph.lenses.common.context import Context, subject
@@ -122,8 +122,9 @@ def answer(ask: EscalateAsk, context: Context) -> Answer:
     chosen = [one for word in ask.principals for one in _principal(context, word)] if ask.principals else everybody
     closure = close([*escalation_rules(), step(_WORKLOAD), _START], _Asked(facts, chosen, administrators))
     hops = [hop for hop in _hops(closure, facts) if _gains(hop, facts, administrators)]
-    rows = [_row([hop], closure, context, administrators) for hop in hops if hop.source in {r.urn for r in chosen}]
-    rows += [_row(chain, closure, context, administrators) for chain in _chains(hops, chosen, administrators, ask)]
+    starts = {resource.urn for resource in chosen}
+    rows = [_row([hop], context, administrators) for hop in hops if hop.source in starts]
+    rows += [_row(chain, context, administrators) for chain in _chains(hops, chosen, administrators, ask)]
     rows = sorted((row for row in rows if _named(row, ask.targets)), key=_order)
     shown = rows[: ask.limit]
     verdicts = {row.path.verdict for row in rows}
@@ -271,16 +272,16 @@ def _best(edges: Mapping[str, Sequence[tuple[str, Hop]]], start: str) -> dict[st
     return found
 
 
-def _row(hops: Sequence[Hop], closure: Closure, context: Context, administrators: set[str]) -> Row:
-    start = next(m for m in closure.moves if m.head == Atom("has", (hops[0].source,)))
-    if start.key.rule != _START.name:
-        start = Move(start.key._replace(rule="start", source=hops[0].source, premises=()), _START, (), YES)
+def _row(hops: Sequence[Hop], context: Context, administrators: set[str]) -> Row:
+    source = hops[0].source
+    key = MoveKey(_START.name, source, source, Atom("has", (source,)), ())
+    start = Move(key, _START, (Way((("?principal", source),), ()),), YES)
     last = hops[-1].target
     administers = last.startswith("account ") or last in administrators
     severity = Severity.CRITICAL if administers else Severity.MEDIUM
     yields = "is administrator" if last.startswith("account ") else hops[-1].escalation.yields
     told = tell([start, *(move for hop in hops for move in hop.moves)], context.facts.resource, severity, yields)
-    text = "\n".join((hops[0].source, *(hop.escalation.id for hop in hops), last))
+    text = "\n".join((source, *(hop.escalation.id for hop in hops), last))
     path = msgspec.structs.replace(
         told, id=f"path-{hashlib.sha256(text.encode()).hexdigest()[:12]}", steps=told.steps[1:]
     )

@@ -8,6 +8,7 @@ from nephograph.engines.facts import EstateFacts
 from nephograph.engines.identity.administrators import is_administrator
 from nephograph.engines.identity.condition import Known
 from nephograph.engines.identity.request import STRANGER
+from nephograph.engines.identity.statement import Statement
 from nephograph.engines.identity.tenants import SHARED
 from nephograph.engines.identity.trust import ASSUME, Federation, federations, may_assume, pass_role
 from nephograph.engines.predicates.declare import Args, bound, evidence, fact, name, predicate
@@ -21,10 +22,29 @@ from nephograph.model.verdict import NO, Verdict, all_of, any_of, depends, yes
 def can_assume(facts: EstateFacts, args: Args) -> Iterator[Fact]:
     """The principal may become the role with sts:AssumeRole: its policies and the role's trust agree."""
     for who in bound(facts, args[0], facts.identity.principals()):
-        roles = bound(facts, args[1], facts.resources("aws_iam_role"))
-        for role in facts.identity.candidates(who, ASSUME, roles):
+        for role in facts.identity.candidates(who, ASSUME, bound(facts, args[1], _roles_that_trust_principals(facts))):
             if who is not role:
                 yield fact("can_assume", who.urn, role.urn, verdict=may_assume(facts.identity, who, role).verdict)
+
+
+@predicate(1)
+def trusts_principals(facts: EstateFacts, args: Args) -> Iterator[Fact]:
+    """The role's trust policy names more than services and identity providers, or is not known."""
+    for role in bound(facts, args[0], facts.resources("aws_iam_role")):
+        policies = facts.identity.own_policies(role)
+        statements = [s for policy in policies for s in policy.statements if s.effect != "Deny"]
+        if any(policy.unknown for policy in policies) or any(map(_names_principals, statements)):
+            yield fact("trusts_principals", role.urn)
+
+
+def _names_principals(statement: Statement) -> bool:
+    named = statement.principals
+    return named is None or named.negated or any(kind not in ("Service", "Federated") for kind, _ in named.named)
+
+
+def _roles_that_trust_principals(facts: EstateFacts) -> list[Resource]:
+    found = (facts.resource(one.args[0]) for one in facts.query("trusts_principals", (None,)))
+    return [role for role in found if role is not None]
 
 
 @predicate(3)
