@@ -2,7 +2,7 @@
 
 from nephograph.catalog.aws._network import associated_ipv6
 from nephograph.catalog.cursor import Cursor, Tree
-from nephograph.catalog.language import Fields, Kind, Spelling, flag, mapping, text, texts
+from nephograph.catalog.language import Fields, Kind, Reader, Spelling, flag, mapping, text, texts
 from nephograph.catalog.readers import always, says, tags
 from nephograph.model.resource import Class
 from nephograph.model.value import Reason, Unknown
@@ -75,6 +75,18 @@ def _written_or_pool(document: Cursor) -> Tree:
     if not says(written) and says(pool):
         return [pool.be(Unknown(Reason.AFTER_APPLY, "the range IPAM chooses"))]
     return [written] if says(written) else None
+
+
+def _asked(name: str) -> Reader:
+    """One attribute is asked for at a time: an answer says its own and nothing of the others."""
+
+    def read(document: Cursor) -> Tree:
+        said = document.at(name)
+        if said.present:
+            return said.at("Value")
+        return document.be(Unknown(Reason.NOT_SEEN, f"the answer of ec2:DescribeVpcAttribute about {name}"))
+
+    return read
 
 
 KIND = Kind(
@@ -165,7 +177,7 @@ KIND = Kind(
         Spelling(
             "api",
             "ec2:DescribeVpcAttribute",
-            {"dns_support": "EnableDnsSupport.Value", "dns_hostnames": "EnableDnsHostnames.Value"},
+            {"dns_support": _asked("EnableDnsSupport"), "dns_hostnames": _asked("EnableDnsHostnames")},
             part_of="VpcId",
             asks=("VpcId",),
             ignores=("EnableNetworkAddressUsageMetrics",),

@@ -16,9 +16,7 @@ from nephograph.surfaces.cli.stored import AS_OF, ESTATE, answered
     "export",
     cls=Explained,
     params=[
-        Argument(
-            ["kind"], type=click.Choice(["parquet", "json"]), about="Typed Parquet, or JSON lines."
-        ),
+        Argument(["kind"], type=click.Choice(["parquet", "json"]), about="Typed Parquet, or JSON lines."),
         Argument(["into"], metavar="DIR", about="The directory to write into; made when it is not there."),
     ],
 )
