@@ -25,6 +25,7 @@ ENDINGS = (".yaml", ".yml", ".json")
 MAX_FILES = 10_000
 
 _WORDS: dict[str, bool | None] = {"null": None, "~": None, "": None, "true": True, "false": False}
+_TOO_DEEP = (f"this is nested more than {MAX_DEPTH} levels deep", "policies are not nested deeply")
 _TWICE = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]', re.DOTALL)
 
 
@@ -67,6 +68,8 @@ class Sources:
 
     def __init__(self) -> None:
         self._texts: dict[str, JsonText] = {}
+        self.named: set[str] = set()
+        """The shown paths of policies that cases name."""
 
     def read(self, real: str, shown: str) -> Source:
         """Read one file. Raises `ReadError` when it cannot be opened, `UsageError` when it is not what it should be."""
@@ -191,9 +194,17 @@ def _refuse(text: JsonText, offset: int, code: str, message: str, help: str) -> 
 def _yaml(text: JsonText) -> tuple[Any, Any]:
     import yaml
 
-    # The C parser bounds its own depth; the Python one runs into the interpreter's.
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
+        # Nodes are composed by recursion in C, which ends the process where it is too deep: events come first.
+        depth = 0
+        for event in yaml.parse(text.content, Loader=loader):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            if depth > MAX_DEPTH:
+                _refuse(text, _offset(text, event.start_mark), "too-deep", *_TOO_DEEP)
         root = yaml.compose(text.content, Loader=loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -205,6 +216,12 @@ def _yaml(text: JsonText) -> tuple[Any, Any]:
         said = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise UsageError("yaml-syntax", f"{text.file} is not YAML: {said}", "correct it") from error
     return root, None if root is None else _Plain(text).data(root, 0)
+
+
+def _offset(text: JsonText, mark: Any) -> int:
+    """The offset of a mark; bounded by the text, as marks of the C parser count in their own way."""
+    lines = text.content.split("\n", mark.line)[: mark.line]
+    return min(sum(len(line) + 1 for line in lines) + int(mark.column), len(text.content))
 
 
 class _Plain:
@@ -244,14 +261,14 @@ class _Plain:
 
 
 def _scalar(node: Any) -> str | bool | None:
-    if node.style is None:  # plain: neither quoted nor a block
+    if not node.style:  # plain: neither quoted nor a block
         word = str(node.value)
         return _WORDS.get(word.lower(), word)
     return str(node.value)
 
 
 def _merges(key: Any) -> bool:
-    return bool(key.style is None and key.value == "<<")
+    return bool(not key.style and key.value == "<<")
 
 
 def _merged(node: Any) -> list[Any]:

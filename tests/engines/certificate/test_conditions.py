@@ -51,6 +51,7 @@ STORE = "arn:aws:x:r:999999999999:store/abc:111122223333:finance/d"
         ("BinaryEquals", "QmluYXJ5", "QmluYXJ5", "yes"),
         ("BinaryEquals", "QmluYXJ5", "Qmlu", "no"),
         ("IpAddress", "203.0.113.0/24", "203.0.113.9", "yes"),
+        ("IpAddress", "203.0.113.77/24", "203.0.113.9", "yes"),
         ("IpAddress", "203.0.113.9", "203.0.113.9", "yes"),
         ("IpAddress", "203.0.113.9", "203.0.113.8", "no"),
         ("IpAddress", ["10.0.0.0/8", "2001:db8::/32"], "2001:db8::1", "yes"),

@@ -245,6 +245,7 @@ def test_the_account_of_a_resource_is_the_arns_or_ones_own() -> None:
     assert decide(Request(ROLE, "s3:GetObject", OBJECT), mine).effect == "allowed"
     queue = f"arn:aws:sqs:eu-west-1:{OTHER}:q"
     assert decide(Request(ROLE, "sqs:SendMessage", queue), mine).blocked_by == "resource"
+    assert decide(Request(ROLE, "sqs:SendMessage", queue, ACCOUNT), mine).effect == "allowed"
 
 
 def test_layers_are_told_in_awss_order() -> None:

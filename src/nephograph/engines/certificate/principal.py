@@ -121,7 +121,7 @@ class Named(msgspec.Struct, frozen=True):
 
     def _spared(self, who: Principal, has_boundary: bool) -> Formula:
         """Does a Deny with NotPrincipal leave the principal alone? AWS may ask for its account and its role, too."""
-        if ("*", "*") in self.entries:
+        if ("*", "*") in self.entries or ("AWS", "*") in self.entries:
             return True
         if has_boundary and who.kind in ("user", "role", "session"):
             return False

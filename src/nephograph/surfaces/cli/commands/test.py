@@ -60,7 +60,7 @@ def COMMAND(paths: tuple[str, ...], jsonl: bool, **output: Any) -> None:  # noqa
 
 def _files(paths: tuple[str, ...], seen: list[Sources]) -> tuple[Answer, int]:
     from nephograph.identity.reading import Sources
-    from nephograph.model.answer import Answer, Coverage, Table
+    from nephograph.model.answer import Answer, Coverage, Table, Text
     from nephograph.model.errors import NephError, UsageError
 
     if not paths:
@@ -92,10 +92,13 @@ def _files(paths: tuple[str, ...], seen: list[Sources]) -> tuple[Answer, int]:
     answer = Answer(
         command="test",
         verdict=None if problems else "no" if findings else "yes",
-        coverage=Coverage(len(rows) + len(problems), len(rows), tuple(gaps)),
+        coverage=Coverage(not_evaluated=tuple(gap for gap in gaps if gap.subject not in sources.named)),
         errors=tuple(problems),
         findings=findings,
-        blocks=(Table(("result", "case", "effect", "blocked by"), tuple(_row(outcome) for outcome, _ in rows)),),
+        blocks=(
+            Table(("result", "case", "effect", "blocked by"), tuple(_row(outcome) for outcome, _ in rows)),
+            Text(_summary(len(rows), len(findings), len(problems))),
+        ),
         data={
             "passed": len(rows) - len(findings),
             "failed": len(findings),
@@ -160,6 +163,7 @@ def _one(data: Any, path: Path, source: Source, sources: Sources) -> tuple[Outco
             raise UsageError("outside-root", said, "keep policies beside or below their cases", where)
         shown = os.path.join(os.path.dirname(source.shown), name).replace(os.sep, "/")  # noqa: PTH118, PTH120
         included[at] = sources.read(real, shown)
+        sources.named.add(shown)
         return included[at].data
 
     from nephograph.engines.certificate.malformed import MalformedError
@@ -178,6 +182,11 @@ def _one(data: Any, path: Path, source: Source, sources: Sources) -> tuple[Outco
         return error.problem
     where = source.span((*path, "expect")) if isinstance(data, dict) and "expect" in data else source.span(path)
     return outcome, where
+
+
+def _summary(run: int, failed: int, malformed: int) -> str:
+    parts = [f"{run} case{'s' * (run != 1)} run: {run - failed} as expected, {failed} not"]
+    return "; ".join([*parts, f"{malformed} could not be run"] if malformed else parts) + "."
 
 
 def _row(outcome: Outcome) -> tuple[str, str, str, str]:
