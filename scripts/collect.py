@@ -44,6 +44,9 @@ _ALWAYS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 """Parameters that are always given the same: each value is asked for by itself."""
 
+_NEVER = frozenset({"ssm:GetParameter", "ssm:GetParameters", "secretsmanager:GetSecretValue"})
+"""Operations that hand out values which are often secrets: nobody needs them in a dump."""
+
 _LISTS = {
     "eks:DescribeCluster": ("list-clusters", "clusters[]"),
     "ecs:DescribeTaskDefinition": ("list-task-definitions", "taskDefinitionArns[]"),
@@ -225,7 +228,7 @@ def _spellings() -> Iterator[tuple[Kind, Spelling]]:
     for name in kind_names():
         known = kind(name)
         for spelling in known.spellings:
-            if spelling.dialect == API and _operation(spelling).startswith(_READS):
+            if spelling.dialect == API and _operation(spelling).startswith(_READS) and spelling.type not in _NEVER:
                 yield known, spelling
 
 

@@ -312,7 +312,6 @@ for region in $regions; do
   each 'QueueUrls[]' sqs list-queues | while IFS= read -r value; do ask "$base/sqs/list-queue-tags.$(named "$value").json" sqs list-queue-tags --queue-url "$value"; done
   ask "$base/sqs/list-queues.json" sqs list-queues
   ask "$base/ssm/describe-parameters.json" ssm describe-parameters
-  each 'Parameters[].Name' ssm describe-parameters | while IFS= read -r value; do ask "$base/ssm/get-parameter.$(named "$value").json" ssm get-parameter --name "$value"; done
   ask "$base/wafv2/get-web-acl.json" wafv2 get-web-acl
   ask "$base/wafv2/list-logging-configurations.json" wafv2 list-logging-configurations --scope REGIONAL
   each 'WebACLs[].ARN' wafv2 list-web-ac-ls --scope REGIONAL | while IFS= read -r value; do ask "$base/wafv2/list-resources-for-web-acl.$(named "$value").json" wafv2 list-resources-for-web-acl --web-acl-arn "$value"; done
