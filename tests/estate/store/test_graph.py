@@ -7,10 +7,11 @@ import random
 from collections import defaultdict
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nephograph.estate.store import graph
+from nephograph.estate.store import graph, packed
 from nephograph.estate.store.contents import About, Contents, EdgeColumns, Record
 from nephograph.estate.store.reader import Store
 from tests.estate.store import made
@@ -47,6 +48,37 @@ def test_hops_and_reach(one: list[tuple[int, int]], other: list[tuple[int, int]]
     assert graph.hops(kinds, start, count, 12).tolist() == walked([one, other], [start], count)
     assert graph.reach(kinds, [start, 2], 12).tolist() == walked([one, other], [start, 2], 12)
     assert graph.reach(kinds, [], 12).tolist() == []
+
+
+@given(pairs, pairs, st.lists(st.integers(1, 12), max_size=2))
+def test_what_is_reached_is_the_same_from_either_side(
+    one: list[tuple[int, int]], other: list[tuple[int, int]], starts: list[int]
+) -> None:
+    kinds = [graph.build(*arrays(edges)) for edges in (one, other)]
+    backs = [graph.build(*arrays(edges)[::-1]) for edges in (one, other)]
+    found = walked([one, other], starts, 99)
+    with pytest.MonkeyPatch.context() as patch:
+        for pull, left in ((0, None), (0, -1.0)):
+            patch.setattr(graph, "_PULL", pull)
+            if left is not None:
+                patch.setattr(graph, "_left", lambda *_: -1.0)
+            patch.setattr(graph, "_CHUNK", 2)
+            assert graph.reach(kinds, starts, 12, backs.__getitem__).tolist() == found
+
+
+@given(st.lists(st.integers(0, (1 << 32) - 1) | st.integers(70_000, 200_000), max_size=40), st.data())
+def test_packed_ids_are_read_alone_and_together(ids: list[int], data: st.DataObject) -> None:
+    given_ids = np.array(ids, np.uint32)
+    made_of = packed.pack(given_ids)
+    content = np.concatenate([plane.view(np.uint8) for plane in made_of.planes])
+    found = packed.opened(content, len(ids), made_of.low, made_of.bits)
+    assert len(found) == len(ids)
+    for at in data.draw(st.lists(st.integers(0, len(ids) - 1), max_size=3)) if ids else ():
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(packed, "_WHOLE", 0)
+            assert found.part(at, min(at + 2, len(ids))).tolist() == ids[at : at + 2]
+    assert found.whole.tolist() == ids
+    assert found.at(np.arange(len(ids))).tolist() == ids
 
 
 def test_the_arrays_are_the_edges_in_both_directions_after_every_load(tmp_path: pathlib.Path) -> None:

@@ -38,7 +38,7 @@ def test_an_identical_load_adds_a_snapshot_and_nothing_else(tmp_path: pathlib.Pa
         assert [row.number for row in store.snapshots()] == [1, 2]
         assert not store.changes(1, 2)
         assert store.query("SELECT count(*) FROM history WHERE valid_to IS NOT NULL").rows == ((0,),)
-    first, second = (path / "generations" / str(n) / "edges" / "1.out.indices.npy" for n in (1, 2))
+    first, second = (path / "generations" / str(n) / "edges" / "1.out.csr" for n in (1, 2))
     assert first.samefile(second)
 
 

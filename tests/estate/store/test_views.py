@@ -147,7 +147,7 @@ def test_an_empty_estate_can_be_asked(tmp_path: pathlib.Path) -> None:
         assert store.contents().estate.resources == {}
         assert store.query("SELECT count(*) FROM aws_s3_bucket").rows == ((0,),)
         assert store.edge_kinds() == ()
-        assert len(store.csr("in_network").indices) == 0
+        assert len(store.csr("in_network")) == 0
 
 
 def changed(monkeypatch: pytest.MonkeyPatch, name: str, fields: dict[str, Field]) -> None:

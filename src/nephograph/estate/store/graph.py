@@ -7,10 +7,10 @@ lie together; outside of it a node has no edges. Neighbours of a node are ascend
 from __future__ import annotations
 
 import pathlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
-import msgspec
+from nephograph.estate.store import packed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,53 +18,69 @@ if TYPE_CHECKING:
 Direction = Literal["out", "in"]
 """`out` runs with the edges, `in` against them."""
 
+_CHUNK = 1 << 15
+"""Rows whose edges are looked up at once: what that takes stays in the processor's cache."""
 
-_DENSE = 16
-"""From one in so many on, going through all is faster than picking some."""
+_PULL = 1 << 15
+"""Edges of a level from which on it is worth looking whether going against the edges were less."""
 
 
-class Csr(msgspec.Struct, frozen=True):
-    """The edges of one kind in one direction. Arrays: `indptr` uint32 or uint64, `indices` uint32."""
+class Csr:
+    """The edges of one kind in one direction: `indptr` is uint32 or uint64, the neighbours are packed."""
 
-    base: int
-    indptr: np.ndarray
-    indices: np.ndarray
+    __slots__ = ("base", "indptr", "packed")
+
+    def __init__(self, base: int, indptr: np.ndarray, neighbours: packed.Packed) -> None:
+        self.base = base
+        self.indptr = indptr
+        self.packed = neighbours
+
+    @property
+    def rows(self) -> range:
+        """The ids that may have edges."""
+        return range(self.base, self.base + len(self.indptr) - 1)
+
+    def __len__(self) -> int:
+        return len(self.packed)
 
     def neighbours(self, node: int) -> np.ndarray:
         """The ids that a node's edges lead to, ascending; with two edges, twice."""
         row = node - self.base
-        if not 0 <= row < len(self.indptr) - 1:
-            return self.indices[:0]
-        return self.indices[self.indptr[row] : self.indptr[row + 1]]
+        if node not in self.rows:
+            return self.packed.part(0, 0)
+        return self.packed.part(int(self.indptr[row]), int(self.indptr[row + 1]))
 
     def gather(self, nodes: np.ndarray) -> np.ndarray:
         """The neighbours of many nodes (ascending, each once), one after the other."""
+        starts, lengths, _ = self.spans(nodes)
+        return self.packed.at(_positions(starts, lengths))
+
+    def spans(self, nodes: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Where the edges of nodes (ascending) start and how many there are (int64), of the nodes that may have any."""
         import numpy as np
 
-        rows = nodes.astype(np.int64) - self.base
-        rows = rows[(rows >= 0) & (rows < len(self.indptr) - 1)]
-        found: np.ndarray
-        if len(rows) * _DENSE > len(self.indptr):
-            # Of many rows at once, a mask over all edges is read faster than a list of positions is made.
-            chosen = np.zeros(len(self.indptr) - 1, bool)
-            chosen[rows] = True
-            found = self.indices[np.repeat(chosen, np.diff(self.indptr))]
-            return found
+        low, high = np.searchsorted(nodes, (self.rows.start, self.rows.stop))
+        chosen = nodes[low:high]
+        rows = chosen.astype(np.int64) - self.base
         starts = self.indptr[rows].astype(np.int64)
-        lengths = self.indptr[rows + 1].astype(np.int64) - starts
-        total = int(lengths.sum())
-        if not total:
-            return self.indices[:0]
-        ends = np.cumsum(lengths)
-        found = self.indices[np.arange(total, dtype=np.int64) + np.repeat(starts - (ends - lengths), lengths)]
-        return found
+        return starts, self.indptr[rows + 1].astype(np.int64) - starts, chosen
+
+
+def _positions(starts: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+    """The positions of edges that lie in spans, one after the other."""
+    import numpy as np
+
+    ends = np.cumsum(lengths)
+    at = np.repeat(starts - (ends - lengths), lengths)
+    at += np.arange(at.size)
+    return at
 
 
 def empty() -> Csr:
     """No edges."""
     import numpy as np
 
-    return Csr(0, np.zeros(1, np.uint32), np.zeros(0, np.uint32))
+    return Csr(0, np.zeros(1, np.uint32), packed.pack(np.zeros(0, np.uint32)))
 
 
 def build(source: np.ndarray, target: np.ndarray) -> Csr:
@@ -79,66 +95,109 @@ def build(source: np.ndarray, target: np.ndarray) -> Csr:
     bounds = np.arange(base, last + 2, dtype=np.uint64) << np.uint64(32)
     indptr = np.searchsorted(key, bounds)
     width = np.uint32 if len(key) < 1 << 32 else np.uint64
-    return Csr(base, indptr.astype(width), key.astype(np.uint32))
+    return Csr(base, indptr.astype(width), packed.pack(key.astype(np.uint32)))
 
 
 def save(folder: pathlib.Path, name: str, csr: Csr) -> None:
-    """Write `<name>.indptr.npy` (its first element is the base) and `<name>.indices.npy`."""
+    """Write `<name>.csr`: eight numbers of 64 bits, then `indptr`, then the packed neighbours. All little-endian."""
     import numpy as np
 
-    np.save(folder / f"{name}.indptr.npy", np.concatenate([np.array([csr.base], csr.indptr.dtype), csr.indptr]))
-    np.save(folder / f"{name}.indices.npy", csr.indices)
+    head = [csr.base, len(csr.indptr), csr.indptr.itemsize, len(csr), csr.packed.low, csr.packed.bits, 0, 0]
+    with (folder / f"{name}.csr").open("wb") as stream:
+        stream.write(np.array(head, "<u8").tobytes())
+        stream.write(np.ascontiguousarray(csr.indptr, csr.indptr.dtype.newbyteorder("<")))
+        for plane in csr.packed.planes:
+            stream.write(plane)
 
 
 def load(folder: pathlib.Path, name: str) -> Csr:
-    """Map the arrays that `save` wrote; nothing is read until it is asked for."""
+    """Map the file that `save` wrote; nothing is read until it is asked for."""
     import numpy as np
 
-    indptr = np.load(folder / f"{name}.indptr.npy", mmap_mode="r")
-    indices = np.load(folder / f"{name}.indices.npy", mmap_mode="r")
-    # Plain views of the maps: the class of memory maps costs microseconds at each slice.
-    return Csr(int(indptr[0]), np.asarray(indptr)[1:], np.asarray(indices))
+    # A plain view of the map: the class of memory maps costs microseconds at each slice.
+    content = np.asarray(np.memmap(folder / f"{name}.csr", np.uint8, "r"))
+    base, rows, size, count, low, bits, _, _ = content[:64].view("<u8").tolist()
+    end = 64 + rows * size
+    return Csr(base, content[64:end].view(f"<u{size}"), packed.opened(content[end:], count, low, bits))
 
 
 def hops(kinds: Sequence[Csr], start: int, count: int, entities: int) -> np.ndarray:
     """The ids within `count` edges of a node, itself too, ascending. `entities` is the highest id there is."""
-    return _walk(kinds, [start], entities, count)
+    return _walk(kinds, [start], entities, count, None)
 
 
-def reach(kinds: Sequence[Csr], starts: Iterable[int], entities: int) -> np.ndarray:
-    """Every id that can be reached from any start over edges of these kinds, the starts too, ascending."""
-    return _walk(kinds, starts, entities, None)
+def reach(
+    kinds: Sequence[Csr], starts: Iterable[int], entities: int, against: Callable[[int], Csr] | None = None
+) -> np.ndarray:
+    """Every id that can be reached from any start over edges of these kinds, the starts too, ascending.
+
+    `against` gives the arrays of the other direction for a position in `kinds`; with it, the last of many nodes are
+    found from their own side.
+    """
+    return _walk(kinds, starts, entities, None, against)
 
 
-def _walk(kinds: Sequence[Csr], starts: Iterable[int], entities: int, count: int | None) -> np.ndarray:
+def _walk(
+    kinds: Sequence[Csr],
+    starts: Iterable[int],
+    entities: int,
+    count: int | None,
+    against: Callable[[int], Csr] | None,
+) -> np.ndarray:
     """Breadth first, a level at a time; `count` levels, or until nothing new is found."""
     import numpy as np
 
     seen = np.zeros(entities + 1, bool)
-    frontier = np.unique(np.fromiter(starts, np.uint32))
+    frontier = np.unique(np.fromiter(starts, np.int64))
     seen[frontier] = True
-    levels = [frontier]
-    while frontier.size and (count is None or len(levels) <= count):
-        fresh = []
-        for csr in kinds:
-            found = csr.gather(frontier)
-            found = found[~seen[found]]
-            seen[found] = True
-            fresh.append(found)
-        frontier = _ascending(fresh, entities)
-        levels.append(frontier)
-    if sum(len(level) for level in levels) * _DENSE > entities:
-        return np.flatnonzero(seen).astype(np.uint32)
-    return np.sort(np.concatenate(levels))
+    before = seen.copy()
+    while frontier.size and count != 0:
+        count = None if count is None else count - 1
+        found = 0
+        for place, csr in enumerate(kinds):
+            starting, lengths, _ = csr.spans(frontier)
+            edges = int(lengths.sum())
+            found += edges
+            if not edges:
+                continue
+            if against is not None and edges > _PULL:
+                back = against(place)
+                if _left(back, before) < edges:
+                    _pull(back, before, seen)
+                    continue
+            _push(csr, starting, lengths, seen)
+        if count == 0 or not found:
+            break
+        frontier = np.flatnonzero(seen != before)
+        before[frontier] = True
+    return np.flatnonzero(seen).astype(np.uint32)
 
 
-def _ascending(found: Sequence[np.ndarray], entities: int) -> np.ndarray:
-    """Ids ascending and each once: by sorting when they are few, by marking when they are many."""
+def _push(csr: Csr, starts: np.ndarray, lengths: np.ndarray, seen: np.ndarray) -> None:
+    """Mark what the edges in these spans lead to."""
+    for low in range(0, starts.size, _CHUNK):
+        part = slice(low, low + _CHUNK)
+        seen[csr.packed.at(_positions(starts[part], lengths[part]))] = True
+
+
+def _left(back: Csr, before: np.ndarray) -> float:
+    """About how many edges lead to nodes that were not seen."""
     import numpy as np
 
-    together = np.concatenate(found) if found else np.zeros(0, np.uint32)
-    if together.size * _DENSE < entities:
-        return np.unique(together)
-    marked = np.zeros(entities + 1, bool)
-    marked[together] = True
-    return np.flatnonzero(marked).astype(np.uint32)
+    window = before[back.rows.start : back.rows.stop]
+    return (window.size - np.count_nonzero(window)) * len(back) / window.size
+
+
+def _pull(back: Csr, before: np.ndarray, seen: np.ndarray) -> None:
+    """Mark the nodes, of those not seen, to which an edge leads from one that was."""
+    import numpy as np
+
+    left = np.flatnonzero(~before[back.rows.start : back.rows.stop]) + back.base
+    starts, lengths, _ = back.spans(left)
+    some = lengths > 0
+    left, starts, lengths = left[some], starts[some], lengths[some]
+    for low in range(0, left.size, _CHUNK):
+        part = slice(low, low + _CHUNK)
+        hit = before[back.packed.at(_positions(starts[part], lengths[part]))]
+        first = np.cumsum(lengths[part]) - lengths[part]
+        seen[left[part][np.logical_or.reduceat(hit, first)]] = True

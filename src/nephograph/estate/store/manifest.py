@@ -9,8 +9,8 @@ import msgspec
 from nephograph.estate.store import folder
 from nephograph.model.errors import NephError, Problem, ReadError, UsageError
 
-FORMAT = 1
-"""The version of the directory's layout and of the tables in it. A reader refuses a higher one."""
+FORMAT = 2
+"""The version of the directory's layout and of the tables in it. Any other is refused."""
 
 NAME = "manifest.json"
 GENERATIONS = "generations"
@@ -58,7 +58,7 @@ class _Version(msgspec.Struct):
 def read(estate: pathlib.Path) -> Manifest:
     """The manifest of an estate.
 
-    Raises `UsageError` when there is no estate, `ReadError` when its manifest is broken or of a newer version.
+    Raises `UsageError` when there is no estate, `ReadError` when its manifest is broken or of another version.
     """
     path = estate / NAME
     try:
@@ -68,18 +68,28 @@ def read(estate: pathlib.Path) -> Manifest:
     except OSError as error:
         raise broken(estate, error.strerror or str(error)) from error
     try:
-        if (version := msgspec.json.decode(content, type=_Version).format) > FORMAT:
-            raise ReadError(
-                "estate-newer",
-                f"{estate} was written by a newer nephograph (format {version}; this one reads up to {FORMAT})",
-                "upgrade nephograph, or load the sources into another directory",
-            )
+        refuse(estate, msgspec.json.decode(content, type=_Version).format)
         manifest = msgspec.json.decode(content, type=Manifest)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise broken(estate, str(error)) from error
     if not manifest.generations:
         raise broken(estate, "it names no generation")
     return manifest
+
+
+def refuse(estate: pathlib.Path, version: int) -> None:
+    """Raises `ReadError` unless this is the version of the layout that is read here."""
+    if version == FORMAT:
+        return
+    age = "newer" if version > FORMAT else "older"
+    raise ReadError(
+        f"estate-{age}",
+        f"{estate} was written by {'a newer' if age == 'newer' else 'an older'} nephograph"
+        f" (format {version}; this one reads {FORMAT})",
+        "upgrade nephograph, or load the sources into another directory"
+        if age == "newer"
+        else "load the sources into another directory; the version that wrote this one still reads it",
+    )
 
 
 def write(estate: pathlib.Path, manifest: Manifest) -> None:

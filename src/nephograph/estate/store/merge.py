@@ -328,8 +328,7 @@ class Merge:
                 raise _twice(twice[0])
         if self._new_frames:
             columns = {
-                name: np.array([row[at] for row in self._new_frames], dtype=object)
-                for at, name in enumerate(_FRAME, 1)
+                name: np.array([row[at] for row in self._new_frames], dtype=object) for at, name in enumerate(_FRAME, 1)
             }
             self._insert("frame", {"id": np.array([row[0] for row in self._new_frames], np.uint32), **columns})
         for kind in sorted(self._typed.intersection(registry.kind_names())):

@@ -79,7 +79,7 @@ class Store:
     def open(cls, path: pathlib.Path) -> Self:
         """Open the newest generation that is whole.
 
-        Raises `UsageError` when there is no estate, `ReadError` when it is of a newer version or nothing of it opens.
+        Raises `UsageError` when there is no estate, `ReadError` when it is of another version or nothing of it opens.
         """
         import duckdb
 
@@ -240,7 +240,12 @@ class Store:
         self, starts: Iterable[str], kinds: Sequence[str] | None = None, direction: graph.Direction = "out"
     ) -> np.ndarray:
         """The ids that can be reached from any of the resources, those too, ascending."""
-        return graph.reach(self._over(kinds, direction), [e for u in starts if (e := self.entity(u))], self._entities)
+        found = [entity for urn in starts if (entity := self.entity(urn))]
+        names = self.edge_kinds() if kinds is None else kinds
+        other: graph.Direction = "in" if direction == "out" else "out"
+        return graph.reach(
+            self._over(names, direction), found, self._entities, lambda place: self.csr(names[place], other)
+        )
 
     def _over(self, kinds: Sequence[str] | None, direction: graph.Direction) -> list[graph.Csr]:
         return [self.csr(kind, direction) for kind in (self.edge_kinds() if kinds is None else kinds)]

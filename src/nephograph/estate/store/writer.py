@@ -40,7 +40,7 @@ class Writer:
             writer.write(contents)
 
     Entering makes the directory when there is none, and removes what a killed writer left. Raises `UsageError` when
-    another process writes, `ReadError` when the estate is of a newer version or no generation of it can be built on.
+    another process writes, `ReadError` when the estate is of another version or no generation of it can be built on.
     `problems` says what was found broken and left behind.
     """
 
@@ -163,7 +163,8 @@ class Writer:
             connection.close()
         step("record")
         made = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-        (building / "generation.json").write_bytes(msgspec.json.encode({"snapshot": info.number, "made": made}))
+        said = {"format": manifest.FORMAT, "snapshot": info.number, "made": made}
+        (building / "generation.json").write_bytes(msgspec.json.encode(said))
         return info, made
 
     def _arrays(
@@ -184,7 +185,7 @@ class Writer:
                 graph.save(building / EDGES, f"{kind}.out", graph.build(*ends))
                 graph.save(building / EDGES, f"{kind}.in", graph.build(*ends[::-1]))
             else:
-                for file in sorted((base.path(self.path) / EDGES).glob(f"{kind}.*.npy")):
+                for file in sorted((base.path(self.path) / EDGES).glob(f"{kind}.*.csr")):
                     step("link")
                     _same_file(file, building / EDGES / file.name)
 
@@ -197,7 +198,8 @@ def _opened(building: pathlib.Path) -> duckdb.DuckDBPyConnection:
         config={
             "memory_limit": MEMORY,
             "default_block_size": BLOCK,
-            "threads": str(min(4, os.cpu_count() or 1)),
+            # One: handing work around costs more than a second here gains, for the batches come from one Python thread.
+            "threads": "1",
             "temp_directory": str(building / "spill"),
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
@@ -233,6 +235,7 @@ def _recovered(path: pathlib.Path) -> manifest.Manifest:
         here = path / manifest.GENERATIONS / str(number)
         try:
             said = msgspec.json.decode((here / "generation.json").read_bytes(), type=dict[str, Any])
+            manifest.refuse(path, said.get("format", 1))
             found.append(manifest.Generation(number, said["snapshot"], said["made"], folder.measure(here)))
         except (OSError, msgspec.DecodeError, KeyError):
             continue
