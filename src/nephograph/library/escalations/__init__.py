@@ -13,6 +13,7 @@ import pkgutil
 import msgspec
 
 from nephograph.library.escalations.declare import Escalation
+from nephograph.library.registry import step_rules
 from nephograph.model.rule import StepRule
 
 
@@ -33,4 +34,10 @@ def escalations() -> tuple[Escalation, ...]:
 def escalation_rules() -> tuple[StepRule, ...]:
     """The rules of all paths, each once. A rule of the name of a step says that step, perhaps more exactly."""
     rules = {rule.name: rule for escalation in escalations() for rule in escalation.rules}
+    return tuple(rules[name] for name in sorted(rules))
+
+
+def attack_rules() -> tuple[StepRule, ...]:
+    """All step rules together with those of the paths: where both say one step, the path's, which may be more exact."""
+    rules = {rule.name: rule for rule in (*step_rules(), *escalation_rules())}
     return tuple(rules[name] for name in sorted(rules))
