@@ -69,6 +69,13 @@ def answer(ask: TrimAsk, context: Context) -> Answer:
     numbers = actors_of(usage, resource, ask.principal)
     if resource is None and not numbers:
         raise _nobody(ask.principal, usage, context)
+    others = [usage.actors[number] for number in numbers if usage.actors[number].kind not in ("role", "user")]
+    if others:
+        raise UsageError(
+            "nothing-known",
+            f"{ask.principal} has no policies of its own",
+            "name a role or user: only they can be trimmed",
+        )
     accounts = sorted({usage.actors[number].account for number in numbers})
     if len(accounts) > 1:
         raise UsageError(
@@ -192,7 +199,7 @@ def _summary(ask: TrimAsk, usage: Usage, record: Record, present: Present, trimm
         told += f" ({record.failed:,} of them failed for other reasons than permission)." if record.failed else "."
     lines = [told]
     share = f"{proof.allowed + proof.depends:,} of {proof.calls:,}"
-    lines.append(f"Replayed: {share} used calls are allowed by the new policy.")
+    lines.append(f"Replayed: {share} distinct used calls are allowed by the new policy.")
     if proof.depends:
         lines.append(f"{proof.depends:,} of them under conditions of today's policies that the log does not tell.")
     if present.at_hand:
@@ -262,6 +269,8 @@ def _assumptions(ask: TrimAsk, record: Record, present: Present, trimmed: Trimme
         yield (f"{len(trimmed.unlogged)} granted actions are of kinds that this log does not record: they are {kept}.")
     if any(one.folded for one in trimmed.used):
         yield "Some resources were too many to keep one by one: they are replayed by the pattern that holds them."
+    if any(has_symbol(json.dumps(policy, ensure_ascii=False)) for policy in trimmed.policies):
+        yield "What stands in angle brackets in the policy is not known here: put the value in before it is used."
     if present.unreadable:
         yield f"Not readable, and so not compared: {_some(present.unreadable)}."
     if any(circumstance.via for one in record.used for circumstance in one.circumstances):

@@ -134,8 +134,17 @@ class Columns(msgspec.Struct):
 
 def no_columns() -> Columns:
     """Columns without a row."""
-    few = [array("L") for _ in range(4)]
-    return Columns(*few, array("B"), array("B"), array("Q"), array("q"), array("q"))
+    return Columns(
+        actor=array("L"),
+        action=array("L"),
+        resource=array("L"),
+        circumstance=array("L"),
+        outcome=array("B"),
+        folded=array("B"),
+        count=array("Q"),
+        first=array("q"),
+        last=array("q"),
+    )
 
 
 class Usage(msgspec.Struct):

@@ -1,4 +1,4 @@
-"""What a principal is granted today by its own policies, as far as usage asks: does it cover a call, and on which terms?"""
+"""What a principal is granted today by its own policies: is a call covered, and on which terms?"""
 
 from __future__ import annotations
 

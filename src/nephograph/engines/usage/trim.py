@@ -15,7 +15,7 @@ from nephograph.engines.usage.present import Grant, Present, Terms, condition
 from nephograph.engines.usage.scope import scoped
 from nephograph.engines.usage.unlogged import is_unlogged
 from nephograph.engines.usage.used import Record, Used
-from nephograph.engines.usage.wild import glob
+from nephograph.engines.usage.wild import glob, is_open
 from nephograph.model.events import Circumstance
 
 
@@ -57,6 +57,7 @@ class Trimmed(msgspec.Struct, frozen=True):
 
 def trim(record: Record, present: Present, principal: str, logged: frozenset[str], options: Options) -> Trimmed:
     """The least policy for a record of use. `principal` is the ARN that asks, `logged` services with data events."""
+    record = msgspec.structs.replace(record, used=tuple(part for one in record.used for part in _told(one, present)))
     grants = {one: [present.grant(one.action, one.resource, c) for c in one.circumstances] for one in record.used}
     ungranted = [one for one, found in grants.items() if present.at_hand and any(g.verdict == "no" for g in found)]
     implied_left = [one for one in ungranted if one.implied]
@@ -95,15 +96,25 @@ def trim(record: Record, present: Present, principal: str, logged: frozenset[str
     )
 
 
+def _told(one: Used, present: Present) -> list[Used]:
+    """What a log does not tell in full is no more than what is granted today within it."""
+    if not is_open(one.resource) or not present.at_hand or one.folded:
+        return [one]
+    if any(present.grant(one.action, one.resource, each).verdict != "no" for each in one.circumstances):
+        return [one]
+    within = [each for each in present.patterns(one.action) if glob(one.resource, each)]
+    return [msgspec.structs.replace(one, resource=each) for each in within] or [one]
+
+
 def _needs(used: Sequence[Used], grants: dict[Used, list[Grant]], present: Present, options: Options) -> list[Need]:
     """What has to be allowed: by action and by the terms on which it is granted today."""
     by_terms: dict[tuple[str, Terms], dict[str, Circumstance]] = defaultdict(dict)
     for one in used:
         found = grants[one]
-        terms = {grant.terms for grant in found}
+        every = {grant.terms for grant in found}
         # Granted without terms in one circumstance and with them in another: both statements stay what they are.
         for each, circumstance in zip(found, one.circumstances, strict=True):
-            wanted = () if () in terms and each.verdict in ("no", "unknown") else each.terms
+            wanted = () if () in every and each.verdict in ("no", "unknown") else each.terms
             by_terms[one.action, wanted].setdefault(one.resource, circumstance)
     needs: list[Need] = []
     for (action, terms), resources in sorted(by_terms.items(), key=lambda one: (one[0][0], str(one[0][1]))):
@@ -125,11 +136,11 @@ def _as_today(action: str, present: Present) -> list[Need]:
     found: list[Need] = []
     for policy in present.policies:
         for statement in policy.statements:
-            resources = statement.resources
-            if statement.effect == "Allow" and not statement.actions.negated and not resources.negated:
-                if known.covers(statement.actions.patterns, action):
-                    said = json.dumps(condition(statement.conditions), sort_keys=True)
-                    found.append(Need(action, resources.patterns, said))
+            actions, resources = statement.actions, statement.resources
+            plain = statement.effect == "Allow" and not actions.negated and not resources.negated
+            if plain and known.covers(actions.patterns, action):
+                said = json.dumps(condition(statement.conditions), sort_keys=True)
+                found.append(Need(action, resources.patterns, said))
     return found
 
 

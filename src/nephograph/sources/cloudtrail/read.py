@@ -104,9 +104,8 @@ class _Reading:
                 else:
                     broken += 1
         except CutError as error:
-            self._problem(
-                "events-cut", f"{entry.shown}: {error}; {found:,} events before it were read.", error.help, entry
-            )
+            told = f"{entry.shown}: {error}; {found:,} events before it were read."
+            self.problems.append(_problem(Problem("events-cut", told, error.help), entry))
         except OSError as error:
             why = (error.strerror or "input/output error").lower()
             told = f"{entry.shown} cannot be read ({why})."
