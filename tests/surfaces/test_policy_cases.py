@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import pathlib
+import re
 import sys
 from typing import Any
 
@@ -102,6 +103,11 @@ def test_a_program_reads_every_case(neph: Neph, here: pathlib.Path) -> None:
     assert first["because"] == ["identity allows: policies.identity[0].Statement[0] (Read)"]
     assert (second["blocked_by"], second["passed"], second["line"]) == ("scp", True, 26)
     assert [layer["verdict"] for layer in third["layers"] if layer["layer"] == "resource"] == ["none"]
+    (identity,) = [layer for layer in third["layers"] if layer["layer"] == "identity"]
+    (statement,) = identity["statements"]
+    assert (statement["sid"], statement["place"]) == ("Read", "policies.identity[0].Statement[0] (Read)")
+    # The anchor says where it was written.
+    assert (statement["location"]["file"], statement["location"]["line"]) == ("cases.yaml", 13)
     assert (third["expect"], third["effect"], third["blocked_by"]) == ("allowed", "implicitly_denied", "resource")
 
 
@@ -215,6 +221,9 @@ def test_a_policy_from_a_file_beside_the_cases(neph: Neph, here: pathlib.Path) -
     assert done.code == 0
     (gap,) = json.loads(done.out)["coverage"]["not_evaluated"]
     assert (gap["kind"], gap["subject"]) == ("no-cases", "tests/notes.json")
+    (told,) = json.loads(done.out)["cases"]
+    (resource,) = [layer for layer in told["layers"] if layer["layer"] == "resource"]
+    assert resource["statements"][0]["location"]["file"] == "tests/policies/bucket.json"
     # What is wrong with it is shown in it.
     (tests / "policies" / "bucket.json").write_text(json.dumps(everybody | {"Version": "1"}, indent=1))
     (problem,) = json.loads(neph("test", "tests", "-f", "json").out)["errors"]
@@ -268,7 +277,26 @@ MERGED = """
 def test_yaml_is_read_as_people_write_it(neph: Neph, here: pathlib.Path) -> None:
     told = json.loads(run(neph, here / "cases.yaml", MERGED, "-f", "json").out)
     assert [case["passed"] for case in told["cases"]] == [True, True, False]
-    assert told["cases"][2]["line"] == 20
+    assert told["cases"][2]["line"] == 21
+
+
+GUIDE = pathlib.Path(__file__).parents[2] / "docs" / "guides" / "policy-tests.md"
+
+
+def test_the_examples_of_the_guide_run(neph: Neph, here: pathlib.Path) -> None:
+    blocks = re.findall(r"^```(\w+)\n(.*?)^```$", GUIDE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    for number, (kind, text) in enumerate(blocks):
+        name = "deploy-trust.json" if kind == "json" else f"{number}.yaml"
+        (here / name).write_text(text, encoding="utf-8")
+    done = neph("test", ".", "-f", "json")
+    told = json.loads(done.out)
+    assert (done.code, told["failed"], told["errors"]) == (0, 0, [])
+    cases = told["cases"]
+    assert len(cases) > 15
+    assert {case["expect"] for case in cases} == {"allowed", "implicitly_denied", "explicitly_denied", "depends"}
+    # Every layer blocks in some example.
+    blocked = {case["blocked_by"] for case in cases}
+    assert blocked >= {"resource", "boundary", "session", "scp", "rcp", "endpoint"}
 
 
 # -- lines -----------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from nephograph.identity import Decision, Policies, Request, decide
+from nephograph.identity import Decision, Policies, Request, decide, implied
 from tests.engines.certificate.asking import (
     ACCOUNT,
     DEPLOY,
@@ -262,3 +262,25 @@ def test_layers_are_told_in_awss_order() -> None:
 def test_policies_that_have_no_say_are_named() -> None:
     found = ask("anonymous", identity=[allow()], resource=grant("*"))
     assert "identity: anonymous has no policies of this kind; its policies are not asked" in found.notes
+
+
+def test_the_keys_a_request_implies() -> None:
+    known = implied(Request(SESSION, "s3:GetObject", OBJECT, OTHER))
+    assert known == {
+        "aws:PrincipalArn": ROLE,
+        "aws:PrincipalAccount": ACCOUNT,
+        "aws:PrincipalType": "AssumedRole",
+        "aws:PrincipalIsAWSService": "false",
+        "aws:ResourceAccount": OTHER,
+    }
+    assert implied(Request(USER, "s3:GetObject"))["aws:username"] == "ana"
+    assert implied(Request(ROOT, "s3:GetObject"))["aws:PrincipalType"] == "Account"
+    assert "aws:PrincipalArn" not in implied(Request("anonymous", "s3:GetObject"))
+    service = implied(Request("lambda.amazonaws.com", "s3:GetObject"))
+    assert (service["aws:PrincipalIsAWSService"], service["aws:PrincipalServiceName"]) == (
+        "true",
+        "lambda.amazonaws.com",
+    )
+    document = allow(Condition={"ArnEquals": {"aws:PrincipalArn": ROLE}})
+    assert effect(SESSION, identity=[document]) == "implicitly_denied"
+    assert effect(SESSION, identity=[document], context=implied(Request(SESSION, "s3:GetObject"))) == "allowed"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from nephograph.model.source import Gap
     from nephograph.model.span import Path, Span
 
+    Locate = Callable[[Path], Span]
+    """Where a value of a case stands, by its path in the case."""
+
+_SHOWN = 3
 _LONGEST_LINE = 16 * 1024 * 1024
 
 
@@ -69,7 +73,7 @@ def _files(paths: tuple[str, ...], seen: list[Sources]) -> tuple[Answer, int]:
     seen.append(sources)
     problems: list[Problem] = []
     gaps: list[Gap] = []
-    rows: list[tuple[Outcome, Span]] = []
+    rows: list[tuple[Outcome, Locate]] = []
     code = 0
     for real, shown, named in _named(paths):
         try:
@@ -88,7 +92,7 @@ def _files(paths: tuple[str, ...], seen: list[Sources]) -> tuple[Answer, int]:
                 code = 2
     if not rows and not problems:
         raise UsageError("no-cases", f"there are no cases in {', '.join(paths)}", "a file of cases is a list of them")
-    findings = tuple(_finding(outcome, span) for outcome, span in rows if not outcome.passed)
+    findings = tuple(_finding(outcome, locate) for outcome, locate in rows if not outcome.passed)
     answer = Answer(
         command="test",
         verdict=None if problems else "no" if findings else "yes",
@@ -103,7 +107,7 @@ def _files(paths: tuple[str, ...], seen: list[Sources]) -> tuple[Answer, int]:
             "passed": len(rows) - len(findings),
             "failed": len(findings),
             "malformed": len(problems),
-            "cases": [_case_json(outcome, span) for outcome, span in rows],
+            "cases": [_case_json(outcome, locate) for outcome, locate in rows],
         },
     )
     # 2 > 1 > 3 > 0
@@ -147,7 +151,7 @@ def _with_place(error: Any, source: Source, base: Path) -> Any:
     return UsageError(error.code, error.problem.message, error.problem.help, span, source.text.line(span.line) or "")
 
 
-def _one(data: Any, path: Path, source: Source, sources: Sources) -> tuple[Outcome, Span] | Problem:
+def _one(data: Any, path: Path, source: Source, sources: Sources) -> tuple[Outcome, Locate] | Problem:
     from nephograph.identity.cases import case, run
     from nephograph.identity.reading import is_below
     from nephograph.model.errors import NephError, UsageError
@@ -168,20 +172,21 @@ def _one(data: Any, path: Path, source: Source, sources: Sources) -> tuple[Outco
 
     from nephograph.engines.certificate.malformed import MalformedError
 
+    def locate(where: Path) -> Span:
+        for at, other in included.items():
+            if where[: len(at)] == at:
+                return other.span(where[len(at) :])
+        return source.span((*path, *where))
+
     try:
         outcome = run(case(data, read_file, must_expect=True))
     except MalformedError as error:
-        for at, other in included.items():
-            if error.path[: len(at)] == at:
-                span = other.span(error.path[len(at) :])
-                placed = UsageError(error.code, error.problem.message, error.problem.help, span)
-                return placed.problem
-        found: Problem = _with_place(error, source, path).problem
-        return found
+        span = locate(error.path)
+        told = error.problem
+        return UsageError(error.code, told.message, told.help, span, sources.line(span.file, span.line) or "").problem
     except NephError as error:
         return error.problem
-    where = source.span((*path, "expect")) if isinstance(data, dict) and "expect" in data else source.span(path)
-    return outcome, where
+    return outcome, locate
 
 
 def _summary(run: int, failed: int, malformed: int) -> str:
@@ -195,13 +200,14 @@ def _row(outcome: Outcome) -> tuple[str, str, str, str]:
     return result, outcome.case.name, decision.effect, ", ".join(decision.blocking)
 
 
-def _finding(outcome: Outcome, span: Span) -> Finding:
+def _finding(outcome: Outcome, locate: Locate) -> Finding:
     import hashlib
 
     from nephograph.model.answer import Finding, Severity, Subject
     from nephograph.model.verdict import Evidence
 
     case, decision = outcome.case, outcome.decision
+    span = locate(("expect",))
     key = hashlib.sha256(f"{span.file}\0{case.name}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
     blocked = f", blocked by {', '.join(decision.blocking)}" if decision.blocking else ""
     wanted = case.expect + (f", blocked by {', '.join(case.blocked_by)}" if case.blocked_by else "")
@@ -214,21 +220,29 @@ def _finding(outcome: Outcome, span: Span) -> Finding:
         resource=Subject(f"case:{case.name}", "policy_test", case.name, case.name),
         message=f"{case.name}: expected {wanted}, is {decision.effect}{blocked}",
         location=span,
-        evidence=tuple(Evidence(text) for text in (*decision.because, *decision.notes)),
+        evidence=(
+            *(Evidence(text) for text in (*decision.because, *decision.notes)),
+            *(
+                Evidence(f"{layer.name}: {one.effect} {one.sid or one.place}", location=locate(one.path))
+                for layer in decision.layers
+                for one in layer.statements[:_SHOWN]
+            ),
+        ),
         depends_on=decision.depends_on,
         group=key,
     )
 
 
-def _case_json(outcome: Outcome, span: Span) -> dict[str, Any]:
+def _case_json(outcome: Outcome, locate: Locate) -> dict[str, Any]:
     import msgspec
 
     case, decision = outcome.case, outcome.decision
+    span = locate(("expect",))
     layers = []
     for layer in decision.layers:
         plain = msgspec.to_builtins(layer)
         for one, statement in zip(plain["statements"], layer.statements, strict=True):
-            one["place"] = statement.place
+            one |= {"place": statement.place, "location": msgspec.to_builtins(locate(statement.path))}
         layers.append(plain)
     return {
         "name": case.name,
