@@ -117,10 +117,8 @@ def made(total: int, version: int, share: float) -> Iterator[Made]:
             config = config_of(kind, i, version if step and i % step == 7 % step else 0)
             account, region = f"{100000000000 + i % ACCOUNTS}", REGIONS[i % len(REGIONS)]
             address = f"{kind}.r{i}"
-            document = {
-                "dialect": "api", "type": kind, "root": account, "address": address, "provider": "aws",
-                "account": account, "region": region, "attributes": {f"{name}_": config[name] for name in config},
-            }  # fmt: skip
+            attributes = {f"{name}_": config[name] for name in config}
+            document = {"dialect": "api", "type": kind, "attributes": attributes}
             yield Made(
                 kind, native, cls, account, region, f"neph:aws:{account}:{region}:{kind}:{short}-{i:08d}",
                 f"arn:aws:{short}:{region}:{account}:{short}-{i:08d}", address, f"{short}-{i}", config, document,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from nephograph.estate.graph import Estate
 from nephograph.estate.store.contents import About, contents_of
-from nephograph.estate.store.documents import StoredDocument, decode, encode
+from nephograph.estate.store.documents import Place, StoredDocument, decode, encode
 from nephograph.estate.store.lossless import flatten, restore
 from nephograph.estate.store.reader import Store
 from nephograph.model.edge import Edge
@@ -75,7 +75,8 @@ def test_what_is_no_data_is_refused() -> None:
 @given(st.dictionaries(texts, values, max_size=3), st.none() | unknowns)
 def test_any_document_comes_back(attributes: dict[str, Any], existence: Unknown | None) -> None:
     document = StoredDocument("d", "t", "r", "a", Scope("p", "1", "2"), attributes, existence)
-    assert decode(*encode([document, document])) == (document, document)
+    for place in (Place("r", "a", "p", "1", "2"), Place("r", "b", "p", "", "2")):
+        assert decode(*encode([document, document], place), place) == (document, document)
 
 
 names = st.text("abc⟨/", min_size=1, max_size=4)

@@ -148,7 +148,9 @@ def record(resource: Resource, documents: Sequence[Document] = (), files: set[st
         for other in resource.also
     ]
     existence = flatten(resource.existence) if resource.existence is not None else None
-    written, aside = raw.encode(documents)
+    scope = resource.scope
+    place = raw.Place(*map(clean, (resource.root, resource.address, scope.provider, scope.account, scope.region)))
+    written, aside = raw.encode(documents, place)
     provenances = [origins.encode(resource.provenance, resource.config, files)]
     provenances += [origins.encode(other.provenance, other.config, files) for other in resource.also]
     return Record(
@@ -156,11 +158,11 @@ def record(resource: Resource, documents: Sequence[Document] = (), files: set[st
         kind=clean(resource.kind),
         native=clean(resource.native),
         cls=str(resource.cls),
-        provider=clean(resource.scope.provider),
-        account=clean(resource.scope.account),
-        region=clean(resource.scope.region),
-        root=clean(resource.root),
-        address=clean(resource.address),
+        provider=place.provider,
+        account=place.account,
+        region=place.region,
+        root=place.root,
+        address=place.address,
         said=resource.said,
         arn=clean(resource.arn),
         label=clean(resource.label),

@@ -30,18 +30,32 @@ class StoredDocument(msgspec.Struct, frozen=True):
         return None
 
 
-def encode(documents: Sequence[Document]) -> tuple[str, str]:
-    """Documents as (JSON, aside); ("", "") for none. Anything that has a Document's attributes will do."""
+class Place(msgspec.Struct, frozen=True):
+    """What a resource and its documents usually have in common, so that it is kept with the resource alone."""
+
+    root: str
+    address: str
+    provider: str
+    account: str
+    region: str
+
+
+def encode(documents: Sequence[Document], place: Place) -> tuple[str, str]:
+    """Documents of a resource as (JSON, aside); ("", "") for none. What differs from the place is in it.
+
+    Anything that has a Document's attributes will do.
+    """
     if not documents:
         return "", ""
-    flat = flatten([_row(document) for document in documents], ordered=False)
+    flat = flatten([_row(document, place) for document in documents], ordered=False)
     return flat.json, flat.aside
 
 
-def decode(text: str, aside: str) -> tuple[StoredDocument, ...]:
+def decode(text: str, aside: str, place: Place) -> tuple[StoredDocument, ...]:
     """The documents that `encode` was given."""
     if not text:
         return ()
+    common = msgspec.structs.asdict(place)
     return tuple(
         StoredDocument(
             row["dialect"],
@@ -52,20 +66,18 @@ def decode(text: str, aside: str) -> tuple[StoredDocument, ...]:
             row["attributes"],
             row.get("existence"),
         )
-        for row in restore(text, aside)
+        for row in ({**common, **found} for found in restore(text, aside))
     )
 
 
-def _row(document: Document) -> dict[str, Any]:
+def _row(document: Document, place: Place) -> dict[str, Any]:
     scope = document.scope
+    own = Place(document.root, document.address, scope.provider, scope.account, scope.region)
+    common = msgspec.structs.asdict(place)
     row: dict[str, Any] = {
         "dialect": document.dialect,
         "type": document.type,
-        "root": document.root,
-        "address": document.address,
-        "provider": scope.provider,
-        "account": scope.account,
-        "region": scope.region,
+        **{name: value for name, value in msgspec.structs.asdict(own).items() if value != common[name]},
         "attributes": dict(document.attributes),
     }
     if document.existence is not None:

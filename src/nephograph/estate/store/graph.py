@@ -105,9 +105,8 @@ def save(folder: pathlib.Path, name: str, csr: Csr) -> None:
     head = [csr.base, len(csr.indptr), csr.indptr.itemsize, len(csr), csr.packed.low, csr.packed.bits, 0, 0]
     with (folder / f"{name}.csr").open("wb") as stream:
         stream.write(np.array(head, "<u8").tobytes())
-        stream.write(np.ascontiguousarray(csr.indptr, csr.indptr.dtype.newbyteorder("<")))
-        for plane in csr.packed.planes:
-            stream.write(plane)
+        for array in (csr.indptr.astype(csr.indptr.dtype.newbyteorder("<")), *csr.packed.planes):
+            stream.write(array.data)
 
 
 def load(folder: pathlib.Path, name: str) -> Csr:

@@ -216,7 +216,14 @@ class Merge:
         """A batch against the rows that hold."""
         import numpy as np
 
-        found = _Found(*(np.zeros(len(ids), bool) for _ in range(4)), np.full(len(ids), self._number, np.uint32))
+        size = len(ids)
+        found = _Found(
+            known=np.zeros(size, bool),
+            says=np.zeros(size, bool),
+            stands=np.zeros(size, bool),
+            placed=np.zeros(size, bool),
+            content=np.full(size, self._number, np.uint32),
+        )
         old = np.flatnonzero(ids <= self._before)
         if not old.size:
             return found

@@ -37,13 +37,14 @@ class Packed:
         if self._whole is None:
             self._asked += positions.size
             if self._asked * _WHOLE <= len(self):
-                found = self.planes[0][positions].astype(np.uint32)
+                found: np.ndarray = self.planes[0][positions].astype(np.uint32)
                 byte, shift = positions >> 3, (positions & 7).astype(np.uint8)
                 for bit, plane in enumerate(self.planes[1:], 16):
                     found |= ((plane[byte] >> shift) & np.uint8(1)).astype(np.uint32) << np.uint32(bit)
                 found += np.uint32(self.low)
                 return found
-        return self.whole[positions]
+        chosen: np.ndarray = self.whole[positions]
+        return chosen
 
     def part(self, start: int, stop: int) -> np.ndarray:
         """The ids from one position up to another."""
@@ -74,8 +75,10 @@ def pack(ids: np.ndarray) -> Packed:
     rest = ids - np.uint32(low)
     bits = int(rest.max()).bit_length() if ids.size else 0
     planes = [rest.astype("<u2")]
-    for bit in range(16, bits):
-        planes.append(np.packbits((rest >> np.uint32(bit)).astype(np.uint8) & np.uint8(1), bitorder="little"))
+    planes += [
+        np.packbits((rest >> np.uint32(bit)).astype(np.uint8) & np.uint8(1), bitorder="little")
+        for bit in range(16, bits)
+    ]
     return Packed(low, bits, planes)
 
 

@@ -62,11 +62,12 @@ class StoredContents:
         """The raw documents that say a resource, the main one first."""
         row = schema.first(
             self._connection,
-            "SELECT documents, documents_aside FROM resource JOIN entity ON id = entity"
+            "SELECT documents, documents_aside, root, address, provider, account, region FROM resource"
+            " JOIN entity ON entity.id = entity JOIN frame ON frame.id = frame"
             f" WHERE urn = ? AND {schema.holds(self.number)}",
             [urn],
         )
-        return documents.decode(*row) if row else ()
+        return documents.decode(row[0], row[1], documents.Place(*row[2:])) if row else ()
 
     @functools.cached_property
     def excerpts(self) -> StoredExcerpts:

@@ -83,9 +83,10 @@ def _general(snapshot: int) -> Iterator[tuple[str, str]]:
     )
     yield (
         "document",
-        'SELECT urn, unnest(from_json(documents, \'[{"dialect":"VARCHAR","type":"VARCHAR","root":"VARCHAR",'
-        '"address":"VARCHAR","attributes":"JSON"}]\'), recursive := true)'
-        f" FROM {main}.resource JOIN {main}.entity ON id = entity WHERE {schema.holds(snapshot)} AND documents <> ''",
+        "SELECT urn, it.dialect, it.type, coalesce(it.root, root) AS root, coalesce(it.address, address) AS address,"
+        " it.attributes FROM (SELECT urn, frame.root, resource.address, unnest(from_json(documents,"
+        ' \'[{"dialect":"VARCHAR","type":"VARCHAR","root":"VARCHAR","address":"VARCHAR","attributes":"JSON"}]\')) AS it'
+        f" {joined} WHERE {schema.holds(snapshot)} AND documents <> '')",
     )
     yield (
         "unlinked",
