@@ -331,7 +331,7 @@ def generate(rng: random.Random) -> Json:
         "resource": maker.document("resource") if chance() < (0.95 if needs_resource else 0.4) else None,
         "boundary": [maker.document("boundary")] if signed and ":root" not in who and chance() < 0.25 else [],
         "session": [maker.document("session")]
-        if ("assumed-role" in who or "federated-user" in who) and chance() < 0.4
+        if ("assumed-role" in who and chance() < 0.4) or ("federated-user" in who and chance() < 0.9)
         else [],
         "scp": [maker.level() for _ in range(rng.choice((1, 2, 3)))] if signed and chance() < 0.4 else [],
         "rcp": [[maker.document("rcp")] if chance() < 0.6 else [] for _ in range(rng.choice((1, 2)))]
@@ -822,6 +822,17 @@ BUCKETS: tuple[Bucket, ...] = (
         "IAM/latest/UserGuide/reference_policies_elements_notprincipal.html",
         "test_not_principal_with_allow",
         _granted_by_exclusion,
+    ),
+    Bucket(
+        "a federated user without a session policy has no permissions of its own",
+        "ours",
+        "STS/latest/APIReference/API_GetFederationToken.html",
+        "test_a_federated_user_has_what_its_session_policy_lets_through",
+        lambda d: (
+            "federated-user" in d.case["request"]["principal"]
+            and not d.case["policies"]["session"]
+            and (d.ours, d.theirs) == ("implicitly_denied", "Allowed")
+        ),
     ),
     Bucket(
         "a user's ARN and a session that some user opened: the request does not say which",

@@ -64,9 +64,22 @@ def test_the_first_layer_that_blocks_is_named_and_all_are_listed() -> None:
     assert found.blocked_by == "scp"
 
 
+def test_a_federated_user_has_what_its_session_policy_lets_through() -> None:
+    assert effect(FEDERATED, identity=[READ], session=[READ]) == "allowed"
+    # Opened without a session policy it has no permissions, save what a resource grants it.
+    assert ask(FEDERATED, identity=[READ]).blocked_by == "session"
+    assert effect(FEDERATED, resource=grant({"AWS": FEDERATED})) == "allowed"
+    assert ask(FEDERATED, account=OTHER, identity=[READ], resource=grant("*")).blocked_by == "session"
+
+
+def test_whoever_signs_may_ask_who_it_is() -> None:
+    assert effect(USER, action="sts:GetCallerIdentity", target="*", identity=[deny()], scp=[[]]) == "allowed"
+    assert effect("anonymous", action="sts:GetCallerIdentity", target="*") == "implicitly_denied"
+
+
 @pytest.mark.parametrize("who", [USER, ROLE, SESSION, FEDERATED])
 def test_one_account_takes_one_side(who: str) -> None:
-    assert effect(who, identity=[READ]) == "allowed"
+    assert effect(who, identity=[READ], session=[READ]) == "allowed"
     assert effect(who, resource=grant("*")) == "allowed"
     assert effect(who, resource=grant({"AWS": who})) == "allowed"
 

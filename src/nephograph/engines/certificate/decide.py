@@ -90,6 +90,8 @@ def decide(request: Request, policies: Policies) -> Decision:
     grant, missing = _grant(heard, asked, account_of(request, who))
     allowed = conjunction([grant, *limits.values()])
     denied = disjunction(heard.denied(use) for use in ORDER)
+    if asked.action in services.NEEDS_NOTHING and who.kind in SIGNED_IN_ACCOUNT:
+        return Decision("allowed", None, (), _layers(heard, asked, read), (services.NEEDS_NOTHING[asked.action],))
     missing |= {use for use, formula in limits.items() if settled(formula) is False}
     return _answer(allowed, denied, missing, heard, asked, read)
 
@@ -98,12 +100,13 @@ def _hear(read: _Read, asked: Asked) -> _Heard:
     who = asked.who
     own = who.kind in SIGNED_IN_ACCOUNT
     has_policies = own and who.kind != "root"
+    # A federated user session that was opened without a session policy has no permissions of its own.
     bound_by_scp = own and not who.service_linked
     return _Heard(
         identity=ask(read.identity, asked) if has_policies else None,
         resource=ask(read.resource, asked),
         boundary=ask(read.boundary, asked) if has_policies and read.boundary else None,
-        session=ask(read.session, asked) if has_policies and read.session else None,
+        session=ask(read.session, asked) if has_policies and (read.session or who.kind == "federated-user") else None,
         scp=[ask(level, asked) for level in read.scp] if bound_by_scp else None,
         rcp=[ask(level, asked) for level in read.rcp] if services.rcp_applies(asked.action, asked.resource) else None,
         endpoint=ask(read.endpoint, asked) if read.endpoint else None,

@@ -9,6 +9,9 @@ RCP_SERVICES = frozenset(
 )
 """Services whose resources RCPs restrict (organizations/latest/userguide/orgs_manage_policies_rcps.html)."""
 
+NEEDS_NOTHING = {"sts:getcalleridentity": "whoever signs a request may ask who it is, whatever policies say"}
+"""Actions that no policy grants or denies, and why (STS/latest/APIReference/API_GetCallerIdentity.html)."""
+
 _KMS_KEY = re.compile(r"arn:[^:]+:kms:[^:]*:\d{12}:key/.+", re.DOTALL)
 _ROLE = re.compile(r"arn:[^:]+:iam::\d{12}:role/.+", re.DOTALL)
 _SERVICE_LINKED = re.compile(r"arn:[^:]+:iam::\d{12}:role/aws-service-role/.+", re.DOTALL)
