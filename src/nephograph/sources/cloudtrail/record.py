@@ -90,7 +90,7 @@ class Record(msgspec.Struct, rename="camel"):
 class _Wrapped(msgspec.Struct, rename="camel"):
     """A record inside another: an event of EventBridge, or one that lookup-events answers as a text."""
 
-    detail: msgspec.Raw | None = None
+    detail: msgspec.Raw = msgspec.Raw(b"")
     cloud_trail_event: str | None = msgspec.field(default=None, name="CloudTrailEvent")
 
 
@@ -106,7 +106,7 @@ def decoded(data: bytes | msgspec.Raw) -> Record | None:
         pass
     try:
         inner = _WRAPPED.decode(data)
-        held = inner.detail if inner.detail is not None else (inner.cloud_trail_event or "").encode()
+        held = bytes(inner.detail) or (inner.cloud_trail_event or "").encode()
         return _RECORD.decode(held)
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         return None
