@@ -18,13 +18,15 @@ from nephograph.engines.permissions.context import UNKNOWN, Context, Known, clos
 from nephograph.engines.permissions.diagram import FALSE, TRUE, Diagram
 from nephograph.engines.permissions.formulas import Open, Questions, answer, applies
 from nephograph.engines.permissions.layers import Layer, Layers
-from nephograph.engines.permissions.policyset import PolicySet, principal_facts, resource_facts
+from nephograph.engines.permissions.policyset import Entity, PolicySet, principal_facts, resource_facts
 from nephograph.engines.permissions.universe import Universe
 from nephograph.engines.permissions.who import Way, Who, who
 
 Effect = Literal["allowed", "implicitly_denied", "explicitly_denied", "depends"]
 
 _ARN_ACCOUNT = re.compile(r"arn:[^:]*:[^:]*:[^:]*:(\d{12}):")
+_KEPT = 1 << 14
+"""Principals whose facts and classes are kept."""
 _TAGS = ("aws:principaltag/",)
 _ACTION = re.compile(r"[A-Za-z0-9-]+:[A-Za-z0-9_-]+")
 
@@ -80,6 +82,8 @@ class Engine:
         """What is known of a principal; everything else is not known."""
         found = self._facts.get(one.spelled)
         if found is None:
+            if len(self._facts) >= _KEPT:
+                self._facts.clear()
             entity = self.set.behind(one)
             keys = principal_facts(one, entity, self.set.accounts.get(one.account))
             tagged = entity is not None and entity.tags is not None
@@ -91,14 +95,16 @@ class Engine:
         key = (one.spelled, session)
         found = self._classes.get(key)
         if found is None:
-            found = self._classes[key] = self._klass(one, session)
+            if len(self._classes) >= _KEPT:
+                self._classes.clear()
+            found = self._classes[key] = self.klass_of(one, self.set.behind(one), session)
         return found
 
-    def _klass(self, one: Who, session: Layer) -> Klass:
+    def klass_of(self, one: Who, entity: Entity | None, session: Layer = ()) -> Klass:
+        """The class of a principal that has an entity's policies (None: they are not known)."""
         if not one.signed:
             return Klass()
         facts = self.facts(one)
-        entity = self.set.behind(one)
         account = self.set.accounts.get(one.account)
         scp: tuple[Layer, ...] | None = None
         if account is not None and not one.service_linked:
@@ -119,6 +125,24 @@ class Engine:
     def _instances(self, policies: Iterable[int], facts: Context) -> Layer:
         found = {self.layers.instance(number, self.set.policies[number], facts) for number in policies}
         return tuple(sorted(found))
+
+    def replaced(self, number: int) -> None:
+        """A policy has other content now: drop what came from the old one."""
+        self.layers.replaced(number)
+        self._classes.clear()
+        self._whens = {key: when for key, when in self._whens.items() if key[0] != number}
+
+    def renewed(self, klass: Klass, number: int) -> Klass:
+        """A class one of whose policies, which asks nothing of the principal, has been replaced."""
+        new = self.layers.instance(number, self.set.policies[number], Context({}, UNKNOWN))
+
+        def layer(old: Layer | None) -> Layer | None:
+            if old is None or not any(self.layers.instances[one].policy == number for one in old):
+                return old
+            return tuple(sorted({new if self.layers.instances[one].policy == number else one for one in old}))
+
+        scp = None if klass.scp is None else tuple(level for old in klass.scp if (level := layer(old)) is not None)
+        return Klass(layer(klass.identity), layer(klass.boundary), layer(klass.session), scp)
 
     def action(self, spelled: str) -> tuple[str, int]:
         """(service, bit) of an action. Raises ValueError for what is none."""

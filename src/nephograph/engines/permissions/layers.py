@@ -71,6 +71,16 @@ class Layers:
         self._at = {key: kept for key, kept in self._at.items() if key[1] != service}
         self._cells = {key: kept for key, kept in self._cells.items() if key[1] != service}
 
+    def forget_all(self) -> None:
+        """The actions of many services have changed."""
+        for kept in (self._bits, self._at, self._cells):
+            kept.clear()
+
+    def replaced(self, number: int) -> None:
+        """A policy has other content: its instances are nobody's any more."""
+        self._reads.pop(number, None)
+        self._numbers = {key: one for key, one in self._numbers.items() if key[0] != number}
+
     def reads(self, number: int, policy: Policy) -> tuple[Comparison, ...]:
         """The comparisons of a policy that facts about the principal may decide."""
         found = self._reads.get(number)

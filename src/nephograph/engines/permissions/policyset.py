@@ -79,6 +79,12 @@ class PolicySet:
             self.names.append(name)
         return found
 
+    def replace(self, number: int, policy: Policy) -> None:
+        """Put other content in the place of a policy, wherever it is attached."""
+        self._numbers.pop((self.policies[number], self.names[number]), None)
+        self.policies[number] = policy
+        self._numbers.setdefault((policy, self.names[number]), number)
+
     def account(self, account: Account) -> None:
         """Add an account, or say it anew."""
         self.accounts[account.id] = account

@@ -94,6 +94,10 @@ def everything(pattern: str) -> bool:
     return pattern in ("*", "*:*") or (bool(pattern) and not pattern.strip("*"))
 
 
+def _means(pattern: str, action: str) -> bool:
+    return everything(pattern) or (":" in pattern and matches(pattern, action))
+
+
 class Universe:
     """All services and actions of one engine. Patterns are in lower case."""
 
@@ -133,6 +137,21 @@ class Universe:
             self._bits.clear()
             self._means.clear()
         return new
+
+    def learn_all(self, statements: Iterable[Patterns]) -> bool:
+        """`learn` of several statements."""
+        return any([self.learn(actions) for actions in statements])  # noqa: C419 - every one is to be learnt
+
+    def alike(self, service: str, name: str) -> int | None:
+        """An action of the service that exactly the same patterns mean as this name (in lower case)."""
+        texts = [text for text in self.patterns if not text.endswith(":*") or "*" in text[:-1] or "?" in text]
+        wanted = {text for text in texts if _means(text, f"{service}:{name}")}
+        one = self.service(service)
+        future = one.bit[FUTURE.lower()]
+        for bit in (future, *range(len(one.lower))):
+            if {text for text in texts if _means(text, one.lower[bit])} == wanted:
+                return int(bit)
+        return None
 
     def add(self, service: str, name: str) -> int:
         """The bit of an action, made when there is none; whoever keeps sets of bits has to work them out again."""
