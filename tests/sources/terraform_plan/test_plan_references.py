@@ -53,6 +53,24 @@ def test_a_piece_of_a_text_is_not_the_text(tmp_path, name, reference):
     assert said == Unknown(Reason.AFTER_APPLY, f"aws_s3_bucket.it.{name}, from {reference}")
 
 
+@pytest.mark.parametrize(
+    ("named", "is_one"),
+    [(["aws_lb.a.dns_name"], True), (["aws_lb.a.name"], False), (["aws_lb.a.dns_name", "var.prefix"], False)],
+)
+def test_the_name_in_a_block_is_that_by_which_another_thing_is_called(tmp_path, named, is_one):
+    """A record's alias is a balancer's DNS name; another attribute, or a text made of several, is not taken for it."""
+    body = block("aws_route53_record.r")
+    body["expressions"]["alias"] = [{"name": refers(named)}]
+    changes = [
+        change("aws_route53_record.r", {"alias": [{}]}, unknown={"alias": [{"name": True}]}),
+        change("aws_lb.a", {}),
+    ]
+    loaded = load_json(SOURCE, tmp_path, plan(*changes, root={"resources": [body]}))
+    said = by_address(loaded)["aws_route53_record.r"].attributes["alias"][0]["name"]
+    assert (said == after("aws_lb.a", "dns_name")) is is_one
+    assert isinstance(said, Unknown)
+
+
 def test_two_references_are_no_value_and_two_unknowns_are_not_equal(tmp_path):
     both = refers(["aws_subnet.a.id", "aws_subnet.b.id"])
     said = one(tmp_path, both, others=["aws_subnet.a", "aws_subnet.b"])

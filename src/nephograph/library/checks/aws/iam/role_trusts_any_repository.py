@@ -71,7 +71,7 @@ from nephograph.library.sdk import Bad, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
-from nephograph.model.value import Unknown
+from nephograph.model.value import Unknown, has_symbol
 from nephograph.model.verdict import depends
 
 
@@ -101,16 +101,25 @@ def role_trusts_any_repository(role: Resource, facts: Facts) -> Iterator[Bad]:
         )
 
 
-def _not_known(policy: Any) -> Unknown | None:
+def _not_known(policy: Any) -> str | None:
     """What of a trust policy hides whom it names: all of it, its statements, one of them, or a principal."""
-    if isinstance(policy, Unknown):
-        return policy
-    statements = policy.get("Statement") if isinstance(policy, dict) else None
-    if isinstance(statements, Unknown):
-        return statements
+    statements = policy.get("Statement") if isinstance(policy, dict) else policy
+    if (hidden := _hidden(statements)) is not None:
+        return hidden
     for statement in statements if isinstance(statements, list) else ():
         principal = statement.get("Principal") if isinstance(statement, dict) else statement
-        named = principal.get("Federated") if isinstance(principal, dict) else principal
-        if isinstance(named, Unknown) and not (isinstance(statement, dict) and statement.get("Effect") == "Deny"):
-            return named
+        if isinstance(principal, dict):
+            # A provider that is named and not known by its ARN is the engine's matter.
+            named = principal.get("Federated")
+            principal = named if isinstance(named, Unknown) else None
+        denies = isinstance(statement, dict) and statement.get("Effect") == "Deny"
+        if not denies and (hidden := _hidden(principal)) is not None:
+            return hidden
     return None
+
+
+def _hidden(value: Any) -> str | None:
+    """The words of what is not known; inside a document that is put together they stand as a text."""
+    if isinstance(value, Unknown):
+        return str(value)
+    return value if isinstance(value, str) and has_symbol(value) else None
