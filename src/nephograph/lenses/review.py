@@ -72,15 +72,14 @@ def _summary(rows: list[Access], used: bool) -> str:
     admins = [row for row in own if row.administrator == "yes"]
     perhaps = [row for row in own if row.administrator == "depends"]
     outside = [row for row in own if row.external]
-    said = [f"{len(own)} users and roles; {len(admins)} administrators"]
-    said[0] += f", {len(perhaps)} more where it depends" if perhaps else ""
-    said.append(f"{len(outside)} can be taken on from outside their account")
+    said = [f"users and roles: {len(own)}", f"administrators: {len(admins)}"]
+    if perhaps:
+        said.append(f"administrators where it depends: {len(perhaps)}")
+    said.append(f"taken on from outside their account: {len(outside)}")
     if used:
-        said.append(f"{sum(row.last_used == 0 for row in own)} are not in the log")
-        strangers = len(rows) - len(own)
-        if strangers:
-            said.append(f"{strangers} in the log are not of the estate")
-    return "; ".join(said) + "."
+        said.append(f"not in the log: {sum(row.last_used == 0 for row in own)}")
+        said.append(f"in the log and not of the estate: {len(rows) - len(own)}")
+    return "; ".join(said).capitalize() + "."
 
 
 def _row(one: Access, most: int) -> tuple[str, ...]:

@@ -29,6 +29,8 @@ from nephograph.model.value import has_symbol
 from nephograph.model.verdict import Answered
 
 _LISTED = 20
+_ATTACHED = 10
+"""https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html"""
 
 
 class TrimAsk(Ask, frozen=True, kw_only=True):
@@ -216,8 +218,8 @@ def _changes(trimmed: Trimmed, present: Present) -> Iterable[Change]:
     kept = {name.partition(":")[0] for name in trimmed.scopes}
     for service, names in _by_service(trimmed.removed):
         whole = service not in kept
-        what = f"{service}:*" if whole else f"{service}: {len(names)} {_plural('action', len(names))}"
-        yield Change(what, "removed", before=f"{len(names)} {_plural('action', len(names))}" if whole else _some(names))
+        many = f"{len(names):,} {_plural('action', len(names))}"
+        yield Change(f"{service}:* ({many})" if whole else f"{service}: {many} ({_some(names)})", "removed")
     for name, after in trimmed.scopes.items():
         before = trimmed.before.get(name, ())
         if not before:
@@ -267,6 +269,8 @@ def _assumptions(ask: TrimAsk, record: Record, present: Present, trimmed: Trimme
     if trimmed.unlogged:
         kept = "kept as granted today" if ask.keep_unlogged else "taken away as unused; keep them with --keep-unlogged"
         yield (f"{len(trimmed.unlogged)} granted actions are of kinds that this log does not record: they are {kept}.")
+    if len(trimmed.policies) > _ATTACHED:
+        yield f"AWS attaches {_ATTACHED} managed policies to a role unless its quota is raised; here are more."
     if any(one.folded for one in trimmed.used):
         yield "Some resources were too many to keep one by one: they are replayed by the pattern that holds them."
     if any(has_symbol(json.dumps(policy, ensure_ascii=False)) for policy in trimmed.policies):

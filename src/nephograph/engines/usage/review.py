@@ -16,7 +16,7 @@ from nephograph.engines.usage.used import actors_of
 from nephograph.estate.graph import Estate
 from nephograph.model.events import Actor, Usage
 from nephograph.model.resource import Resource
-from nephograph.model.value import is_unknown
+from nephograph.model.value import has_symbol, is_unknown
 from nephograph.model.verdict import Answered
 
 _OWNER_TAGS = ("owner", "team", "owned-by", "owned_by", "ownedby", "squad", "contact", "maintainer", "cost-center")
@@ -84,13 +84,16 @@ def _access(
     admin = is_administrator(identity, resource).verdict.answer
     # Who may do everything is told so, not service by service.
     found = reach(identity, estate, resource) if admin != "yes" else None
-    lets_in, external = _trusted(identity, resource)
+    accounts = {usage.actors[number].account for number in numbers} if usage else set()
+    home = account_of(resource.arn) or resource.scope.account
+    home = accounts.pop() if has_symbol(home) and len(accounts) == 1 else home
+    lets_in, external = _trusted(identity, resource, home)
     owner, owner_from = _owner(resource)
     services_used = _merged(last.get(number, {}) for number in numbers)
     return Access(
         name=resource.label or resource.address,
         arn=resource.arn,
-        account=account_of(resource.arn) or resource.scope.account,
+        account=home,
         kind="user" if resource.kind == "aws_iam_user" else "role",
         administrator=admin,
         services={name: letters(grants) for name, grants in found.services.items()} if found else _EVERYTHING,
@@ -127,11 +130,13 @@ def letters(grants: Iterable[Grant]) -> str:
     return "".join(_LETTERS.get(one, "?") + ("" if answers[one] == "yes" else "?") for one in known)
 
 
-def _trusted(identity: Identity, resource: Resource) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Who may take a role on, as its trust policy names them, and those of them that are not of its account."""
+def _trusted(identity: Identity, resource: Resource, home: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who may take a role on, as its trust policy names them, and those of them that are not of its account.
+
+    Of an account that is not known it is not known either: `?` stands behind who may be of another.
+    """
     if resource.kind != "aws_iam_role":
         return (), ()
-    home = account_of(resource.arn) or resource.scope.account
     named: dict[str, None] = {}
     external: dict[str, None] = {}
     for statement in (s for policy in identity.own_policies(resource) for s in policy.statements):
@@ -143,8 +148,9 @@ def _trusted(identity: Identity, resource: Resource) -> tuple[tuple[str, ...], t
         for kind, value in statement.principals.named:
             named[value] = None
             account = value if value.isdigit() else account_of(value)
-            if value == "*" or kind == "Federated" or (kind == "AWS" and same_account(account, home).answer == "no"):
-                external[value] = None
+            same = same_account(account, home).answer if kind == "AWS" and value != "*" else "yes"
+            if value == "*" or kind == "Federated" or same != "yes":
+                external[f"{value}?" if same == "depends" else value] = None
     return tuple(named), tuple(external)
 
 

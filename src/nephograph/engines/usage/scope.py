@@ -3,7 +3,8 @@
 The rule, for each action: an object of a bucket stands for its folder (`bucket/a/b.txt` → `bucket/a/*`); folders of one
 bucket that are more than `MOST_FOLDERS` stand for what they have in common, up to the whole bucket. Other resources
 stand for themselves, unless one type of them in one account and region has more than `MOST_OF_A_TYPE`: then all of that
-type. Nothing is made wider than what is granted today: where the pattern is not covered, the names stay.
+type. Nothing is made wider than what is granted today: where the pattern is not covered, the names stay, or the pattern
+that grants many of them today, when it is one of the same bucket.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from nephograph.engines.usage.wild import glob, is_open
 MOST_FOLDERS = 5
 MOST_OF_A_TYPE = 20
 MOST_EXACT = 100
-"""Names that are kept one by one where no pattern is allowed; beyond it the pattern that grants them today is."""
+"""Objects of a bucket that are named one by one; beyond it those patterns of its objects are that grant them today."""
 
 Covered = Callable[[str], bool]
 """Is a pattern within what is granted today?"""
@@ -42,15 +43,13 @@ def scoped(resources: Iterable[str], covered: Covered, granted: Iterable[str], e
         else:
             types[_type_of(name)].append(name)
     for bucket, those in keys.items():
-        chosen += _objects(bucket, those, covered)
+        chosen += _objects(bucket, those, covered, [one for one in granted if one.startswith(f"{bucket}/")])
     for pattern, those in types.items():
         chosen += [pattern] if len(those) > MOST_OF_A_TYPE and covered(pattern) else those
-    if len(chosen) > MOST_EXACT:
-        chosen = _as_granted(chosen, list(granted))
     return _least(chosen)
 
 
-def _objects(bucket: str, keys: list[str], covered: Covered) -> list[str]:
+def _objects(bucket: str, keys: list[str], covered: Covered, granted: list[str]) -> list[str]:
     folders: dict[str, list[str]] = defaultdict(list)
     for key in keys:
         folder = key.rpartition("/")[0]
@@ -64,7 +63,7 @@ def _objects(bucket: str, keys: list[str], covered: Covered) -> list[str]:
     for pattern, those in folders.items():
         whole = f"{bucket}/{pattern}"
         found += [whole] if covered(whole) else [f"{bucket}/{key}" for key in those]
-    return found
+    return _as_granted(found, granted) if len(found) > MOST_EXACT else found
 
 
 def _common(patterns: list[str]) -> str:
