@@ -67,7 +67,8 @@ def _built(loads: Sequence[Loaded], same: Mapping[Place, tuple[Place, str]], acc
     gaps += _unknown_kinds([document for document, _ in gathered.strangers])
     gaps += _unread_attributes(owners)
     gaps += _contradictions(owners)
-    return Built(Estate(resources, edges, unlinked), evaluated, gaps)
+    answered = {(operation, scope.account) for load in loads for operation, scope in load.answered}
+    return Built(Estate(resources, edges, unlinked, answered), evaluated, gaps)
 
 
 def _several_sayings(owners: Sequence[Owner], same: Mapping[Place, tuple[Place, str]]) -> list[Owner]:

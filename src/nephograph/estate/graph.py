@@ -14,6 +14,8 @@ class Estate:
 
     `resources` maps urn to resource in urn order; `edges` holds fact edges only (derived ones belong to engines).
     `unlinked` maps a urn to the references that lead to nothing known: (field path in dots, why).
+    `answered` are operations of an API that were asked of a whole account, with that account: what they do not name
+    is not there.
     """
 
     def __init__(
@@ -21,10 +23,12 @@ class Estate:
         resources: Iterable[Resource],
         edges: Iterable[Edge],
         unlinked: dict[str, list[tuple[str, str]]] | None = None,
+        answered: Iterable[tuple[str, str]] = (),
     ) -> None:
         self.resources: dict[str, Resource] = {r.urn: r for r in sorted(resources, key=lambda r: r.urn)}
         self.edges: tuple[Edge, ...] = tuple(edges)
         self.unlinked = unlinked or {}
+        self.answered = frozenset(answered)
         self._kinds: dict[str, list[Resource]] = defaultdict(list)
         self._classes: dict[Class, list[Resource]] = defaultdict(list)
         self._arns: dict[str, Resource] = {}

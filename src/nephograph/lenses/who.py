@@ -75,7 +75,7 @@ def answer(ask: WhoAsk, context: Context) -> Answer:
 
 
 def _row(how: str, one: Decision, name: str) -> tuple[str, ...]:
-    condition = "; ".join(one.condition or one.verdict.depends_on) or _granting(one.verdict)
+    condition = "; ".join(dict.fromkeys((*one.condition, *one.verdict.depends_on))) or _granting(one.verdict)
     return (name, how, one.verdict.answer, _place(one.verdict), condition)
 
 

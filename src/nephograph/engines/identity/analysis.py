@@ -11,6 +11,7 @@ import msgspec
 
 from nephograph.engines.identity.layers import Ceiling, Layers, Outcome, Outcomes, level_outcome, outcomes
 from nephograph.engines.identity.request import Request, same_account
+from nephograph.model.facts import Decision
 from nephograph.model.verdict import Evidence, Verdict
 
 LayerName = Literal["scp", "rcp", "endpoint", "identity", "boundary", "session", "resource"]
@@ -34,6 +35,13 @@ class Analysis(msgspec.Struct, frozen=True):
     effect: Effect
     blocked_by: LayerName | Literal[""]
     layers: tuple[LayerAnswer, ...]
+
+
+class Explained(msgspec.Struct, frozen=True):
+    """A decision and what each layer says (None when it was not asked for, or nothing is known to ask)."""
+
+    decision: Decision
+    analysis: Analysis | None = None
 
 
 def analyse(layers: Layers, request: Request, verdict: Verdict) -> Analysis:

@@ -25,6 +25,10 @@ def taken_for_granted(estate: Estate, organization: Organization) -> tuple[str, 
             "A request is taken to pass no VPC endpoint, unless aws:SourceVpce is given: "
             "the policies of endpoints could turn a yes into a no."
         )
+    if estate.of_kind("aws_s3_access_point"):
+        said.append(
+            "Questions about a bucket are about requests to it; ask of an access point's ARN what passes there."
+        )
     silent = "; ".join(organization.not_said())
     if silent:
         said.append(f"Taken to restrict nothing, because the data does not say it: {silent}.")

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from nephograph.engines.identity import grants, holders, public_access
-from nephograph.engines.identity.analysis import Analysis, analyse
+from nephograph.engines.identity import access_points, grants, holders, public_access
+from nephograph.engines.identity.analysis import Explained, analyse
 from nephograph.engines.identity.condition import Known
 from nephograph.engines.identity.endpoints import endpoint_policy
 from nephograph.engines.identity.held import Held
@@ -31,13 +31,6 @@ from nephograph.model.verdict import Verdict, depends
 
 _PRINCIPAL_KINDS = ("aws_iam_role", "aws_iam_user")
 _OBJECT_READS = ("s3:getobject", "s3:getobjectversion", "s3:getobjectacl", "s3:putobjectacl")
-
-
-class Explained(msgspec.Struct, frozen=True):
-    """A decision and what each layer says (None when it was not asked for, or nothing is known to ask)."""
-
-    decision: Decision
-    analysis: Analysis | None = None
 
 
 class Identity:
@@ -144,11 +137,52 @@ class Identity:
             return Explained(Decision(who.id, action, named, depends(f"{resource} is not in the data")))
         if target is not None and not arn:
             arn = _arn_of(target)
+        if target is not None and target.kind == "aws_s3_access_point":
+            return self._through(who, action, target, arn, given or {}, session, told)
+        return self._asked(who, action, target, arn, named, given or {}, session, told)
+
+    def _asked(
+        self,
+        who: Principal,
+        action: str,
+        target: Resource | None,
+        arn: str,
+        named: str,
+        given: Mapping[str, Known],
+        session: Policy | None,
+        told: bool,
+    ) -> Explained:
         layers = self.layers(who, target, arn, action, given, session)
-        found = Question(who, action, target, arn, layers, given or {}).answer()
+        found = Question(who, action, target, arn, layers, given).answer()
         verdict = self._with_object_acls(found.verdict, who, action, target)
         decision = Decision(who.id, action, named, verdict, found.condition)
         return Explained(decision, analyse(layers, found.request, verdict) if told else None)
+
+    def _through(
+        self,
+        who: Principal,
+        action: str,
+        point: Resource,
+        arn: str,
+        given: Mapping[str, Known],
+        session: Policy | None,
+        told: bool,
+    ) -> Explained:
+        """A request through an access point: its policy and its bucket's have to let it pass.
+
+        https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
+        """
+        door = self._asked(who, action, point, access_points.object_arn(arn, point, action), arn, given, session, told)
+        if door.decision.verdict.answer == "no":
+            return door
+        bucket = next(iter(self._estate.targets(point.urn, "access_point_of", "aws_s3_bucket")), None)
+        if bucket is None:
+            whether = f"whether the bucket behind {point.label or point.address} lets it pass: it is not in the data"
+            return access_points.joined(door, depends(whether))
+        behind = access_points.behind(arn, point, bucket)
+        keys = {**access_points.context(point), **given}
+        inner = self._asked(who, action, bucket, behind, behind, keys, session, told=True)
+        return access_points.joined(door, access_points.let_through(inner, who, bucket))
 
     def candidates(self, principal: Resource | str, action: str, among: Iterable[Resource]) -> list[Resource]:
         """Those of some resources on which the action is not ruled out at first sight; `can` says no for all others.
@@ -328,7 +362,10 @@ class Identity:
         return self._estate.resources.get(name) or self._estate.by_arn(name)
 
     def _holder_of(self, arn: str) -> Resource | None:
-        """The bucket of an object's ARN."""
+        """The bucket, or the access point, of an object's ARN."""
+        point, inside, _ = arn.partition("/object/")
+        if inside and (door := self._estate.by_arn(point)) is not None and door.kind == "aws_s3_access_point":
+            return door
         bucket, slash, _ = arn.partition("/")
         found = self._estate.by_arn(bucket) if slash else None
         return found if found is not None and found.kind == "aws_s3_bucket" else None

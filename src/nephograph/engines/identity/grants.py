@@ -34,6 +34,8 @@ def own_policies(resource: Resource) -> tuple[Policy, ...]:
         policies.append(_default_key_policy(resource))
     elif said is not None:
         policies.append(read_policy(said, _place(resource, "policy")))
+    if resource.kind == "aws_kms_key":
+        policies.append(_key_grants(resource))
     if resource.kind == "aws_lambda_function":
         policies.append(_permissions(resource))
     if resource.kind == "aws_s3_bucket":
@@ -55,6 +57,91 @@ def _default_key_policy(resource: Resource) -> Policy:
     place = Place(f"default key policy of {resource.label or resource.address}", resource)
     whom = Principals((("AWS", f"arn:{partition_of(resource.arn)}:iam::{account}:root"),))
     return Policy(place, (Statement(place, 0, "Allow", actions=Element(("kms:*",)), principals=whom),))
+
+
+def _key_grants(resource: Resource) -> Policy:
+    """Each grant of a key lets one principal use it for some operations, as a statement of the key policy would.
+
+    Code that makes no grant makes none; of an API only the answer to ListGrants tells.
+    https://docs.aws.amazon.com/kms/latest/developerguide/grants.html
+    """
+    place = Place(f"key {resource.label or resource.address}", resource, ("grants",))
+    said = resource.get("grants")
+    if isinstance(said, Unknown):
+        return Policy(place, (_unknown_grant(place, 0, f"grants of {place.words}: {said}", ()),))
+    statements: list[Statement] = []
+    for index, entry in enumerate(said or ()):
+        if isinstance(entry, Unknown):
+            statements.append(_unknown_grant(place, index, str(entry), (index,)))
+        else:
+            statements.append(_key_grant(resource, place, index, entry))
+    return Policy(place, tuple(statements))
+
+
+def _unknown_grant(place: Place, index: int, problem: str, path: tuple[str | int, ...]) -> Statement:
+    whom = Principals((("*", "*"),))
+    actions = Element(_GRANTED)
+    return Statement(place, index, "Allow", "", actions, principals=whom, problem=problem, synthetic="grant", path=path)
+
+
+_GRANTED = tuple(
+    f"kms:{operation}"
+    for operation in (
+        "CreateGrant",
+        "Decrypt",
+        "DeriveSharedSecret",
+        "DescribeKey",
+        "Encrypt",
+        "GenerateDataKey",
+        "GenerateDataKeyPair",
+        "GenerateDataKeyPairWithoutPlaintext",
+        "GenerateDataKeyWithoutPlaintext",
+        "GenerateMac",
+        "GetPublicKey",
+        "ReEncryptFrom",
+        "ReEncryptTo",
+        "RetireGrant",
+        "Sign",
+        "Verify",
+        "VerifyMac",
+    )
+)
+"""What a grant can let somebody do: https://docs.aws.amazon.com/kms/latest/APIReference/API_Grant.html"""
+
+
+def _key_grant(resource: Resource, place: Place, index: int, entry: dict[str, Any]) -> Statement:
+    grantee = _text(entry.get("grantee"))
+    operations = entry.get("operations")
+    problems = [f"{name} is not known" for name in _CONSTRAINTS if isinstance(entry.get(name), Unknown)]
+    if isinstance(operations, Unknown) or any(isinstance(one, Unknown) for one in operations or ()):
+        problems.append("operations are not known")
+    named = () if isinstance(operations, Unknown) else tuple(f"kms:{_text(one)}" for one in operations or ())
+    kind = "Service" if grantee.endswith(".amazonaws.com") else "AWS"
+    tests: list[Test] = []
+    for name in _CONSTRAINTS:
+        wanted = entry.get(name)
+        if isinstance(wanted, dict):
+            tests += [Test("StringEquals", f"kms:EncryptionContext:{key}", (_text(v),)) for key, v in wanted.items()]
+            if name == "context_equals":
+                tests.append(Test("ForAllValues:StringEquals", "kms:EncryptionContextKeys", tuple(wanted)))
+    source = entry.get("source_arn")
+    if source is not None:
+        tests.append(Test("ArnLike", "aws:SourceArn", (_text(source),)))
+    return Statement(
+        place,
+        index,
+        "Allow",
+        actions=Element(_GRANTED if problems and not named else named),
+        resources=Element((resource.arn,)),
+        principals=Principals(((kind, grantee),)),
+        conditions=tuple(tests),
+        problem="; ".join(problems),
+        synthetic=f'grant "{_text(entry.get("name")) or _text(entry.get("id")) or index + 1}"',
+        path=(index,),
+    )
+
+
+_CONSTRAINTS = ("context_equals", "context_subset")
 
 
 def _permissions(resource: Resource) -> Policy:

@@ -111,7 +111,7 @@ class Organization:
         return self._ceilings[type_, account]
 
     def _ceiling(self, type_: Type, account: str) -> Ceiling | None:
-        if not any(_is_of(policy, type_) for policy in self._policies) or self._is_off(type_):
+        if self._is_off(type_) or not self._is_said(type_):
             return None
         possible: list[tuple[Verdict, Chain]] = [(same, ()) for same in self._managed_by(account)]
         for member in self._estate.of_kind(_ACCOUNT):
@@ -130,6 +130,12 @@ class Organization:
             return None
         unsure = f"which account of the organization {account or 'an unnamed account'} is, if any"
         return Ceiling(_WORDS[type_], ((), *chains), unsure)
+
+    def _is_said(self, type_: Type) -> bool:
+        """Does the data hold a policy of the type, or a level that lists one?"""
+        levels = (one for kind in (_ORGANIZATION, _UNIT, _ACCOUNT) for one in self._estate.of_kind(kind))
+        listed = (one.get(_FIELDS[type_]) for one in levels)
+        return any(_is_of(p, type_) for p in self._policies) or any(isinstance(x, list) and x for x in listed)
 
     def _is_off(self, type_: Type) -> bool:
         """Is the type of policy switched off? Then no level has one; so an attached one shows that it is on."""
@@ -184,8 +190,10 @@ class Organization:
         policies = [self._policy(type_, policy, name) for policy in dict.fromkeys(attached)]
         policies += list(self._unlinked(type_, thing, said, attached))
         id_, full = _FULL[type_]
-        if not listed and not any(p.get("id") == id_ and isinstance(p.get("targets"), list) for p in self._policies):
-            # Attached to everything as soon as the type is on; taking it off leaves no trace in code.
+        told = listed or any(p.get("id") == id_ and isinstance(p.get("targets"), list) for p in self._policies)
+        if not told or type_ == "RESOURCE_CONTROL_POLICY":
+            # Attached to everything as soon as the type is on. That of RCPs stays; taking the other off leaves no
+            # trace in code.
             policies.append(_everything(full, name))
         if not listed:
             policies += list(self._perhaps(type_, name, attached))

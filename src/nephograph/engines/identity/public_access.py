@@ -17,6 +17,8 @@ from nephograph.model.resource import Resource
 from nephograph.model.value import Unknown
 from nephograph.model.verdict import NO, YES, Evidence, Verdict, all_of, any_of, depends, negate
 
+_ASKED = "s3control:GetPublicAccessBlock"
+
 
 def flag(estate: Estate, bucket: Resource, name: str) -> Verdict:
     """Is one of the four settings on, at the bucket or at its account?"""
@@ -28,6 +30,12 @@ def _account_flag(estate: Estate, bucket: Resource, name: str) -> Verdict:
     for block in estate.of_kind("aws_s3_account_public_access_block"):
         same = same_account(block.scope.account, bucket.scope.account)
         verdicts.append(all_of((same, _flag(block, (name,), NO))))
+        if same.answer == "yes":
+            return verdicts[-1]
+    account = bucket.scope.account
+    if bucket.said in ("live", "dump") and (_ASKED, account) not in estate.answered:
+        # Code and state say nothing of what they do not manage; of an API only an answer tells that there is none.
+        verdicts.append(depends(f"{name} of account {account}: {_ASKED} was not asked"))
     return any_of(verdicts)
 
 

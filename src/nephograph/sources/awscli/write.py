@@ -219,7 +219,8 @@ def _answered(gathering: Gathering, scopes: dict[int, Scope], loaded: Loaded) ->
             )
             continue
         operation = pages[0].operation
-        if operation.lists_all:
+        if operation.lists_all or operation.of_account:
+            # What an account has once is answered for all of it.
             # A list of all regions (S3's buckets) speaks for every region that it names.
             regions = {
                 scopes[id(t)].region for said in pages for t in said.things if scopes[id(t)].account == scope.account
