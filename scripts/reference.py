@@ -11,9 +11,10 @@ import click
 import msgspec
 
 from nephograph.catalog.language import Field
-from nephograph.catalog.registry import kind, kind_names
+from nephograph.catalog.registry import INDEX, Indexed, files, folder, index, kind, kind_names
 from nephograph.engines.predicates import predicates
 from nephograph.library.registry import all_checks, prose, step_rules
+from nephograph.library.sdk import Check
 from nephograph.library.words import meaning, words
 from nephograph.render import Style, describe, formats, render
 from nephograph.session import open_estate
@@ -29,7 +30,7 @@ def checks() -> str:
     lines = ["# Checks", ""]
     every = all_checks()
     lines += ["| code | severity | topic | looks at |", "|---|---|---|---|"]
-    lines += [f"| [{c.code}](#{c.code}) | {c.severity} | {c.topic} | `{c.kind}` |" for c in every]
+    lines += [f"| [{c.code}](#{c.code}) | {c.severity} | {c.topic} | {looks_at(c)} |" for c in every]
     for check in every:
         written = prose(check)
         lines += ["", f"## {check.code}", "", f"**{written.title}.** {check.severity}, topic `{check.topic}`.", ""]
@@ -43,6 +44,11 @@ def checks() -> str:
             lines += [f"Other tools call it: {', '.join(check.tools)}.", ""]
         lines += [f"- <{page}>" for page in written.references]
     return "\n".join(lines) + "\n"
+
+
+def looks_at(check: Check) -> str:
+    """A kind as code, or the words for many kinds."""
+    return check.looks_at if check.field else f"`{check.kind}`"
 
 
 def kinds() -> str:
@@ -70,6 +76,11 @@ def kinds() -> str:
             lines.append(f"- {spelling.dialect}: `{spelling.type}`{part}")
         lines.append("")
     return "\n".join(lines)
+
+
+def kinds_index() -> str:
+    """Which kinds each type speaks of, so that a run need not import them all to know."""
+    return msgspec.json.format(msgspec.json.encode(Indexed(index(), files())), indent=1).decode() + "\n"
 
 
 def _fields(fields: dict[str, Field], prefix: str = "") -> list[str]:
@@ -153,6 +164,7 @@ def main() -> int:
     HERE.mkdir(parents=True, exist_ok=True)
     texts = {HERE / name: NOTE + page().rstrip() + "\n" for name, page in PAGES.items()}
     texts |= {ROOT / "docs" / "demo.svg": demo("svg"), ROOT / "README.md": readme()}
+    texts[folder() / INDEX] = kinds_index()
     for file, text in texts.items():
         if not file.exists() or file.read_text(encoding="utf-8") != text:
             stale.append(file.name)

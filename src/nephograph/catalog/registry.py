@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import importlib
+import os
+import pathlib
 import pkgutil
 
 import msgspec
@@ -35,17 +37,62 @@ def kind(name: str) -> Kind:
     return msgspec.structs.replace(declared, name=name)
 
 
-@functools.cache
-def _spellings() -> dict[tuple[str, str], tuple[tuple[str, Spelling], ...]]:
-    table: dict[tuple[str, str], tuple[tuple[str, Spelling], ...]] = {}
+INDEX = "index.json"
+"""Which kinds each dialect's types speak of, so that a run imports the kinds it meets and no others.
+
+Written by `make docs` from the kinds themselves. Where a kind's file has another size than the index knows, the index
+is not used.
+"""
+
+Index = dict[str, dict[str, list[str]]]
+
+
+class Indexed(msgspec.Struct):
+    """What the index holds: dialect → type → names of kinds, and the size of every kind's file."""
+
+    types: Index
+    files: dict[str, int]
+
+
+def folder() -> pathlib.Path:
+    """Where the kinds are."""
+    import nephograph.catalog as room
+
+    return pathlib.Path(next(iter(room.__path__)))
+
+
+def files() -> dict[str, int]:
+    """The size of every kind's file, by its place."""
+    found = {}
+    for provider in os.scandir(folder()):
+        if provider.is_dir():
+            for file in os.scandir(provider.path):
+                if file.name.endswith(".py") and not file.name.startswith("_"):
+                    found[f"{provider.name}/{file.name}"] = file.stat().st_size
+    return dict(sorted(found.items()))
+
+
+def index() -> Index:
+    """Dialect → type → names of kinds, by importing every kind. Raises ValueError when two kinds claim one type."""
+    table: dict[str, dict[str, list[str]]] = {}
+    parts: dict[tuple[str, str], bool] = {}
     for name in kind_names():
         for spelling in kind(name).spellings:
-            key = (spelling.dialect, spelling.type)
-            others = table.get(key, ())
-            if others and not (spelling.part_of and others[0][1].part_of):
-                raise ValueError(f"{spelling.type} is spelled by both {others[0][0]} and {name}")
-            table[key] = (*others, (name, spelling))
-    return table
+            names = table.setdefault(spelling.dialect, {}).setdefault(spelling.type, [])
+            part = parts.setdefault((spelling.dialect, spelling.type), bool(spelling.part_of))
+            if names and not (part and spelling.part_of):
+                raise ValueError(f"{spelling.type} is spelled by both {names[0]} and {name}")
+            names.append(name)
+    return {dialect: dict(sorted(types.items())) for dialect, types in sorted(table.items())}
+
+
+@functools.cache
+def _index() -> Index:
+    try:
+        made = msgspec.json.decode((folder() / INDEX).read_bytes(), type=Indexed)
+    except FileNotFoundError:
+        return index()
+    return made.types if made.files == files() else index()
 
 
 def spelled(dialect: str, type: str) -> tuple[Kind, Spelling] | None:
@@ -53,6 +100,9 @@ def spelled(dialect: str, type: str) -> tuple[Kind, Spelling] | None:
     return next(iter(spellings(dialect, type)), None)
 
 
+@functools.cache
 def spellings(dialect: str, type: str) -> tuple[tuple[Kind, Spelling], ...]:
     """Every kind a dialect's type speaks of: more than one only for parts that owners of several kinds may get."""
-    return tuple((kind(name), spelling) for name, spelling in _spellings().get((dialect, type), ()))
+    names = dict.fromkeys(_index().get(dialect, {}).get(type, ()))
+    kinds = [kind(name) for name in names]
+    return tuple((k, s) for k in kinds for s in k.spellings if (s.dialect, s.type) == (dialect, type))
