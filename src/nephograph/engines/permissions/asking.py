@@ -6,7 +6,7 @@ resource's policy names them: one by one, their account, or everybody.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -17,7 +17,7 @@ from nephograph.engines.permissions.context import UNKNOWN, Context, Known, clos
 from nephograph.engines.permissions.diagram import FALSE, TRUE
 from nephograph.engines.permissions.formulas import Expands, answer
 from nephograph.engines.permissions.organization import Organization
-from nephograph.engines.permissions.policyset import Policies, is_principal_key, principal_facts, resource_facts
+from nephograph.engines.permissions.policyset import Policies, is_principal_key, resource_facts
 from nephograph.engines.permissions.variables import keys
 from nephograph.engines.permissions.who import ANONYMOUS, Who, who
 
@@ -26,45 +26,63 @@ _OF_ACCOUNT = _OF_ORGANIZATION | {"aws:principalaccount", "aws:principaltype"}
 """Facts that all users, or all roles, of an account share."""
 
 
+_NOBODY = "nobody-in-particular"
 _OWNER = frozenset({"aws:resourceaccount", "aws:resourceorgid"})
 
 
 class Group(msgspec.Struct, frozen=True):
-    """Members of a class in one account ("": in every account that is not told apart), under one condition."""
+    """The members of a class in one account whom no policy tells apart, under one condition."""
 
     number: int
     account: str
     residual: int
 
 
+class Everywhere(msgspec.Struct, frozen=True):
+    """All who have a function of the action, in every account that is not told apart, under one condition.
+
+    `personal`: what is left of it still depends on who asks, and is worked out for each when principals are listed.
+    """
+
+    when: int
+    residual: int
+    personal: bool
+
+
 class WhoCan(msgspec.Struct):
     """An answer. Groups are classes, spelled out only when somebody asks; singles were looked at one by one.
 
-    A residual is a function of what is not known; 1 is always.
+    A residual is a function of what is not known; 1 is always. It speaks of the organization as it was when it was
+    asked: list its principals before changing anything.
     """
 
-    organization: Organization
+    question: _Question
     groups: list[Group] = []
+    everywhere: list[Everywhere] = []
     singles: list[tuple[str, int]] = []
     apart: frozenset[str] = frozenset()
     besides: frozenset[str] = frozenset()
 
     def principals(self) -> Iterator[tuple[str, int]]:
         """(ARN or word, residual) of everybody."""
+        by_account = self.question.organization.by_account
         for group in self.groups:
-            for arn in self._members(group):
+            for arn in by_account[group.account][group.number]:
                 if arn not in self.besides:
                     yield arn, group.residual
+        for wide in self.everywhere:
+            for arn in self._members(wide.when):
+                residual = self.question.left_to(arn, wide.residual) if wide.personal else wide.residual
+                if residual != FALSE:
+                    yield arn, residual
         yield from self.singles
 
-    def _members(self, group: Group) -> Iterator[str]:
-        by_account = self.organization.by_account
-        if group.account:
-            yield from by_account[group.account].get(group.number, ())
-            return
-        for account in self.organization.accounts_of[group.number]:
-            if account not in self.apart:
-                yield from by_account[account].get(group.number, ())
+    def _members(self, when: int) -> Iterator[str]:
+        organization, question = self.question.organization, self.question
+        for number in organization.index.classes(question.service, question.bit, when):
+            for account in organization.accounts_of[number]:
+                if account not in self.apart:
+                    yield from (a for a in organization.by_account[account][number] if a not in self.besides)
 
 
 def who_can(organization: Organization, action: str, resource: str, context: Mapping[str, Any] | None = None) -> WhoCan:
@@ -118,13 +136,15 @@ class _Question:
         self.entered = services.entered_by_policy(self.service, resource)
         self.open_to_all = False
         self._kept: dict[int, int] = {}
-        self._sides: dict[tuple[str, str, bool], tuple[int, int, int]] = {}
-        self._personal: dict[int, bool] = {}
+        self._sides: dict[tuple[Any, ...], tuple[int, int, int]] = {}
+        self._personal: dict[int, tuple[str, ...]] = {}
+        self._shares: dict[tuple[Any, ...], int] = {}
         policies = engine.set.policies
         accounts = engine.set.accounts.values()
         rcp = [number for one in accounts if one.id == self.owner or not self.owner for number in self._rcp(one.id)]
-        reads = [c for number in (*self.policies, *rcp) for c in engine.layers.reads(number, policies[number])]
-        self.reads = {comparison.name for comparison in reads}
+        reads = (c for number in (*self.policies, *rcp) for c in engine.layers.reads(number, policies[number]))
+        self.reads = tuple(dict.fromkeys(reads))
+        self.tells_apart = any(comparison.name not in _OF_ACCOUNT for comparison in self.reads)
 
     def _owned(self, owner: str) -> dict[str, Known]:
         return resource_facts(self.holding, owner, self.engine.set.accounts.get(owner)) if owner else {}
@@ -140,37 +160,52 @@ class _Question:
         named = list(self._named())
         singly = self._singly(named)
         accounts = [self.owner, *self._accounts(named)] if self.owner else sorted(self.organization.by_account)
-        found = WhoCan(self.organization, besides=frozenset(singly))
+        found = WhoCan(self, besides=frozenset(singly))
         everybody = any(kind in ("*", "AWS") and value == "*" for kind, value in named)
         self.open_to_all = everybody
         others = sorted(self.organization.by_account.keys() - set(accounts))
         if everybody and not self._alike(others):
-            accounts, everybody = [*accounts, *others], False
+            accounts, others = [*accounts, *others], []
         found.apart = frozenset(accounts)
         for account in dict.fromkeys(accounts):
             for number in self.organization.by_account.get(account, {}):
                 self._group(found, number, account)
         if everybody and others:
-            for when in self.engine_functions():
-                for number in self.organization.index.classes(self.service, self.bit, when):
-                    for account in self._alike_accounts(found, number):
-                        if any(arn not in found.besides for arn in self.organization.by_account[account][number]):
-                            self._group(found, number, account, everywhere=True)
-                            break
+            self._everywhere(found, others)
         for name in singly:
-            self._single(found, name)
+            residual = self._single(name)
+            if residual != FALSE:
+                found.singles.append((name, residual))
         return found
 
-    def engine_functions(self) -> list[int]:
-        """Functions of the service that may hold for this resource, those that cannot taken out."""
-        every = self.organization.index.functions(self.service, self.resource)
-        return [when for when in every if self._restricted(when) != FALSE]
+    def _everywhere(self, found: WhoCan, accounts: list[str]) -> None:
+        """Everybody of accounts that are all the same to the resource's policies: function by function."""
+        diagram = self.engine.diagram
+        sides: set[tuple[int, int, int]] = set()
+        for account in accounts:
+            one = who(f"arn:aws:iam::{account}:role/{_NOBODY}")
+            assert one is not None
+            sides = {self._other_side(one, bounded) for bounded in (False, True)}
+            break
+        if len(sides) > 1:
+            # A NotPrincipal tells those with a boundary apart.
+            for account in accounts:
+                for number in self.organization.by_account[account]:
+                    self._group(found, number, account)
+            found.apart = frozenset((*found.apart, *accounts))
+            return
+        direct, passed, denied = sides.pop()
+        lets, stops = self._restricted(diagram.either(direct, passed)), self._restricted(denied)
+        for when in self.organization.index.functions(self.service, self.resource):
+            left = diagram.without(diagram.both(lets, self._restricted(when)), stops)
+            if left != FALSE and self.organization.index.has(self.service, self.bit, when):
+                found.everywhere.append(Everywhere(when, left, left != TRUE and bool(self._personal_keys(left))))
 
     def _alike(self, accounts: list[str]) -> bool:
         """Are these accounts one to the resource's policies?"""
         known = self.engine.set.accounts
         return (
-            self.reads <= _OF_ORGANIZATION
+            all(one.name in _OF_ORGANIZATION for one in self.reads)
             and len({known[a].organization if a in known else None for a in accounts}) <= 1
         )
 
@@ -205,41 +240,65 @@ class _Question:
         roots = (who(f"arn:aws:iam::{value}:root" if value.isdigit() else value) for _, value in named)
         return {one.account: None for one in roots if one is not None and one.kind == "root"}
 
-    def _group(self, found: WhoCan, number: int, account: str, everywhere: bool = False) -> None:
-        """The members of a class in an account; `everywhere`: they stand for those of all accounts that are alike."""
-        organization, diagram = self.organization, self.engine.diagram
-        slices = organization.permissions[number].of(self.service)
+    def _group(self, found: WhoCan, number: int, account: str) -> None:
+        """The members of a class in an account, apart by what the resource's policies ask of them."""
+        slices = self.organization.permissions[number].of(self.service)
         own = next((when for bits, when in slices if bits >> self.bit & 1), FALSE)
-        members = organization.by_account[account][number]
-        unnamed = next((arn for arn in members if arn not in found.besides), None)
-        one = who(unnamed) if unnamed is not None else None
-        if one is None:
+        if own == FALSE and not self.open_to_all:
             return
-        if self.reads - _OF_ACCOUNT:
-            if own != FALSE or self.open_to_all:
-                self._each(found, number, account, None)
+        members = self.organization.by_account[account][number]
+        if not self.tells_apart:
+            unnamed = next((arn for arn in members if arn not in found.besides), None)
+            if unnamed is not None:
+                self._put(found, number, account, self._left(number, account, own, unnamed), None)
             return
-        direct, passed, denied = self._other_side(one, organization.classes[number].boundary is not None)
+        alike: dict[Any, list[str]] = {}
+        for arn in members:
+            if arn not in found.besides:
+                alike.setdefault(self._truths(arn), []).append(arn)
+        for some in alike.values():
+            self._put(found, number, account, self._left(number, account, own, some[0]), some)
+
+    def _left(self, number: int, account: str, own: int, arn: str) -> int:
+        """When members of a class in an account, one of whom is given, can."""
+        one = who(arn)
+        assert one is not None
+        diagram = self.engine.diagram
+        direct, passed, denied = self._other_side(one, self.organization.classes[number].boundary is not None)
         if account == (self.owner or account):
             granted = diagram.both(passed, own) if self.entered else own
             granted = diagram.either(granted, self._beside(number, direct))
         else:
             granted = diagram.both(diagram.either(direct, passed), own)
-        left = diagram.without(self._restricted(granted), self._restricted(denied))
+        return diagram.without(self._restricted(granted), self._restricted(denied))
+
+    def _put(self, found: WhoCan, number: int, account: str, left: int, some: list[str] | None) -> None:
+        """Add what is left to the answer: of the class, or of some of its members."""
         if left == FALSE:
             return
-        if left != TRUE and self._is_personal(left):
-            for one_account in self._alike_accounts(found, number) if everywhere else (account,):
-                self._each(found, number, one_account, left)
+        if left == TRUE or not self._personal_keys(left):
+            if some is None:
+                found.groups.append(Group(number, account, left))
+            else:
+                found.singles += [(arn, left) for arn in some]
             return
-        found.groups.append(Group(number, "" if everywhere else account, left))
+        for arn in self.organization.by_account[account][number] if some is None else some:
+            if arn not in found.besides:
+                residual = self.left_to(arn, left)
+                if residual != FALSE:
+                    found.singles.append((arn, residual))
 
-    def _alike_accounts(self, found: WhoCan, number: int) -> list[str]:
-        return [account for account in self.organization.accounts_of[number] if account not in found.apart]
+    def _truths(self, arn: str) -> tuple[bool | None, ...]:
+        """What a principal answers to the resource's policies."""
+        one = who(arn)
+        assert one is not None
+        facts = self.engine.facts(one)
+        return tuple(comparison.holds(facts) for comparison in self.reads)
 
     def _other_side(self, one: Who, bounded: bool) -> tuple[int, int, int]:
         """What the resource's policies say to somebody whom they do not name: granted, passed on, denied."""
-        key = (one.account, one.kind, bounded)
+        truths = self._truths(one.spelled) if self.tells_apart else ()
+        key = (one.account, one.kind, bounded, truths)
         found = self._sides.get(key)
         if found is None:
             ways, denied = self.engine.heard(self.policies, one, bounded, self.service, self.bit)
@@ -257,63 +316,55 @@ class _Question:
         sides = self.engine.sides(self.organization.classes[number], self.service, self.bit)
         return diagram.without(diagram.both(direct, sides.scp), sides.denied)
 
-    def _each(self, found: WhoCan, number: int, account: str, left: int | None) -> None:
-        """Members one by one: something is asked that differs between them."""
-        for arn in self.organization.by_account[account][number]:
-            if arn in found.besides:
-                continue
-            if left is None:
-                self._single(found, arn)
-                continue
-            residual = self.engine.diagram.restricted(left, self._answers(arn), {})
-            if residual != FALSE:
-                found.singles.append((arn, residual))
-
-    def _single(self, found: WhoCan, name: str) -> None:
+    def _single(self, name: str) -> int:
+        """When one principal can, everything that is known of it put in."""
         one = who(name)
         if one is None:
-            return
+            return FALSE
         owner = self.owner or one.account
         allowed, denied = self.engine.function(one, self.service, self.bit, self.resource, owner)
         kept: dict[int, int] = {}
-        answers = self._answers(name)
+        answers = self._answers(one)
         diagram = self.engine.diagram
-        left = diagram.without(diagram.restricted(allowed, answers, kept), diagram.restricted(denied, answers, kept))
-        if left != FALSE:
-            found.singles.append((name, left))
+        return diagram.without(diagram.restricted(allowed, answers, kept), diagram.restricted(denied, answers, kept))
 
-    def _answers(self, name: str) -> Any:
-        one = who(name)
+    def left_to(self, arn: str, left: int) -> int:
+        """What is left of a function for one principal; those who do not differ in what it asks share the answer."""
+        one = who(arn)
         assert one is not None
-        entity = self.engine.set.behind(one)
-        facts = principal_facts(one, entity, self.engine.set.accounts.get(one.account))
-        tagged = ("aws:principaltag/",) if entity is not None and entity.tags is not None else ()
-        absent = (*self.open.absent, *tagged)
+        facts = self.engine.facts(one)
+        key = (left, *(facts.get(name) if name not in _OWNER else one.account for name in self._personal_keys(left)))
+        found = self._shares.get(key)
+        if found is None:
+            found = self._shares[key] = self.engine.diagram.restricted(left, self._answers(one), {})
+        return found
+
+    def _answers(self, one: Who) -> Callable[[int], bool | None]:
+        facts = self.engine.facts(one)
         known = self._owned(self.owner or one.account)
-        situation = Context({**self.open.keys, **facts, **known}, self.open.rest, absent)
+        absent = (*self.open.absent, *facts.absent)
+        situation = Context({**self.open.keys, **facts.keys, **known}, self.open.rest, absent)
         question = self.engine.questions.question
         return lambda number: answer(question(number), self.resource, situation)
 
     def _restricted(self, when: int) -> int:
         """The function with what follows from the resource and the context put in, nothing of the principal."""
-        question = self.engine.questions.question
-        return self.engine.diagram.restricted(
-            when, lambda number: answer(question(number), self.resource, self.waiting), self._kept
-        )
+        found = self._kept.get(when)
+        if found is None:
+            question = self.engine.questions.question
+            found = self.engine.diagram.restricted(
+                when, lambda number: answer(question(number), self.resource, self.waiting), self._kept
+            )
+        return found
 
-    def _follows(self, key: str) -> bool:
-        """Is the key known once it is known who asks?"""
-        return is_principal_key(key) or (not self.owner and key in _OWNER)
-
-    def _is_personal(self, when: int) -> bool:
-        """Does what is left depend on who asks?"""
+    def _personal_keys(self, when: int) -> tuple[str, ...]:
+        """The keys of a function that are known once it is known who asks."""
         found = self._personal.get(when)
         if found is None:
-            found = self._personal[when] = any(
-                self._follows(key)
-                for number in self.engine.diagram.support(when)
-                for key in _reads(self.engine.questions.question(number))
-            )
+            asked = (self.engine.questions.question(number) for number in self.engine.diagram.support(when))
+            reads = dict.fromkeys(key for question in asked for key in _reads(question))
+            found = tuple(key for key in reads if is_principal_key(key) or (not self.owner and key in _OWNER))
+            self._personal[when] = found
         return found
 
 

@@ -72,7 +72,7 @@ class Engine:
         self.layers = Layers(self.diagram, self.questions, self.universe)
         self._facts: dict[str, Context] = {}
         self._classes: dict[tuple[str, Layer], Klass] = {}
-        self._whens: dict[tuple[int, int, tuple[bool | None, ...]], int] = {}
+        self._whens: dict[int, dict[tuple[int, tuple[bool | None, ...]], int]] = {}
         self._actions: dict[str, tuple[str, int]] = {}
         for policy in policies.policies:
             for statement in policy.statements:
@@ -130,7 +130,7 @@ class Engine:
         """A policy has other content now: drop what came from the old one."""
         self.layers.replaced(number)
         self._classes.clear()
-        self._whens = {key: when for key, when in self._whens.items() if key[0] != number}
+        self._whens.pop(number, None)
 
     def renewed(self, klass: Klass, number: int) -> Klass:
         """A class one of whose policies, which asks nothing of the principal, has been replaced."""
@@ -216,12 +216,12 @@ class Engine:
         reads = self.layers.reads(number, policy)
         facts = self.facts(one)
         truths = tuple(comparison.holds(facts) for comparison in reads)
-        key = (number, index, truths)
-        found = self._whens.get(key)
+        kept = self._whens.setdefault(number, {})
+        found = kept.get((index, truths))
         if found is None:
             decided: dict[Comparison, bool] = {c: t for c, t in zip(reads, truths, strict=True) if t is not None}
             found = applies(self.diagram, self.questions, policy.statements[index], decided)
-            self._whens[key] = found
+            kept[index, truths] = found
         return found
 
     def function(

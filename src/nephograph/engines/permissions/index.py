@@ -112,6 +112,10 @@ class ByResource:
                     found.update(dict.fromkeys(here.triggers[pattern]))
         return list(found)
 
+    def has(self, service: str, bit: int, when: int) -> bool:
+        """Does any class have the function for an action, now?"""
+        return next(self.classes(service, bit, when), None) is not None
+
     def classes(self, service: str, bit: int, when: int) -> Iterator[int]:
         """The classes for which an action is a function, now."""
         here = self._services[service]

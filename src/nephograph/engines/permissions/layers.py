@@ -58,7 +58,7 @@ class Layers:
         self.questions = questions
         self.universe = universe
         self.instances: list[Instance] = []
-        self._numbers: dict[tuple[int, tuple[bool | None, ...]], int] = {}
+        self._numbers: dict[int, dict[tuple[bool | None, ...], int]] = {}
         self._reads: dict[int, tuple[Comparison, ...]] = {}
         self._bits: dict[tuple[int, str], tuple[tuple[int, bool, int], ...]] = {}
         self._at: dict[tuple[Layer, str, int], tuple[int, int]] = {}
@@ -79,7 +79,7 @@ class Layers:
     def replaced(self, number: int) -> None:
         """A policy has other content: its instances are nobody's any more."""
         self._reads.pop(number, None)
-        self._numbers = {key: one for key, one in self._numbers.items() if key[0] != number}
+        self._numbers.pop(number, None)
 
     def reads(self, number: int, policy: Policy) -> tuple[Comparison, ...]:
         """The comparisons of a policy that facts about the principal may decide."""
@@ -93,10 +93,10 @@ class Layers:
         """The number of a policy with what the facts decide."""
         reads = self.reads(number, policy)
         truths = tuple(comparison.holds(facts) for comparison in reads) if reads else ()
-        key = (number, truths)
-        found = self._numbers.get(key)
+        kept = self._numbers.setdefault(number, {})
+        found = kept.get(truths)
         if found is None:
-            found = self._numbers[key] = self._make(number, policy, dict(zip(reads, truths, strict=True)))
+            found = kept[truths] = self._make(number, policy, dict(zip(reads, truths, strict=True)))
         return found
 
     def _make(self, number: int, policy: Policy, decided: dict[Comparison, bool | None]) -> int:
