@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from nephograph.identity import MalformedPolicyError, MalformedRequestError
+from nephograph.identity import MalformedPolicyError, MalformedRequestError, document
 from tests.engines.certificate.asking import (
     ACCOUNT,
     FEDERATED,
@@ -276,6 +276,14 @@ def test_a_resource_policy_names_principals() -> None:
         ask(resource=allow())
     with pytest.raises(MalformedPolicyError, match="no type of principal"):
         ask(resource=grant({"Aws": "*"}))
+
+
+def test_a_document_may_be_read_before() -> None:
+    read = document(allow("s3:Get*"), "identity")
+    assert effect(identity=[read]) == "allowed"
+    assert ask(action="s3:PutObject", identity=[read]).blocked_by == "identity"
+    with pytest.raises(MalformedPolicyError, match="another kind"):
+        ask(boundary=[read])
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,7 @@ class Statement(msgspec.Struct, frozen=True):
 class Document(msgspec.Struct, frozen=True):
     """A policy document. `has_variables`: its version knows policy variables."""
 
+    use: Use
     statements: tuple[Statement, ...]
     has_variables: bool
     notes: tuple[str, ...] = ()
@@ -79,7 +80,7 @@ def document(data: Any, use: Use, at: Path = ()) -> Document:
     else:
         raise MalformedPolicyError("Statement is an object or a list of them", (*at, "Statement"))
     keys = frozenset(one.key.lower() for statement in statements for one in statement.conditions)
-    return Document(tuple(statements), version == "2012-10-17", tuple(dict.fromkeys(notes)), keys)
+    return Document(use, tuple(statements), version == "2012-10-17", tuple(dict.fromkeys(notes)), keys)
 
 
 def _statement(data: Any, index: int, use: Use, at: Path, has_variables: bool, notes: list[str]) -> Statement:

@@ -52,17 +52,19 @@ def disjunction(formulas: Iterable[Formula]) -> Formula:
 
 
 def _join(word: str, formulas: Iterable[Formula], neutral: bool) -> Formula:
-    parts: set[Formula] = set()
+    parts: set[Formula] | None = None
     for formula in formulas:
         if formula is neutral:
             continue
-        if isinstance(formula, bool):
+        if formula is True or formula is False:
             return formula
+        if parts is None:
+            parts = set()
         if isinstance(formula, tuple) and formula[0] == word:
             parts |= formula[1]
         else:
             parts.add(formula)
-    if not parts:
+    if parts is None:
         return neutral
     return next(iter(parts)) if len(parts) == 1 else (word, frozenset(parts))
 

@@ -65,7 +65,11 @@ def placed(policies: Iterable[Policy], use: Use, at: Path) -> list[Placed]:
 
 def one(policy: Policy, use: Use, at: Path) -> Placed:
     """One document, read, with its place. Raises `MalformedPolicyError`."""
-    return Placed(policy if isinstance(policy, Document) else document(policy, use, at), at)
+    if not isinstance(policy, Document):
+        return Placed(document(policy, use, at), at)
+    if policy.use != use:
+        raise MalformedPolicyError(f"this document was read as a policy of another kind ({policy.use})", at)
+    return Placed(policy, at)
 
 
 def levels(said: Iterable[Iterable[Policy]], use: Use) -> list[list[Placed]]:
