@@ -12,7 +12,7 @@ from nephograph.engines.facts import EstateFacts
 from nephograph.engines.predicates import predicates
 from nephograph.estate.graph import Estate
 from nephograph.library.docstring import parse
-from nephograph.library.registry import all_checks, checks_for, folder, prose, step_rules
+from nephograph.library.registry import all_checks, checks_for, folder, kinds_of, prose, step_rules
 from nephograph.library.sdk import Check
 from nephograph.session import open_estate
 
@@ -90,7 +90,15 @@ def test_codes_are_unique() -> None:
 
 
 def test_only_checks_of_kinds_that_are_present_are_loaded() -> None:
-    assert {c.kind for c in checks_for(["aws_kms_key", "aws_unheard_of"])} == {"aws_kms_key"}
+    assert {c.kind for c in checks_for(["aws_ebs_volume", "aws_unheard_of"])} == {"aws_ebs_volume"}
+
+
+def test_a_check_of_a_field_looks_at_every_kind_that_has_one() -> None:
+    (check,) = [c for c in CHECKS if c.code == "aws-iam-policy-action-unknown"]
+    present = ["aws_ebs_volume", "aws_iam_role", "aws_kms_key", "kubernetes_deployment"]
+    assert kinds_of(check, present) == ["aws_iam_role", "aws_kms_key"]
+    assert check in checks_for(["aws_kms_key"])
+    assert check not in checks_for(["aws_ebs_volume"])
 
 
 def test_every_step_rule_asks_predicates_that_exist_or_that_rules_derive() -> None:

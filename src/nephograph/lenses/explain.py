@@ -97,7 +97,7 @@ def _check_blocks(check: Check) -> tuple[Block, ...]:
         Table(
             ("about", "is"),
             (
-                ("kind", check.kind),
+                ("looks at", check.looks_at),
                 ("severity", check.severity),
                 ("topic", check.topic),
                 ("other tools call it", ", ".join(check.tools) or "-"),

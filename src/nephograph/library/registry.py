@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import keyword
 import pkgutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from nephograph.catalog.registry import kind, kind_names
 from nephograph.library.docstring import Prose, parse
@@ -19,9 +20,42 @@ _STEPS = "nephograph.library.steps"
 def checks_for(kinds: Iterable[str]) -> list[Check]:
     """The checks of the services that these kinds belong to, for these kinds, in order of their codes."""
     present = set(kinds)
-    places = {(name.partition("_")[0], folder(kind(name).service)) for name in present & set(kind_names())}
+    places = {place for name in present & set(kind_names()) for place in _folders(name)}
     found = [check for provider, service in sorted(places) for check in _in_folder(f"{_CHECKS}.{provider}.{service}")]
-    return sorted((check for check in found if check.kind in present), key=lambda check: check.code)
+    return sorted((check for check in found if kinds_of(check, present)), key=lambda check: check.code)
+
+
+def kinds_of(check: Check, present: Collection[str]) -> list[str]:
+    """Which of these kinds the check looks at: its own, or every one of its provider with a field of its type."""
+    if not check.field:
+        return [check.kind] if check.kind in present else []
+    ours = f"{check.kind.partition('_')[0]}_"
+    known = set(kind_names())
+    return sorted(n for n in present if n.startswith(ours) and n in known and check.field in _field_types(n))
+
+
+_AT_HOME = {"policy": "iam"}
+"""The folder of the checks that look at every field of a type, whichever kind has it."""
+
+
+def _folders(name: str) -> Iterator[tuple[str, str]]:
+    """Where checks of this kind stand: (provider, folder of its service), and the homes of the fields it has."""
+    provider = name.partition("_")[0]
+    yield provider, folder(kind(name).service)
+    for type_, home in _AT_HOME.items():
+        if type_ in _field_types(name):
+            yield provider, home
+
+
+@functools.cache
+def _field_types(name: str) -> frozenset[str]:
+    """The types of all fields of a kind, at any depth."""
+    found, waiting = set(), [kind(name).fields]
+    while waiting:
+        for field in waiting.pop().values():
+            found.add(field.type)
+            waiting.append(field.fields)
+    return frozenset(found)
 
 
 def folder(service: str) -> str:

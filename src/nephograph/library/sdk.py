@@ -57,16 +57,27 @@ class Check(msgspec.Struct, frozen=True):
     module: str
     tools: tuple[str, ...] = ()
     """Ids under which other tools know the same bad state (`CKV_AWS_7`, `AVD-AWS-0065`): their skip comments count."""
+    field: str = ""
+    """A type of field (`policy`): the check then looks at every kind of the provider that has one."""
+
+    @property
+    def looks_at(self) -> str:
+        """What it looks at, in words: a kind, or every kind with a field of a type."""
+        return f"every kind with a {self.field}" if self.field else self.kind
 
 
 def check(
-    *, kind: str, severity: Severity, topic: str, tools: tuple[str, ...] = ()
+    *, kind: str, severity: Severity, topic: str, tools: tuple[str, ...] = (), field: str = ""
 ) -> Callable[[CheckFunction], Check]:
-    """Declare the check of this file. `kind` is a catalog kind; its service must be the folder the file is in."""
+    """Declare the check of this file. `kind` is a catalog kind; its service must be the folder the file is in.
+
+    With `field` the check looks at every kind of that provider that has a field of this type, `kind` being the one
+    people think of first.
+    """
 
     def declare(function: CheckFunction) -> Check:
         module = function.__module__
-        return Check(code_of(module), kind, severity, topic, function, module, tools)
+        return Check(code_of(module), kind, severity, topic, function, module, tools, field)
 
     return declare
 

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 
 from nephograph.lenses.common.context import Context, subject
-from nephograph.library.registry import checks_for, prose
+from nephograph.library.registry import checks_for, kinds_of, prose
 from nephograph.library.sdk import Bad, Check
 from nephograph.model.answer import Finding
 from nephograph.model.errors import Problem
@@ -23,9 +23,11 @@ def findings(context: Context, only: Sequence[str] = ()) -> tuple[list[Finding],
     """
     found: list[Finding] = []
     problems: list[Problem] = []
-    checks = [c for c in checks_for(context.estate.kinds()) if not only or c.code.startswith(tuple(only))]
+    present = context.estate.kinds()
+    checks = [c for c in checks_for(present) if not only or c.code.startswith(tuple(only))]
     for check in checks:
-        for resource in context.estate.of_kind(check.kind):
+        looked_at = (r for kind in kinds_of(check, present) for r in context.estate.of_kind(kind))
+        for resource in looked_at:
             try:
                 found += [_finding(context, check, resource, bad) for bad in check.run(resource, context.facts)]
             except Exception as error:  # noqa: BLE001 - one bad check must not hide what the others found

@@ -1,0 +1,150 @@
+"""Patterns of policies: `*` for any text, `?` for one character. All in time of the product of the two lengths.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+_VARIABLE = re.compile(r"\$\{[^}]*\}")
+_FIXED = re.compile(r"[*?]")
+_LITERAL = {"${*}": "*", "${?}": "?", "${$}": "$"}
+
+ANY, WORD, ONE = "any", "word", "one"
+"""Tokens: any text; any text without a colon or slash; one character. Every other token is itself."""
+
+Tokens = tuple[str, ...]
+
+
+def matches(pattern: str, text: str) -> bool:
+    """Does the pattern match the text (both in one case)? Greedy, with one point to go back to."""
+    at = here = 0
+    star, mark = -1, 0
+    while here < len(text):
+        if at < len(pattern) and pattern[at] == "*":
+            star, mark = at, here
+            at += 1
+        elif at < len(pattern) and pattern[at] in ("?", text[here]):
+            at += 1
+            here += 1
+        elif star >= 0:
+            mark += 1
+            at, here = star + 1, mark
+        else:
+            return False
+    return pattern[at:].strip("*") == ""
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def covers(wide: str, narrow: str) -> bool:
+    """Does `wide` match whatever `narrow` matches? True is certain; symbols and variables stand for themselves."""
+    if wide in ("*", narrow):
+        return True
+    if not narrow.startswith(_FIXED.split(wide, maxsplit=1)[0]):
+        return False  # most pairs differ in their first letters
+    wide, narrow = _ordered(wide), _ordered(narrow)
+    if "*" not in wide and "?" not in wide:
+        return wide == narrow
+    # The narrow pattern as a text: its `*` is a letter that only `*` takes, its `?` one that `?` and `*` take.
+    reached = _closure({0}, wide)
+    for letter in narrow:
+        after = set()
+        for at in reached:
+            if at < len(wide) and wide[at] == "*":
+                after.add(at)
+            elif at < len(wide) and letter != "*" and wide[at] in ("?", letter):
+                after.add(at + 1)
+        reached = _closure(after, wide)
+        if not reached:
+            return False
+    return len(wide) in reached
+
+
+def _closure(reached: set[int], wide: str) -> set[int]:
+    for at in sorted(reached):
+        while at < len(wide) and wide[at] == "*":
+            at += 1
+            reached.add(at)
+    return reached
+
+
+def _ordered(pattern: str) -> str:
+    """The same pattern with every run of wildcards written as `??*`: runs that mean the same read the same."""
+    return re.sub(r"[*?]{2,}", lambda run: "?" * run[0].count("?") + ("*" if "*" in run[0] else ""), pattern)
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def tokens(pattern: str, variables: bool = True) -> Tokens:
+    """A pattern of a policy. A variable, and a piece that is not known (`⟨var.x⟩`), may be any text."""
+    found: list[str] = []
+    at = 0
+    for hole in re.finditer(r"\$\{[^}]*\}|⟨[^⟩]*⟩+", pattern):
+        found += _plain(pattern[at : hole.start()])
+        at = hole.end()
+        if hole[0][0] == "$" and not variables:
+            found += hole[0]
+        else:
+            found += _LITERAL.get(hole[0], "") or (ANY,)
+    found += _plain(pattern[at:])
+    return tuple(found)
+
+
+def _plain(text: str) -> list[str]:
+    return [ANY if letter == "*" else ONE if letter == "?" else letter for letter in text]
+
+
+_FLAT = {"partition", "region", "account", "bucketname", "tablename"}
+"""Placeholders of ARN templates whose values hold neither a colon nor a slash."""
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def template(arn: str) -> Tokens:
+    """An ARN as AWS's reference writes it (`arn:${Partition}:s3:::${BucketName}`)."""
+    found: list[str] = []
+    at = 0
+    for hole in _VARIABLE.finditer(arn):
+        found += _plain(arn[at : hole.start()])
+        found.append(WORD if hole[0][2:-1].lower() in _FLAT else ANY)
+        at = hole.end()
+    return (*found, *_plain(arn[at:]))
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def overlap(one: Tokens, other: Tokens) -> bool:
+    """Is there a text that both match?"""
+    for a, b in zip(one, other, strict=False):
+        if len(a) > 1 or len(b) > 1:
+            break
+        if a != b:
+            return False  # most pairs differ in their first letters
+    reached = [[False] * (len(other) + 1) for _ in range(len(one) + 1)]
+    reached[0][0] = True
+    for i in range(len(one) + 1):
+        for j in range(len(other) + 1):
+            if not reached[i][j]:
+                continue
+            a = one[i] if i < len(one) else ""
+            b = other[j] if j < len(other) else ""
+            if a in _LOOPS:
+                reached[i + 1][j] = True
+            if b in _LOOPS:
+                reached[i][j + 1] = True
+            if a and b and _meet(a, b):
+                reached[i + (a not in _LOOPS)][j + (b not in _LOOPS)] = True
+    return reached[-1][-1]
+
+
+_LOOPS = (ANY, WORD)
+
+
+def _meet(a: str, b: str) -> bool:
+    """Is there a character that both tokens take? Two loops need none: each may be empty."""
+    if a in _LOOPS and b in _LOOPS:
+        return False
+    if ANY in (a, b) or ONE in (a, b):
+        return True
+    if WORD in (a, b):
+        return (b if a == WORD else a) not in (":", "/")
+    return a == b
