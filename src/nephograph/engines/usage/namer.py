@@ -34,6 +34,7 @@ _PLAIN = frozenset({"logs:TagResource", "logs:UntagResource", "logs:ListTagsForR
 """The actions on log groups that take their ARN without it."""
 _ROLE = re.compile(r"arn:[\w-]+:iam::\d{12}:role/.+", re.DOTALL)
 _HANDED = re.compile(r"role", re.IGNORECASE)
+_QUOTED = re.compile(rb"%([0-9A-Fa-f]{2})")
 
 
 class ActionNamer:
@@ -182,9 +183,9 @@ def _copied(parameters: Parameters, region: str) -> str:
 
 
 def _unquoted(text: str) -> str:
-    from urllib.parse import unquote
-
-    return unquote(text)
+    """The text behind a URL's escapes."""
+    raw = _QUOTED.sub(lambda found: bytes([int(found[1], 16)]), text.encode())
+    return raw.decode("utf-8", "replace")
 
 
 def _passed(call: Call, action: str, parameters: Parameters) -> Iterator[str]:

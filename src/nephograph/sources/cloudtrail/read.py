@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from nephograph.model.errors import Problem
-from nephograph.model.events import Call, Circumstance, Namer, Outcome, Usage
+from nephograph.model.events import Call, Circumstance, Named, Namer, Outcome, Usage
 from nephograph.model.source import Gap, Progress
 from nephograph.model.span import Span
 from nephograph.sources.cloudtrail.actors import actor, mfa, via
@@ -20,6 +20,7 @@ from nephograph.sources.cloudtrail.record import (
     decoded,
     is_denied,
     is_digest,
+    parameters,
     seconds,
 )
 from nephograph.sources.cloudtrail.records import records
@@ -48,6 +49,8 @@ _WHY = {
 _MANY = 100_000
 """Identities and circumstances that are remembered as they were spelled."""
 _MAX_OPERATIONS = 10_000
+_REMEMBERED, _LONGEST_REMEMBERED = 20_000, 2048
+"""Requests that are remembered with what they act on: most of a log is the same few calls, again and again."""
 
 
 def read_events(paths: Sequence[tuple[pathlib.Path, str]], namer: Namer, progress: Progress) -> Usage:
@@ -75,6 +78,7 @@ class _Reading:
         self._sessions = Sessions()
         self._who: dict[tuple[str | None, ...], int] = {}
         self._where: dict[tuple[str | None, ...], int] = {}
+        self._named: dict[tuple[object, ...], Sequence[Named]] = {}
         self._skipped: dict[str, int] = {}
         self._unknown: dict[str, int] = {}
         self._sign_ins: dict[int, int] = {}
@@ -152,19 +156,23 @@ class _Reading:
 
     def _call(self, record: Record, who: int, time: int) -> None:
         identity = record.user_identity
-        said = record.request_parameters
-        call = Call(
-            record.event_source.partition(".")[0][:64],
-            record.event_name[:128],
-            record.aws_region or "",
-            (identity.account_id if identity else None) or record.recipient_account_id or "",
-            said if isinstance(said, dict) else {},
-            tuple(arn for one in record.resources or () if (arn := _arn(one.arn, one.prefix))),
-        )
+        account = (identity.account_id if identity else None) or record.recipient_account_id or ""
+        resources = tuple(arn for one in record.resources or () if (arn := _arn(one.arn, one.prefix)))
+        asked = bytes(record.request_parameters)
+        key = (record.event_source, record.event_name, record.aws_region, account, resources, asked)
+        every = self._named.get(key)
+        if every is None:
+            service, region = record.event_source.partition(".")[0][:64], record.aws_region or ""
+            call = Call(service, record.event_name[:128], region, account, parameters(asked), resources)
+            every = self._namer.name(call)
+            if len(asked) <= _LONGEST_REMEMBERED:
+                if len(self._named) >= _REMEMBERED:
+                    self._named.clear()
+                self._named[key] = every
         code = record.error_code
         outcome: Outcome = "used" if not code else "denied" if is_denied(code) else "failed"
         circumstance = self._circumstance(record, identity)
-        for named in self._namer.name(call):
+        for named in every:
             if not named.known and (named.action in self._unknown or len(self._unknown) < _MAX_OPERATIONS):
                 self._unknown[named.action] = self._unknown.get(named.action, 0) + 1
             if named.implied and outcome == "denied":

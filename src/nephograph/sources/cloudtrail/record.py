@@ -68,7 +68,7 @@ class ResourceOf(msgspec.Struct):
 
 
 class Record(msgspec.Struct, rename="camel"):
-    """One event. What it answered is decoded only where that is asked for."""
+    """One event. What was asked and answered is decoded only where it is looked at."""
 
     event_time: str
     event_source: str
@@ -78,7 +78,7 @@ class Record(msgspec.Struct, rename="camel"):
     source_ip: str | None = msgspec.field(default=None, name="sourceIPAddress")
     user_agent: str | None = None
     error_code: str | None = None
-    request_parameters: Any = None
+    request_parameters: msgspec.Raw = msgspec.Raw(b"null")
     response_elements: msgspec.Raw = msgspec.Raw(b"null")
     resources: list[ResourceOf] | None = None
     event_type: str | None = None
@@ -110,6 +110,15 @@ def decoded(data: bytes | msgspec.Raw) -> Record | None:
         return _RECORD.decode(held)
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         return None
+
+
+def parameters(data: bytes) -> dict[str, Any]:
+    """The parameters of a request; nothing where they are none, or are withheld."""
+    try:
+        said = msgspec.json.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
 def is_digest(data: bytes | msgspec.Raw) -> bool:
