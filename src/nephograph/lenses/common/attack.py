@@ -57,19 +57,20 @@ def attack_paths(context: Context, limit: int, origins: Sequence[str] = (), targ
 def _folded(paths: Sequence[AttackPath], context: Context) -> list[AttackPath]:
     """One path a cause: whoever is administrator of an account reads what is in it, so those paths fold into that one.
 
-    A path is folded when it enters the same way, goes through the same administrator and ends in the same account.
+    A path is folded when it enters the same way, goes through the same administrator and ends in the same account; a
+    proven one only into a proven one.
     """
-    owned = {(p.entry.urn, p.steps[-1].source.urn, p.target.urn): p.id for p in paths if _owns_account(p)}
+    owned = {(p.entry.urn, p.steps[-1].source.urn, p.target.urn): p for p in paths if _owns_account(p)}
     also: dict[str, list[Subject]] = {}
     kept: list[AttackPath] = []
     for path in paths:
         account = _account(path.target, context)
-        over = (owned.get((path.entry.urn, step.source.urn, account)) for step in path.steps)
-        owner = None if _owns_account(path) else next(filter(None, over), None)
-        if owner is None:
+        over = [owned.get((path.entry.urn, step.source.urn, account)) for step in path.steps]
+        able = [p for p in over if p is not None and (p.verdict == "yes" or path.verdict != "yes")]
+        if _owns_account(path) or not able:
             kept.append(path)
         else:
-            also.setdefault(owner, []).append(path.target)
+            also.setdefault(able[0].id, []).append(path.target)
     return [msgspec.structs.replace(p, also=tuple(also.get(p.id, ()))) for p in kept]
 
 
