@@ -10,8 +10,11 @@ import sys
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
+from nephograph.surfaces.cli.commands.test import answer_line
 from tests.support.command import Neph, Outcome
 
 CASES = """\
@@ -346,6 +349,41 @@ def test_a_bad_line_does_not_end_the_stream(neph: Neph, monkeypatch: pytest.Monk
     assert len(answers) == len(bad) + 1
     assert [("error" in answer) for answer in answers] == [True] * 9 + [False, False]
     assert answers[-1]["name"] == "last"
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-9, 9**13) | st.floats() | st.text("aA*?:/${}'", max_size=9),
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(
+        st.sampled_from(
+            ("Version", "Statement", "Effect", "Action", "NotAction", "Resource", "Principal", "NotPrincipal", "Sid",
+             "Condition", "StringLike", "Null", "Bool", "ForAllValues:IpAddress", "AWS", "Service", "file", "aws:x")
+        ),
+        inner | st.sampled_from(("Allow", "Deny", "2012-10-17", "*", "s3:*", "true", "10.0.0.0/8")),
+        max_size=5,
+    ),
+    max_leaves=12,
+)  # fmt: skip
+PLACES = (
+    ("name",), ("request",), ("request", "principal"), ("request", "action"), ("request", "resource"),
+    ("request", "resource_account"), ("request", "context"), ("request", "context", "aws:x"), ("request", "unknown"),
+    ("policies",), ("policies", "identity"), ("policies", "resource"), ("policies", "scp"), ("policies", "rcp"),
+    ("policies", "endpoint"), ("expect",), ("blocked_by",), (),
+)  # fmt: skip
+
+
+@given(st.sampled_from(PLACES), JSON, st.booleans())
+def test_no_data_ends_the_stream(place: tuple[str, ...], data: Any, listed: bool) -> None:
+    case = one()
+    case["policies"] = {"identity": [{"Version": "2012-10-17", "Statement": []}]}
+    holder: Any = case
+    for step in place[:-1]:
+        holder = holder.setdefault(step, {})
+    if place:
+        holder[place[-1]] = [data] if listed else data
+    answer = answer_line(json.dumps(case if place else data).encode())
+    assert ("error" in answer) != ("effect" in answer)
+    json.dumps(answer)
 
 
 def test_every_line_is_answered_before_the_next_is_read(neph: Neph, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -287,13 +287,14 @@ def _lines() -> int:
                 line = stream.readline(_LONGEST_LINE)
             answer: dict[str, Any] = {"name": None, "error": "the line is over 16 MB", "code": "too-large"}
         else:
-            answer = _answer_line(line)
+            answer = answer_line(line)
         code = max(code, 2 if "error" in answer else 1 if answer.get("passed") is False else 0)
         put_out(json.dumps(answer) + "\n")
     return code
 
 
-def _answer_line(line: bytes) -> dict[str, Any]:
+def answer_line(line: bytes) -> dict[str, Any]:
+    """The answer to one line, whatever it holds: what was decided, or an `error`."""
     from nephograph.engines.certificate.malformed import MalformedError, spelled_path
     from nephograph.identity.cases import case, run
     from nephograph.identity.reading import loads
