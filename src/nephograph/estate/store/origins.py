@@ -37,12 +37,16 @@ def encode(provenance: Provenance, config: dict[str, Any], files: set[str] | Non
         if files is not None:
             files |= files_of(provenance.kept.origins)
         return provenance.text
-    traced = isinstance(provenance, Traced)
-    paths = iter(provenance.places()) if isinstance(provenance, Traced) else _paths(config, ())
-    said = [(path, provenance.of(path)[1]) for path in ((), *paths)]
+    if isinstance(provenance, Traced):
+        # The documents are read once for all paths, and asked where each value of theirs is.
+        written = provenance.written
+        said: list[tuple[Path, Origin | None]] = [((), provenance.of(())[1])]
+        said += [(path, written[at][0].origin(inner)) for path, (at, inner) in provenance.places().items()]
+    else:
+        said = [(path, provenance.of(path)[1]) for path in ((), *_paths(config, ()))]
     if files is not None:
         files |= files_of(origin for _, origin in said if origin is not None)
-    return pack(said, verbatim=not traced)
+    return pack(said, verbatim=not isinstance(provenance, Traced))
 
 
 def files_of(origins: Iterable[Origin]) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from nephograph.model.value import Reason, Ref, Unknown
@@ -97,6 +97,13 @@ class Instance:
         """Everything that is written, as plain data."""
         context = self.module.context
         return {name: plain(value, context) for name in self.names if (value := self.written(name)) is not None}
+
+    def derived(self, what: str, compute: Callable[[], Any]) -> Any:
+        """Something made of the instance alone, made once; nothing in `compute` asks for it again."""
+        key = f"~{what}"
+        if key not in self._memo:
+            self._memo[key] = compute()
+        return self._memo[key]
 
     def value(self) -> OpenObject:
         """The whole instance as the value of a reference."""

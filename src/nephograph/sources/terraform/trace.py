@@ -14,7 +14,7 @@ from nephograph.model.value import Reason, Unknown
 from nephograph.sources.terraform.blocks import Block, Body, Written
 from nephograph.sources.terraform.completion import default_tags, default_tags_place
 from nephograph.sources.terraform.json_places import json_places, unescaped
-from nephograph.sources.terraform.policy_document import render
+from nephograph.sources.terraform.policy_document import Policy, render
 from nephograph.sources.terraform.resources import Instance, placed_blocks
 from nephograph.sources.terraform.scope import Env, Iterated, evaluated
 from nephograph.sources.terraform.texts import Text
@@ -333,8 +333,9 @@ class Trace:
         """Go on inside a rendered policy document: from a path of the JSON to the statement block that says it."""
         position = len(self.places)
         place: Path = ()
-        policy = render(instance.attributes()) if path else Unknown(Reason.NOT_EVALUATED)
-        if not isinstance(policy, Unknown):
+        # Every value of a policy is asked about alone; the whole of it is rendered once.
+        policy = instance.derived("policy", lambda: render(instance.attributes())) if path else None
+        if isinstance(policy, Policy):
             for length in range(len(path), 0, -1):
                 found = policy.places.get(path[:length])
                 if found is not None:
