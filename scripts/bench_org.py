@@ -3,7 +3,7 @@
     python scripts/bench_org.py [--scale 1.0] [--questions 2000] [--seed 1]
 
 The organization is made here, the same every time: 1,000 accounts of 500 roles and 200 resources (`--scale 0.01`: ten
-accounts). 80 % of the roles are of templates, 20 % have a policy of their own that names resources of their own; 45 % of
+accounts). 80 % of the roles are of templates, 20 % have a policy of their own that names their own resources; 45 % of
 the statements are conditional; SCPs stand on three levels; 30 % of the roles have a boundary; 15 % of the resources a
 policy, many of which let other accounts in; policies read tags of principals and resources. Making it is not counted.
 Times are CPU seconds of one process without threads; who-can and change are wall time of one question each, which

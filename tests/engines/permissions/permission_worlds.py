@@ -18,7 +18,7 @@ from nephograph.engines.permissions.policyset import Account, Entity, Holding, P
 HOME, OTHER = "111111111111", "222222222222"
 ACTIONS = (
     "s3:GetObject", "s3:PutObject", "s3:ListBucket", "sqs:SendMessage", "kms:Decrypt", "sts:AssumeRole",
-    "s3:GetNewThing", "zzz:Do", "sts:AssumeRoleWithWebIdentity", "ec2:RunInstances",
+    "s3:GetNewThing", "zzz:Do", "sts:AssumeRoleWithWebIdentity", "ec2:RunInstances", "sts:GetCallerIdentity",
 )  # fmt: skip
 RESOURCES = (
     "arn:aws:s3:::data/a", "arn:aws:s3:::data/u/ann", "arn:aws:s3:::data", f"arn:aws:sqs:eu-west-1:{HOME}:jobs",

@@ -124,6 +124,7 @@ class _Question:
         holding = engine.set.holder(resource)
         self.policies: Policies = holding.policies if holding else ()
         self.owner = engine.owner(Who("anonymous", ANONYMOUS), resource)
+        self.needs_nothing = services.needs_nothing(self.service, self.name)
         self.restricted = services.restricted_by_rcp(self.service, self.name, resource)
         self.holding = holding
         self.known = self._owned(self.owner)
@@ -159,7 +160,8 @@ class _Question:
         """Everybody, group by group. Where the resource tells no account, each asks for one of its own."""
         named = list(self._named())
         singly = self._singly(named)
-        accounts = [self.owner, *self._accounts(named)] if self.owner else sorted(self.organization.by_account)
+        own = [self.owner] if self.owner and not self.needs_nothing else sorted(self.organization.by_account)
+        accounts = [*own, *self._accounts(named)]
         found = WhoCan(self, besides=frozenset(singly))
         everybody = any(kind in ("*", "AWS") and value == "*" for kind, value in named)
         self.open_to_all = everybody
@@ -244,7 +246,7 @@ class _Question:
         """The members of a class in an account, apart by what the resource's policies ask of them."""
         slices = self.organization.permissions[number].of(self.service)
         own = next((when for bits, when in slices if bits >> self.bit & 1), FALSE)
-        if own == FALSE and not self.open_to_all:
+        if own == FALSE and not self.open_to_all and not self.needs_nothing:
             return
         members = self.organization.by_account[account][number]
         if not self.tells_apart:
@@ -263,6 +265,8 @@ class _Question:
         """When members of a class in an account, one of whom is given, can."""
         one = who(arn)
         assert one is not None
+        if self.needs_nothing:
+            return TRUE
         diagram = self.engine.diagram
         direct, passed, denied = self._other_side(one, self.organization.classes[number].boundary is not None)
         if account == (self.owner or account):

@@ -11,6 +11,7 @@ import msgspec
 
 from nephograph.engines.permissions.comparison import Comparison, parsed
 from nephograph.engines.permissions.context import spelled
+from nephograph.engines.permissions.variables import present
 from nephograph.engines.permissions.who import Named, named
 
 Use = Literal["identity", "resource", "boundary", "session", "scp", "rcp", "endpoint"]
@@ -151,5 +152,6 @@ def _conditions(said: Any, expands: bool) -> tuple[Comparison, ...]:
                 raise MalformedError(str(error), "Condition", operator, key) from None
             if base is None and not all(text.lower() in ("true", "false") for text in texts):
                 raise MalformedError("Null takes true or false", "Condition", operator, key)
-            found.append(Comparison(operator, key, texts, expands))
+            # Where no variable stands, both versions ask the same.
+            found.append(Comparison(operator, key, texts, expands and any(map(present, texts))))
     return tuple(found)

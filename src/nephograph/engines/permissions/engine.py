@@ -241,6 +241,8 @@ class Engine:
         diagram = self.diagram
         klass = self.klass(one, session)
         name = self.universe.action(service, bit).name.lower()
+        if one.signed and services.needs_nothing(service, name):
+            return TRUE, FALSE
         bounded = klass.boundary is not None
         holding = self.set.holder(resource)
         sides = self.sides(klass, service, bit)

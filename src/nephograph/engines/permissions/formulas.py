@@ -121,7 +121,7 @@ def positive(comparison: Comparison) -> tuple[Comparison, bool]:
         wanted = {value.lower() == "true" for value in comparison.values}
         if len(wanted) == 2:
             return comparison, True
-        return Comparison("Null", comparison.key, ("true",), comparison.expands), wanted == {True}
+        return Comparison("Null", comparison.key, ("true",), False), wanted == {True}
     if not operator.negated:
         return comparison, True
     said = _NEGATIVES[comparison.said.lower().removesuffix("ifexists")]

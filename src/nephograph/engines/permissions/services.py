@@ -32,3 +32,11 @@ def restricted_by_rcp(service: str, action: str, resource: str) -> bool:
     if service == "sts" and _LINKED.fullmatch(resource):
         return False
     return service in RCP_SERVICES and (service, action) != ("kms", "retiregrant")
+
+
+def needs_nothing(service: str, action: str) -> bool:
+    """Whoever signs a request may ask who it is, whatever policies say.
+
+    https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
+    """
+    return (service, action) == ("sts", "getcalleridentity")

@@ -98,11 +98,17 @@ class Named(msgspec.Struct, frozen=True):
         if deny:
             return self._unspared(one, hits, bounded)
         # An Allow means whoever is not listed: each entry that may list it has to be answered with no.
-        return {} if any(not question for _, question in hits) else {"direct": (tuple((q, False) for _, q in hits),)}
+        if any(not question for _, question in hits):
+            return {}
+        unlisted = tuple((question, False) for _, question in hits)
+        if one.kind not in ("role", "session", "federated-user"):
+            return {"direct": (unlisted,)}
+        freely = f"whether a NotPrincipal grants to {one.spelled} past its boundary and session policies"
+        return {"direct": ((*unlisted, (freely, True)),), "entity": (unlisted,)}
 
     def _unspared(self, one: Who, hits: list[tuple[Way, str]], bounded: bool) -> dict[Way, Clauses]:
         """Whom a Deny with NotPrincipal hits; to be spared, AWS may ask for the account and the role, too."""
-        if ("*", "*") in self.entries:
+        if ("*", "*") in self.entries or ("AWS", "*") in self.entries:
             return {}
         if not hits or (bounded and one.kind in ("user", "role", "session")):
             return {"direct": ((),)}
