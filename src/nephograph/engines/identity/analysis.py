@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from nephograph.engines.identity.layers import Ceiling, Layers, Outcome, Outcomes, level_outcome, outcomes
+from nephograph.engines.identity.layers import Ceiling, Layers, Outcome, Outcomes, granted, level_outcome, outcomes
 from nephograph.engines.identity.request import Request, same_account
 from nephograph.model.facts import Decision
 from nephograph.model.verdict import Evidence, Verdict
@@ -59,33 +59,35 @@ def analyse(layers: Layers, request: Request, verdict: Verdict) -> Analysis:
 
 
 def _single(found: Outcomes) -> tuple[tuple[LayerName, Outcome], ...]:
+    """The layers in the order AWS evaluates them; where several block, the first is named."""
     return (
-        ("scp", found.scp),
         ("rcp", found.rcp),
-        ("endpoint", found.endpoint),
+        ("scp", found.scp),
+        ("resource", found.resource),
         ("identity", found.identity),
         ("boundary", found.boundary),
         ("session", found.session),
-        ("resource", found.resource),
+        ("endpoint", found.endpoint),
     )
 
 
 def _blocking(layers: Layers, request: Request, found: Outcomes) -> LayerName:
     """The first layer that would have to allow and does not."""
-    above = _single(found)[:3]
-    ceiling = next((name for name, one in above if one.allow.answer == "no"), None)
-    if ceiling is not None:
-        return ceiling
-    if not request.principal.signed:
-        return "resource"
-    across = same_account(request.principal.account, request.account).answer == "no"
-    needs_resource = across or layers.kind != "ordinary"
-    if needs_resource and found.resource.allow.answer == "no":
-        return "resource" if found.identity.allow.answer != "no" or layers.kind != "ordinary" else "identity"
-    if found.identity.allow.answer == "no":
-        return "identity"
-    limits: tuple[tuple[LayerName, Outcome], ...] = (("boundary", found.boundary), ("session", found.session))
-    return next((name for name, one in limits if one.allow.answer == "no"), "resource")
+    needed: set[LayerName] = {"rcp", "scp", "endpoint"}
+    if granted(layers, request, found).answer != "no":
+        pass
+    elif not request.principal.signed:
+        needed.add("resource")
+    else:
+        needed |= {"boundary", "session"}
+        across = same_account(request.principal.account, request.account).answer == "no"
+        silent = found.resource.allow.answer == "no"
+        if silent and (across or layers.kind != "ordinary"):
+            needed.add("resource")
+        unnamed = all(way.answer == "no" for way in (found.direct, found.by_role))
+        if across or (unnamed and not (silent and layers.kind != "ordinary")):
+            needed.add("identity")
+    return next((name for name, one in _single(found) if name in needed and one.allow.answer == "no"), "resource")
 
 
 def _told(layers: Layers, request: Request, found: Outcomes) -> tuple[LayerAnswer, ...]:

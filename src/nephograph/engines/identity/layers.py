@@ -139,7 +139,7 @@ def combined(layers: Layers, request: Request, found: Outcomes) -> Verdict:
     if deny.answer == "yes":
         return Verdict("no", deny.because)
     above = all_of((found.scp.allow, found.rcp.allow, found.endpoint.allow))
-    grant = _under(above, _grant(layers, request, found))
+    grant = _under(above, granted(layers, request, found))
     if grant.answer == "no":
         return _once(grant)
     if deny.answer == "no":
@@ -157,7 +157,8 @@ def _unless(reason: str) -> str:
     return f"unless {reason[3:]}" if reason.startswith("if ") else reason
 
 
-def _grant(layers: Layers, request: Request, found: Outcomes) -> Verdict:
+def granted(layers: Layers, request: Request, found: Outcomes) -> Verdict:
+    """Does somebody grant the request, whatever the organization and an endpoint say? No deny is asked here."""
     principal = request.principal
     if principal.kind == "anonymous" and layers.kind != "ordinary":
         return Verdict("no", (Evidence(f"{layers.owner} takes signed requests only"),))
