@@ -75,3 +75,4 @@ def test_wildcard_bombs_are_answered() -> None:
     assert not matches(bomb, "a" * 299 + "b" * 300)
     assert covers("*", bomb)
     assert not covers(bomb + "b", bomb)
+    assert overlap(tokens(bomb), tokens(bomb + "b"))

@@ -1,5 +1,7 @@
 """Patterns of policies: `*` for any text, `?` for one character. All in time of the product of the two lengths.
 
+Patterns with more than 32 wildcards are compared for being equal only: nobody writes them, save to keep a tool busy.
+
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
 """
 
@@ -9,6 +11,7 @@ import functools
 import re
 
 _VARIABLE = re.compile(r"\$\{[^}]*\}")
+_MOST = 32
 _FIXED = re.compile(r"[*?]")
 _LITERAL = {"${*}": "*", "${?}": "?", "${$}": "$"}
 
@@ -42,6 +45,8 @@ def covers(wide: str, narrow: str) -> bool:
     """Does `wide` match whatever `narrow` matches? True is certain; symbols and variables stand for themselves."""
     if wide in ("*", narrow):
         return True
+    if wide.count("*") > _MOST or narrow.count("*") > _MOST:
+        return False
     if not narrow.startswith(_FIXED.split(wide, maxsplit=1)[0]):
         return False  # most pairs differ in their first letters
     wide, narrow = _ordered(wide), _ordered(narrow)
@@ -113,7 +118,9 @@ def template(arn: str) -> Tokens:
 
 @functools.lru_cache(maxsize=1 << 14)
 def overlap(one: Tokens, other: Tokens) -> bool:
-    """Is there a text that both match?"""
+    """Is there a text that both match? A false answer is certain."""
+    if one.count(ANY) > _MOST or other.count(ANY) > _MOST:
+        return True
     for a, b in zip(one, other, strict=False):
         if len(a) > 1 or len(b) > 1:
             break

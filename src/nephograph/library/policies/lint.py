@@ -123,8 +123,12 @@ def _fix(policy: Carried, repair: Repair) -> Fix:
     return Fix(repair.title, (*writes, *removes), safe=repair.safe)
 
 
+_WORD = 120
+"""Characters of one word in a sentence: the longest names of AWS are shorter."""
+
+
 def clipped(words: Iterable[str], most: int = 4) -> str:
     """A list as people read it: the first few, and how many more."""
-    every = list(words)
+    every = [word if len(word) <= _WORD else f"{word[:_WORD]}…" for word in words]
     more = f" and {len(every) - most} more" if len(every) > most else ""
     return ", ".join(every[:most]) + more
