@@ -678,7 +678,8 @@ def _unsigned(one: Json) -> bool:
 
 
 def _not_principal(difference: Difference) -> bool:
-    return difference.ours == "depends" and any(
+    # Where nothing allows, an open Deny leaves an implicit denial.
+    return difference.ours in ("depends", "implicitly_denied") and any(
         statement["Effect"] == "Deny" and "NotPrincipal" in statement
         for _, _, statement in _statements(difference.case)
     )
