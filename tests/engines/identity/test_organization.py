@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from nephograph.engines.identity import Identity
+from nephograph.engines.identity.administrators import is_administrator
 from nephograph.engines.identity.assumptions import taken_for_granted
 from nephograph.engines.identity.statement import Place, read_policy
 from nephograph.session import open_estate
@@ -74,6 +75,14 @@ def test_service_linked_roles_are_exempt() -> None:
     organization(build, {"root": [NO_DELETE]})
     role = build.role("aws-service-role/x/app", allow("s3:*"), account=MEMBER)
     assert decided(build, role, "s3:DeleteBucket", build.bucket("data", account=MEMBER))[0] == "allowed"
+
+
+@pytest.mark.parametrize(("prod", "expected"), [([FULL], "yes"), ([ONLY_EC2], "no"), ([FULL, NO_DELETE], "depends")])
+def test_an_organization_limits_its_administrators(prod: list[Any], expected: str) -> None:
+    build = Builder()
+    organization(build, {"prod": prod})
+    role = build.role("admin", allow("*"), account=MEMBER)
+    assert is_administrator(Identity(build.build()), role).verdict.answer == expected
 
 
 def test_which_level_says_what_is_told() -> None:

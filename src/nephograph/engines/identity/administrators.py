@@ -1,4 +1,4 @@
-"""Principals that may do everything: every action on every resource, within their boundary.
+"""Principals that may do everything: every action on every resource, within their boundary and their organization.
 
 The question is put with symbols for the action and the resource: what is allowed of a symbol is allowed of all. That
 something is missing is shown by a witness: an action or a resource that no policy names, or one that a NotAction or a
@@ -14,7 +14,7 @@ import msgspec
 from nephograph.engines.identity.choice import LIMIT, OTHER
 from nephograph.engines.identity.condition import Context
 from nephograph.engines.identity.engine import Identity
-from nephograph.engines.identity.layers import Layers, decide
+from nephograph.engines.identity.layers import Ceiling, Layers, Level, decide
 from nephograph.engines.identity.match import applies
 from nephograph.engines.identity.request import Request, base_context
 from nephograph.engines.identity.statement import Policy, Statement
@@ -32,13 +32,15 @@ def is_administrator(identity: Identity, holder: Resource) -> Decision:
     request = Request(principal, EVERY_ACTION, EVERY_RESOURCE, principal.account, context)
     policies = identity.policies_of(holder)
     boundary = identity.boundary_of(holder)
-    layers = Layers(_only("Allow", policies), _one("Allow", boundary))
+    ceiling = identity.organization.over_principal(principal)
+    layers = Layers(_only("Allow", policies), _one("Allow", boundary), scp=_allowing(ceiling))
     granted = decide(layers, request)
     if granted.answer == "depends":
         granted = _less(layers, request) or granted
     if granted.answer == "no":
         return Decision(principal.id, "*", "*", granted)
-    denies = [s for p in (*policies, *((boundary,) if boundary else ())) for s in p.statements if s.effect == "Deny"]
+    every = (*policies, *((boundary,) if boundary else ()), *(ceiling.policies if ceiling else ()))
+    denies = [s for p in dict.fromkeys(every) for s in p.statements if s.effect == "Deny"]
     verdicts = [granted]
     for statement in denies:
         match = applies(statement, request)
@@ -93,6 +95,14 @@ def _one(effect: str, policy: Policy | None) -> Policy | None:
         return None
     kept = tuple(s for s in policy.statements if s.effect in (effect, ""))
     return msgspec.structs.replace(policy, statements=kept)
+
+
+def _allowing(ceiling: Ceiling | None) -> Ceiling | None:
+    """The allowing statements of every level."""
+    if ceiling is None:
+        return None
+    chains = tuple(tuple(Level(one.name, _only("Allow", one.policies)) for one in chain) for chain in ceiling.chains)
+    return Ceiling(ceiling.kind, chains, ceiling.unsure)
 
 
 def _only(effect: str, policies: tuple[Policy, ...]) -> tuple[Policy, ...]:
