@@ -46,6 +46,9 @@ def test_neighbours(edges: list[tuple[int, int]]) -> None:
 def test_hops_and_reach(one: list[tuple[int, int]], other: list[tuple[int, int]], start: int, count: int) -> None:
     kinds = [graph.build(*arrays(one)), graph.build(*arrays(other))]
     assert graph.hops(kinds, start, count, 12).tolist() == walked([one, other], [start], count)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(graph, "_FEW", -1)
+        assert graph.hops(kinds, start, count, 12).tolist() == walked([one, other], [start], count)
     assert graph.reach(kinds, [start, 2], 12).tolist() == walked([one, other], [start, 2], 12)
     assert graph.reach(kinds, [], 12).tolist() == []
 
@@ -63,6 +66,7 @@ def test_what_is_reached_is_the_same_from_either_side(
             if left is not None:
                 patch.setattr(graph, "_left", lambda *_: -1.0)
             patch.setattr(graph, "_CHUNK", 2)
+            patch.setattr(graph, "_FEW", -1)
             assert graph.reach(kinds, starts, 12, backs.__getitem__).tolist() == found
 
 

@@ -53,14 +53,15 @@ def _compare(connection: duckdb.DuckDBPyConnection, first: str, second: str) -> 
     import numpy as np
 
     (one, said), (other, says) = ((r["entity"], r["content"]) for r in rows)
-    order, turn = np.argsort(one), np.argsort(other)
-    one, said, other, says = one[order], said[order], other[turn], says[turn]
-    both, left, right = np.intersect1d(one, other, assume_unique=True, return_indices=True)
-    groups = (
-        np.setdiff1d(other, one, assume_unique=True),
-        np.setdiff1d(one, other, assume_unique=True),
-        both[said[left] != says[right]],
-    )
+    order = np.argsort(one)
+    one, said = one[order], said[order]
+    # Where each of the other stands among the first, if it does.
+    at = np.searchsorted(one, other)
+    both = np.zeros(len(other), bool)
+    both[at < len(one)] = one[at[at < len(one)]] == other[at < len(one)]
+    left = np.ones(len(one), bool)
+    left[at[both]] = False
+    groups = (other[~both], one[left], other[both][said[at[both]] != says[both]])
     return Changes(*_named(connection, groups))
 
 
@@ -68,12 +69,11 @@ def _named(connection: duckdb.DuckDBPyConnection, groups: Sequence[np.ndarray]) 
     """The urns of groups of entity ids, each sorted."""
     import numpy as np
 
-    found: list[list[str]] = [[] for _ in groups]
     ids = np.concatenate(groups)
-    if ids.size:
-        places = np.repeat(np.arange(len(groups), dtype=np.uint32), [len(group) for group in groups])
-        connection.register("wanted", {"id": ids, "place": places})
-        for urn, place in connection.execute("SELECT urn, place FROM wanted JOIN entity USING (id)").fetchall():
-            found[place].append(urn)
-        connection.unregister("wanted")
-    return [tuple(sorted(urns)) for urns in found]
+    if not ids.size:
+        return [() for _ in groups]
+    places = np.repeat(np.arange(len(groups), dtype=np.uint8), [len(group) for group in groups])
+    connection.register("wanted", {"id": ids, "place": places})
+    rows = connection.execute("SELECT urn, place FROM wanted JOIN entity USING (id)").fetchnumpy()
+    connection.unregister("wanted")
+    return [tuple(sorted(rows["urn"][rows["place"] == place].tolist())) for place in range(len(groups))]

@@ -21,6 +21,9 @@ Direction = Literal["out", "in"]
 _CHUNK = 1 << 15
 """Rows whose edges are looked up at once: what that takes stays in the processor's cache."""
 
+_FEW = 1 << 12
+"""Edges of a level up to which what they lead to is sorted; of more it is marked, among all ids there are."""
+
 _PULL = 1 << 15
 """Edges of a level from which on it is worth looking whether going against the edges were less."""
 
@@ -52,18 +55,17 @@ class Csr:
 
     def gather(self, nodes: np.ndarray) -> np.ndarray:
         """The neighbours of many nodes (ascending, each once), one after the other."""
-        starts, lengths, _ = self.spans(nodes)
+        starts, lengths = self.spans(nodes)
         return self.packed.at(_positions(starts, lengths))
 
-    def spans(self, nodes: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def spans(self, nodes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Where the edges of nodes (ascending) start and how many there are (int64), of the nodes that may have any."""
         import numpy as np
 
         low, high = np.searchsorted(nodes, (self.rows.start, self.rows.stop))
-        chosen = nodes[low:high]
-        rows = chosen.astype(np.int64) - self.base
+        rows = nodes[low:high].astype(np.int64) - self.base
         starts = self.indptr[rows].astype(np.int64)
-        return starts, self.indptr[rows + 1].astype(np.int64) - starts, chosen
+        return starts, self.indptr[rows + 1].astype(np.int64) - starts
 
 
 def _positions(starts: np.ndarray, lengths: np.ndarray) -> np.ndarray:
@@ -149,26 +151,27 @@ def _walk(
     seen = np.zeros(entities + 1, bool)
     frontier = np.unique(np.fromiter(starts, np.int64))
     seen[frontier] = True
-    before = seen.copy()
     while frontier.size and count != 0:
         count = None if count is None else count - 1
-        found = 0
-        for place, csr in enumerate(kinds):
-            starting, lengths, _ = csr.spans(frontier)
+        spans = [(place, *csr.spans(frontier)) for place, csr in enumerate(kinds)]
+        if sum(int(lengths.sum()) for _, _, lengths in spans) <= _FEW:
+            found = [kinds[place].packed.at(_positions(starting, lengths)) for place, starting, lengths in spans]
+            together = np.concatenate(found) if found else frontier[:0]
+            frontier = np.unique(together[~seen[together]])
+            seen[frontier] = True
+            continue
+        before = None if count == 0 and against is None else seen.copy()
+        for place, starting, lengths in spans:
             edges = int(lengths.sum())
-            found += edges
-            if not edges:
-                continue
-            if against is not None and edges > _PULL:
+            if before is not None and against is not None and edges > _PULL:
                 back = against(place)
                 if _left(back, before) < edges:
                     _pull(back, before, seen)
                     continue
-            _push(csr, starting, lengths, seen)
-        if count == 0 or not found:
-            break
-        frontier = np.flatnonzero(seen != before)
-        before[frontier] = True
+            if edges:
+                _push(kinds[place], starting, lengths, seen)
+        if before is not None and count != 0:
+            frontier = np.flatnonzero(seen != before)
     return np.flatnonzero(seen).astype(np.uint32)
 
 
@@ -192,7 +195,7 @@ def _pull(back: Csr, before: np.ndarray, seen: np.ndarray) -> None:
     import numpy as np
 
     left = np.flatnonzero(~before[back.rows.start : back.rows.stop]) + back.base
-    starts, lengths, _ = back.spans(left)
+    starts, lengths = back.spans(left)
     some = lengths > 0
     left, starts, lengths = left[some], starts[some], lengths[some]
     for low in range(0, left.size, _CHUNK):
