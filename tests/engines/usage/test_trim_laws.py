@@ -60,7 +60,7 @@ def statement(draw: st.DrawFn) -> dict[str, Any]:
 OPTIONS = st.builds(Options, exact=st.booleans(), keep_unlogged=st.booleans())
 
 
-@settings(max_examples=60)
+@settings(max_examples=200)
 @given(
     st.lists(statement(), min_size=1, max_size=4),
     st.sets(st.integers(0, len(REQUESTS) - 1), max_size=6),
