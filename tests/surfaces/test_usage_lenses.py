@@ -277,6 +277,34 @@ def test_a_log_that_is_cut_is_an_answer_with_its_loss(neph: Neph, here: pathlib.
     assert answer["policies"]
 
 
+def test_a_policy_whose_content_is_not_at_hand_is_not_compared(neph: Neph, here: pathlib.Path) -> None:
+    (here / "infra").mkdir()
+    (here / "infra" / "main.tf").write_text(
+        ROLE.partition('resource "aws_iam_role_policy"')[0].format()
+        + 'resource "aws_iam_role_policy_attachment" "app" {\n  role = aws_iam_role.app.name\n'
+        '  policy_arn = "arn:aws:iam::aws:policy/SomethingNew"\n}\n'
+    )
+    log(here / "logs" / LOG, got("in/a"))
+    answer = trimmed(neph)
+    assert allows(answer["policies"], "s3:GetObject", "arn:aws:s3:::data/in/a")
+    assert (answer["changes"], answer["ungranted"], answer["removed"]) == ([], [], [])
+    assert any("SomethingNew" in text for text in answer["assumptions"])
+
+
+def test_names_in_logs_steer_no_terminal(neph: Neph, here: pathlib.Path) -> None:
+    grant(here)
+    odd = "in/\x1b[31m\u202e<script>`$(x)"
+    log(here / "logs" / LOG, got(odd), event("sqs", "\x1b[2J", userAgent="\x1b]0;x\x07"))
+    for format in ("table", "markdown", "csv", "json", "svg"):
+        for words in (("trim", "app", "infra", "--exact"), ("review", "infra")):
+            done = neph(*words, "--used", "logs", "-f", format)
+            assert done.code == 0, done.err
+            assert "\x1b" not in done.out
+            assert "\u202e" not in done.out
+    policies = trimmed(neph, "--exact")["policies"]
+    assert allows(policies, "s3:GetObject", f"arn:aws:s3:::data/{odd}")
+
+
 def test_logs_alone_are_no_estate(neph: Neph, here: pathlib.Path) -> None:
     log(here / "logs" / LOG, got("in/a"))
     answer = json.loads(neph("check", "logs", "-f", "json").out)

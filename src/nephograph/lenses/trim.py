@@ -189,13 +189,13 @@ def _implied(trimmed: Trimmed) -> list[Used]:
 
 def _summary(ask: TrimAsk, usage: Usage, record: Record, present: Present, trimmed: Trimmed) -> str:
     proof = trimmed.proof
-    actions = len({one.action for one in trimmed.used})
+    actions = len({one.action for one in record.used if not one.implied})
     who = ask.principal
     if not record.actors:
         told = f"The log holds nothing of {who}."
     else:
         told = (
-            f"{who} used {actions} {_plural('action', actions)} in {record.calls:,} {_plural('call', record.calls)} "
+            f"{who} used {_many(actions, 'action')} in {_many(record.calls, 'call')} "
             f"from {_day(usage.first)} to {_day(usage.last)}"
         )
         told += f" ({record.failed:,} of them failed for other reasons than permission)." if record.failed else "."
@@ -204,7 +204,7 @@ def _summary(ask: TrimAsk, usage: Usage, record: Record, present: Present, trimm
     lines.append(f"Replayed: {share} distinct used calls are allowed by the new policy.")
     if proof.depends:
         lines.append(f"{proof.depends:,} of them under conditions of today's policies that the log does not tell.")
-    if present.at_hand:
+    if present.known or proof.unused:
         lines.append(f"{proof.refused:,} of {proof.unused:,} actions that are granted today and not used are refused.")
     for title, names in (("Not allowed", proof.not_allowed), ("Still allowed", proof.still_allowed)):
         if names:
@@ -216,15 +216,22 @@ def _changes(trimmed: Trimmed, present: Present) -> Iterable[Change]:
     if not present.at_hand:
         return
     kept = {name.partition(":")[0] for name in trimmed.scopes}
+    whole: list[tuple[str, int]] = []
     for service, names in _by_service(trimmed.removed):
-        whole = service not in kept
-        many = f"{len(names):,} {_plural('action', len(names))}"
-        yield Change(f"{service}:* ({many})" if whole else f"{service}: {many} ({_some(names)})", "removed")
+        if service in kept:
+            yield Change(f"{service}: {_many(len(names), 'action')} ({_some(names)})", "removed")
+        else:
+            whole.append((service, len(names)))
+    if len(whole) > _LISTED:
+        every = _many(sum(count for _, count in whole), "action")
+        yield Change(f"{len(whole)} services with {every} ({_some(f'{name}:*' for name, _ in whole)})", "removed")
+    else:
+        yield from (Change(f"{service}:* ({_many(count, 'action')})", "removed") for service, count in whole)
     for name, after in trimmed.scopes.items():
         before = trimmed.before.get(name, ())
-        if not before:
+        if not before and present.known:
             yield Change(name, "added", after=list(after))
-        elif tuple(before) != tuple(after):
+        elif before and tuple(before) != tuple(after):
             yield Change(name, "changed", before=list(before), after=list(after))
 
 
@@ -249,8 +256,8 @@ def _some(names: Iterable[str]) -> str:
     return ", ".join(every[:_LISTED]) + more
 
 
-def _plural(word: str, count: int) -> str:
-    return word if count == 1 else f"{word}s"
+def _many(count: int, word: str) -> str:
+    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
 
 
 def _day(time: int) -> str:

@@ -134,9 +134,11 @@ def test_more_things_than_are_kept_fold_into_what_holds_them(
 
 
 def test_names_that_look_like_patterns_stay_names(tmp_path: pathlib.Path) -> None:
-    usage = read(log(tmp_path / LOG, got("in/*"), got("${aws:username}/?")))
+    told = [{"type": "AWS::S3::Object", "ARN": "arn:aws:s3:::data/all/*"}]
+    usage = read(log(tmp_path / LOG, got("in/*"), got("${aws:username}/?"), got("all/*", resources=told)))
     assert [resource for _, resource, _ in uses(usage)] == [
         "arn:aws:s3:::data/${$}{aws:username}/${?}",
+        "arn:aws:s3:::data/all/${*}",
         "arn:aws:s3:::data/in/${*}",
     ]
 

@@ -33,6 +33,7 @@ https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-over
 _PLAIN = frozenset({"logs:TagResource", "logs:UntagResource", "logs:ListTagsForResource"})
 """The actions on log groups that take their ARN without it."""
 _ROLE = re.compile(r"arn:[\w-]+:iam::\d{12}:role/.+", re.DOTALL)
+_REGION, _ACCOUNT = re.compile(r"[a-z0-9-]{1,40}"), re.compile(r"\d{12}")
 _HANDED = re.compile(r"role", re.IGNORECASE)
 _QUOTED = re.compile(rb"%([0-9A-Fa-f]{2})")
 
@@ -107,7 +108,7 @@ def _of_type(action: known.Action, kind: str, template: str, call: Call, paramet
     given = [arn for arn in (*call.resources, *parameters.arns) if shape.fullmatch(arn)]
     if given:
         exact = [arn for arn in given if not _is_longer(arn, template)] or given
-        return [_written(arn) for arn in dict.fromkeys(exact)]
+        return [escaped(arn) for arn in dict.fromkeys(exact)]
     variables = [name for name in _VARIABLE.findall(template) if name not in ("Partition", "Region", "Account")]
     values: list[dict[str, str]] = [{}]
     for variable in variables:
@@ -125,16 +126,13 @@ def _is_longer(arn: str, template: str) -> bool:
     return arn.count("/") > template.count("/") and not template.endswith("}")
 
 
-def _written(arn: str) -> str:
-    """An ARN as a policy names it: only the `*` of a prefix that stands at its end is a wildcard."""
-    return f"{escaped(arn[:-1])}*" if arn.endswith("/*") else escaped(arn)
-
-
 def _filled(template: str, values: dict[str, str], call: Call) -> str:
     """The template with its variables put in, `*` for what is not known."""
     if not template:
         return "*"
-    own = {"Partition": _partition(call.region), "Region": call.region or "*", "Account": call.account or "*"}
+    region = call.region if _REGION.fullmatch(call.region) else "*"
+    account = call.account if _ACCOUNT.fullmatch(call.account) else "*"
+    own = {"Partition": _partition(call.region), "Region": region, "Account": account}
 
     def put(found: re.Match[str]) -> str:
         name = found[1]

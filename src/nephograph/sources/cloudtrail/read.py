@@ -157,7 +157,7 @@ class _Reading:
     def _call(self, record: Record, who: int, time: int) -> None:
         identity = record.user_identity
         account = (identity.account_id if identity else None) or record.recipient_account_id or ""
-        resources = tuple(arn for one in record.resources or () if (arn := _arn(one.arn, one.prefix)))
+        resources = tuple(one.arn for one in record.resources or () if one.arn)
         asked = bytes(record.request_parameters)
         key = (record.event_source, record.event_name, record.aws_region, account, resources, asked)
         every = self._named.get(key)
@@ -259,11 +259,6 @@ class _Reading:
             sign_ins=self._sign_ins,
             unknown=self._unknown,
         )
-
-
-def _arn(arn: str | None, prefix: str | None) -> str:
-    """An ARN as it stands; a prefix stands for everything under it."""
-    return arn or (f"{prefix}*" if prefix else "")
 
 
 def _problem(problem: Problem, entry: Entry) -> Problem:

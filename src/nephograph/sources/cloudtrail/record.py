@@ -61,10 +61,9 @@ class Identity(msgspec.Struct, rename="camel"):
 
 
 class ResourceOf(msgspec.Struct):
-    """One of the resources that a record names; objects of a bucket may be told by a prefix of their ARNs."""
+    """One of the resources that a record names. (Prefixes of ARNs say no more than the parameters do.)"""
 
     arn: str | None = msgspec.field(default=None, name="ARN")
-    prefix: str | None = msgspec.field(default=None, name="ARNPrefix")
 
 
 class Record(msgspec.Struct, rename="camel"):
