@@ -265,14 +265,14 @@ def stage_ask(folder: pathlib.Path, total: int, count: int) -> dict[str, float]:
         }
         for name, sql in queries.items():
             found[name] = best(lambda sql=sql: store.query(sql))
-        found["window"] = best(lambda: store.changes(1, 2))
+        found["window"] = best(lambda: store.changes(1, 2), 15)
         found["diff"] = best(lambda: store.full_changes(1, 2), 3)
         assert store.changes(1, 2) == store.full_changes(1, 2)
         found["changed"] = len(store.changes(1, 2).changed)
         group = f"neph:aws:{100000000000}:{REGIONS[0]}:aws_security_group:security_group-00000000"
-        found["hops"] = best(lambda: store.hops(group, 3, ["lets_in"]))
+        found["hops"] = best(lambda: store.hops(group, 3, ["lets_in"]), 40)
         found["hopped"] = len(store.hops(group, 3, ["lets_in"]))
-        found["reach"] = best(lambda: store.reach([group]), 3)
+        found["reach"] = best(lambda: store.reach([group]))
         found["reached"] = len(store.reach([group]))
         node = store.entity(group)
         recursive = (
@@ -315,9 +315,21 @@ def run(stage: str, folder: pathlib.Path, total: int, count: int) -> dict[str, f
     return msgspec.json.decode(done.stdout, type=dict[str, float])
 
 
+def least(stage: str, folder: pathlib.Path, sizes: tuple[int, int], rounds: int) -> dict[str, float]:
+    """The least of each figure of several rounds, each from the start: whatever else runs only adds to them."""
+    found: dict[str, float] = {}
+    for _ in range(rounds):
+        if stage == "load":
+            shutil.rmtree(folder / "estate.neph", ignore_errors=True)
+        figures = run(stage, folder, *sizes)
+        found = {name: min(figure, found.get(name, figure)) for name, figure in figures.items()}
+    return found
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scale", type=float, default=1.0, help="1 is a million resources and ten million edges")
+    parser.add_argument("--rounds", type=int, default=3, help="times to make the input and to load; the least counts")
     parser.add_argument("--stage", choices=STAGES, help=argparse.SUPPRESS)
     parser.add_argument("--in", dest="folder", type=pathlib.Path, help="where to work (default: a temporary directory)")
     parser.add_argument("sizes", nargs="*", type=int, help=argparse.SUPPRESS)
@@ -327,7 +339,10 @@ def main() -> int:
         return 0
     sizes = round(1_000_000 * given.scale), round(10_000_000 * given.scale)
     with tempfile.TemporaryDirectory(dir=given.folder) as name:
-        results = {stage: run(stage, pathlib.Path(name), *sizes) for stage in STAGES}
+        results: dict[str, dict[str, float]] = {}
+        for stage in STAGES:
+            rounds = given.rounds if stage in ("making", "load") else 1
+            results[stage] = least(stage, pathlib.Path(name), sizes, rounds)
         both = disk(pathlib.Path(name, "estate.neph", "generations", "2"))
     show(results, sizes, both)
     return 0
@@ -335,14 +350,19 @@ def main() -> int:
 
 def show(results: dict[str, dict[str, float]], sizes: tuple[int, int], both: float) -> None:
     load, again, ask, copy = (results[name] for name in ("load", "again", "ask", "copy"))
-    making = results["making"]["cpu"]
+    making, encoding = results["making"]["cpu"], results["making"]["encoding"]
     rows = [
-        ("load, CPU", f"{load['cpu'] - making:.2f} s", "10 s", f"copying the same bytes {copy['cpu']:.2f} s"),
-        ("  of it encoding resources as records", f"{results['making']['encoding']:.2f} s", "", ""),
+        (
+            "load, CPU",
+            f"{load['cpu'] - making - encoding:.2f} s",
+            "10 s",
+            f"copying the same bytes {copy['cpu']:.2f} s",
+        ),
+        ("  with encoding as a source does", f"{load['cpu'] - making:.2f} s", "", f"encoding alone {encoding:.2f} s"),
         ("load, wall (with making the input)", f"{load['wall']:.2f} s", "", f"copying {copy['wall']:.2f} s"),
         ("load, peak memory", f"{load['peak']:.0f} MB", "1000 MB", ""),
         ("disk, one snapshot", f"{copy['disk']:.0f} MB", "200 MB", f"{copy['disk'] * 1e6 / sizes[1]:.1f} B an edge"),
-        ("second load, 1% changed, CPU", f"{again['cpu'] - making:.2f} s", "", f"first {load['cpu'] - making:.2f} s"),
+        ("second load, 1% changed, CPU", f"{again['cpu'] - making:.2f} s", "", "with encoding"),
         ("second load, peak memory", f"{again['peak']:.0f} MB", "1000 MB", ""),
         ("disk, two snapshots", f"{both:.0f} MB", "", f"one {copy['disk']:.0f} MB"),
         ("open", ms(ask["open"]), "", ""),
