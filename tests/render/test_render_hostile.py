@@ -264,7 +264,7 @@ def test_json_follows_the_envelope() -> None:
         "findings",
         "paths",
     ]
-    assert data["snapshot"] == {"id": "9f2c", "age": 0.0}
+    assert data["snapshot"] == {"id": "9f2c", "age": 0.0, "estate": "", "number": 0, "taken": ""}
     assert set(data["coverage"]) == {"seen", "evaluated", "not_evaluated"}
     finding = data["findings"][0]
     assert {

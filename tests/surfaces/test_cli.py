@@ -161,7 +161,7 @@ def test_a_bug_is_one_frame_and_exit_3(neph: Neph, tmp_path: pathlib.Path, monke
     def broken(*_: object, **__: object) -> None:
         raise LookupError("the floor is lava")
 
-    monkeypatch.setattr("nephograph.surfaces.cli.question.open_estate", broken)
+    monkeypatch.setattr("nephograph.surfaces.cli.question.open_for", broken)
     outcome = neph("check", str(write(tmp_path, main=KEY)))
     assert outcome.code == 3
     assert "the floor is lava" in outcome.out

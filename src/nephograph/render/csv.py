@@ -23,7 +23,7 @@ def render(answer: Answer, style: Style) -> str:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow([_cell(name) for name in table.columns])
         writer.writerows([_cell(cell) for cell in row] for row in table.rows)
-    return out.getvalue()
+    return out.getvalue() or "\n"
 
 
 def _cell(text: str) -> str:
