@@ -137,7 +137,7 @@ class _Question:
         self.entered = services.entered_by_policy(self.service, resource)
         self.open_to_all = False
         self._kept: dict[int, int] = {}
-        self._sides: dict[tuple[Any, ...], tuple[int, int, int]] = {}
+        self._sides: dict[tuple[Any, ...], tuple[int, int, int, int]] = {}
         self._personal: dict[int, tuple[str, ...]] = {}
         self._shares: dict[tuple[Any, ...], int] = {}
         policies = engine.set.policies
@@ -183,7 +183,7 @@ class _Question:
     def _everywhere(self, found: WhoCan, accounts: list[str]) -> None:
         """Everybody of accounts that are all the same to the resource's policies: function by function."""
         diagram = self.engine.diagram
-        sides: set[tuple[int, int, int]] = set()
+        sides: set[tuple[int, int, int, int]] = set()
         for account in accounts:
             one = who(f"arn:aws:iam::{account}:role/{_NOBODY}")
             assert one is not None
@@ -196,8 +196,8 @@ class _Question:
                     self._group(found, number, account)
             found.apart = frozenset((*found.apart, *accounts))
             return
-        direct, passed, denied = sides.pop()
-        lets, stops = self._restricted(diagram.either(direct, passed)), self._restricted(denied)
+        *ways, denied = sides.pop()
+        lets, stops = self._restricted(diagram.any_of(ways)), self._restricted(denied)
         for when in self.organization.index.functions(self.service, self.resource):
             left = diagram.without(diagram.both(lets, self._restricted(when)), stops)
             if left != FALSE and self.organization.index.has(self.service, self.bit, when):
@@ -268,12 +268,13 @@ class _Question:
         if self.needs_nothing:
             return TRUE
         diagram = self.engine.diagram
-        direct, passed, denied = self._other_side(one, self.organization.classes[number].boundary is not None)
+        bounded = self.organization.classes[number].boundary is not None
+        direct, entity, passed, denied = self._other_side(one, bounded)
         if account == (self.owner or account):
             granted = diagram.both(passed, own) if self.entered else own
-            granted = diagram.either(granted, self._beside(number, direct))
+            granted = diagram.either(granted, self._beside(number, direct, entity))
         else:
-            granted = diagram.both(diagram.either(direct, passed), own)
+            granted = diagram.both(diagram.any_of((direct, entity, passed)), own)
         return diagram.without(self._restricted(granted), self._restricted(denied))
 
     def _put(self, found: WhoCan, number: int, account: str, left: int, some: list[str] | None) -> None:
@@ -299,8 +300,8 @@ class _Question:
         facts = self.engine.facts(one)
         return tuple(comparison.holds(facts) for comparison in self.reads)
 
-    def _other_side(self, one: Who, bounded: bool) -> tuple[int, int, int]:
-        """What the resource's policies say to somebody whom they do not name: granted, passed on, denied."""
+    def _other_side(self, one: Who, bounded: bool) -> tuple[int, int, int, int]:
+        """What the resource's policies say to whom they do not name: granted, to its role, passed on, denied."""
         truths = self._truths(one.spelled) if self.tells_apart else ()
         key = (one.account, one.kind, bounded, truths)
         found = self._sides.get(key)
@@ -309,16 +310,17 @@ class _Question:
             rcp = self._rcp(self.owner or one.account)
             stopped = self.engine.heard(rcp, one, bounded, self.service, self.bit)[1]
             denied = self.engine.diagram.either(denied, stopped)
-            found = self._sides[key] = (ways["direct"], ways["account"], denied)
+            found = self._sides[key] = (ways["direct"], ways["entity"], ways["account"], denied)
         return found
 
-    def _beside(self, number: int, direct: int) -> int:
+    def _beside(self, number: int, direct: int, entity: int) -> int:
         """What a grant to everybody of the own account gives without identity policies."""
-        if direct == FALSE:
+        if direct == FALSE and entity == FALSE:
             return FALSE
         diagram = self.engine.diagram
         sides = self.engine.sides(self.organization.classes[number], self.service, self.bit)
-        return diagram.without(diagram.both(direct, sides.scp), sides.denied)
+        entity = diagram.all_of((entity, sides.boundary, sides.session))
+        return diagram.without(diagram.both(diagram.either(direct, entity), sides.scp), sides.denied)
 
     def _single(self, name: str) -> int:
         """When one principal can, everything that is known of it put in."""

@@ -62,13 +62,13 @@ class Sides(msgspec.Struct, frozen=True):
 
 
 class Engine:
-    """Permissions of one `PolicySet`; several engines may share a `Universe`."""
+    """Permissions of one `PolicySet`. An engine made `beside` another shares its functions, so that both compare."""
 
-    def __init__(self, policies: PolicySet, universe: Universe | None = None) -> None:
+    def __init__(self, policies: PolicySet, beside: Engine | None = None) -> None:
         self.set = policies
-        self.universe = universe or Universe()
-        self.diagram = Diagram()
-        self.questions = Questions()
+        self.universe: Universe = beside.universe if beside else Universe()
+        self.diagram: Diagram = beside.diagram if beside else Diagram()
+        self.questions: Questions = beside.questions if beside else Questions()
         self.layers = Layers(self.diagram, self.questions, self.universe)
         self._facts: dict[str, Context] = {}
         self._classes: dict[tuple[str, Layer], Klass] = {}

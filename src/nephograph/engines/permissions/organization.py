@@ -17,7 +17,7 @@ from nephograph.engines.permissions.engine import Engine, Klass
 from nephograph.engines.permissions.index import ByResource
 from nephograph.engines.permissions.inventory import Inventory, Projection, Ranges, common
 from nephograph.engines.permissions.policyset import Entity, Policies, PolicySet
-from nephograph.engines.permissions.universe import Action, Universe
+from nephograph.engines.permissions.universe import Action
 from nephograph.engines.permissions.who import who
 
 
@@ -33,9 +33,9 @@ class Rectangle(msgspec.Struct, frozen=True):
 class Organization:
     """One `PolicySet`, evaluated. Classes are numbers; their members are ARNs of users and roles, by account."""
 
-    def __init__(self, policies: PolicySet, universe: Universe | None = None) -> None:
+    def __init__(self, policies: PolicySet, engine: Engine | None = None) -> None:
         self.set = policies
-        self.engine = Engine(policies, universe)
+        self.engine = engine or Engine(policies)
         self.effective = Effective(self.engine)
         self.classes: list[Klass] = []
         self.permissions: list[Permissions] = []

@@ -49,7 +49,9 @@ class Holding(msgspec.Struct, frozen=True):
 class PolicySet:
     """Everything that bears on who can do what. Give it policies first, then what they are attached to."""
 
-    def __init__(self) -> None:
+    def __init__(self, keeps: bool = False) -> None:
+        self.documents: dict[int, Any] | None = {} if keeps else None
+        """The documents as they were given, where they are kept: an answer can then be replayed."""
         self.policies: list[Policy] = []
         self.names: list[str] = []
         self._numbers: dict[tuple[Policy, str], int] = {}
@@ -63,7 +65,10 @@ class PolicySet:
 
     def policy(self, document: Any, use: Use = "identity", name: str = "") -> int:
         """The number of a policy document. Raises `MalformedError`."""
-        return self.intern(read(document, use), name)
+        number = self.intern(read(document, use), name)
+        if self.documents is not None:
+            self.documents[number] = document
+        return number
 
     def unknown_policy(self, why: str, name: str = "") -> int:
         """The number of a policy whose content is not known."""

@@ -103,7 +103,7 @@ class Named(msgspec.Struct, frozen=True):
         unlisted = tuple((question, False) for _, question in hits)
         if one.kind not in ("role", "session", "federated-user"):
             return {"direct": (unlisted,)}
-        freely = f"whether a NotPrincipal grants to {one.spelled} past its boundary and session policies"
+        freely = f"whether a NotPrincipal grants to a {one.kind} past its boundary and session policies"
         return {"direct": ((*unlisted, (freely, True)),), "entity": (unlisted,)}
 
     def _unspared(self, one: Who, hits: list[tuple[Way, str]], bounded: bool) -> dict[Way, Clauses]:
@@ -120,7 +120,7 @@ class Named(msgspec.Struct, frozen=True):
             wanted.append("entity")
         missing = [way for way in wanted if way not in ways]
         if missing:
-            question = f"whether a NotPrincipal without the {' and '.join(missing)} of {one.spelled} spares it"
+            question = f"whether a NotPrincipal without the {' and '.join(missing)} of a {one.kind} spares it"
             return {"direct": (((question, False),),)}
         clauses = tuple(((ways[way], False),) for way in wanted if ways[way])
         return {"direct": clauses} if clauses else {}

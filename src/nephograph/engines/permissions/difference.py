@@ -1,0 +1,325 @@
+"""What one set of policies grants that another did not: rectangles, each with a concrete request.
+
+A rectangle is only told when a request was found for which the new set says yes and the old one did not, or when what
+decides it is not in the data (then it depends, on what is named).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from nephograph.engines.permissions import services
+from nephograph.engines.permissions.comparison import Comparison
+from nephograph.engines.permissions.context import UNKNOWN, Context
+from nephograph.engines.permissions.diagram import FALSE
+from nephograph.engines.permissions.effective import Effective, Permissions
+from nephograph.engines.permissions.engine import Engine
+from nephograph.engines.permissions.formulas import Matches, answer
+from nephograph.engines.permissions.glob import Group, elements, literal
+from nephograph.engines.permissions.policyset import PolicySet
+from nephograph.engines.permissions.replay import policies_of, request_of
+from nephograph.engines.permissions.solve import Found, Search, Solver, regions
+from nephograph.engines.permissions.universe import Action
+from nephograph.engines.permissions.who import ANONYMOUS, Who, who
+
+_RETRIES = 12
+_SHOWN_PATHS = 8
+_MOST_ENTITIES = 300
+_ORDER = {"permissions management": 0, "write": 1, "tagging": 2, "read": 3, "list": 4}
+
+
+class Part(msgspec.Struct, frozen=True):
+    """One disjoint part of a rectangle: which resources, without which, under which conditions (in words)."""
+
+    resources: tuple[str, ...]
+    but_not: tuple[str, ...]
+    conditions: tuple[str, ...]
+
+
+class NewAccess(msgspec.Struct, frozen=True):
+    """Actions that a principal may do and might not before.
+
+    `request` is one such request as a test case holds it; `before` and `after` are the policies that decide it (None:
+    the content of one is not known). `depends_on` is empty when it is certain; `assumes` are policies of others that
+    the request takes for granted then.
+    """
+
+    principal: str
+    service: str
+    actions: tuple[Action, ...]
+    parts: tuple[Part, ...]
+    more_parts: bool
+    request: dict[str, Any]
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    depends_on: tuple[str, ...] = ()
+
+
+class Difference(msgspec.Struct):
+    """All new access. `gaps` name what could not be decided, or was left out."""
+
+    found: list[NewAccess] = []
+    gaps: list[str] = []
+
+
+def difference(old: PolicySet, new: PolicySet) -> Difference:
+    """What `new` grants that `old` does not."""
+    return _Comparison(old, new).run()
+
+
+class _Comparison:
+    def __init__(self, old: PolicySet, new: PolicySet) -> None:
+        self.old = Engine(old)
+        self.new = Engine(new, beside=self.old)
+        self.diagram = self.new.diagram
+        self.universe = self.new.universe
+        self.universe.refine()
+        self.solver = Solver(self.diagram, self.new.questions)
+        self._effective = (Effective(self.old), Effective(self.new))
+        self._searched: dict[tuple[Any, ...], Search] = {}
+        self.result = Difference()
+
+    def run(self) -> Difference:
+        """Principals first, then resources whose own policies are others now."""
+        for arn in self.new.set.entities:
+            one = who(arn)
+            assert one is not None
+            self._principal(one)
+        for arn in {**self.new.set.holdings}:
+            self._resource(arn)
+        for name in sorted(self.universe.approximated):
+            self.result.gaps.append(f"{name}: patterns of actions are too many to tell all future actions apart")
+        return self.result
+
+    def _permissions(self, side: int, engine: Engine, one: Who) -> Permissions:
+        if engine.set.behind(one) is None:
+            return Permissions({}, {})
+        return self._effective[side].permissions(engine.klass(one))
+
+    def _principal(self, one: Who) -> None:
+        before = self._permissions(0, self.old, one)
+        after = self._permissions(1, self.new, one)
+        for service in after.services():
+            rows = list(_differs(self.diagram, before.of(service), after.of(service)))
+            for bits, when in _merged(rows):
+                self._rectangle(one, service, bits, self._with_facts(one, when))
+
+    def _with_facts(self, one: Who, when: int) -> int:
+        """The function with what is known of the principal put in. What resources decide stays."""
+        situation = Context(self.new.known(one, "*", one.account), UNKNOWN, self.new.facts(one).absent)
+        questions = self.new.questions
+
+        def value(number: int) -> bool | None:
+            question = questions.question(number)
+            return answer(question, "", situation) if isinstance(question, Comparison) else None
+
+        return self.diagram.restricted(when, value, {})
+
+    def _rectangle(self, one: Who, service: str, bits: int, when: int) -> None:
+        if when == FALSE:
+            return
+        by_shape: dict[tuple[str, ...] | None, list[Action]] = defaultdict(list)
+        for action in self.universe.in_words(service, bits):
+            if not services.needs_nothing(service, action.name.lower()):
+                by_shape[action.shapes].append(action)
+        certain: list[Action] = []
+        told: NewAccess | None = None
+        for shapes, actions in by_shape.items():
+            actions.sort(key=lambda a: (not a.exists, _ORDER.get(a.level, 5), a.name))
+            made = self._witness(one, service, actions[0], shapes, when)
+            if made is None:
+                continue
+            if made.depends_on:
+                self.result.found.append(msgspec.structs.replace(made, actions=tuple(actions)))
+                continue
+            certain += actions
+            told = told or made
+        if told is not None:
+            certain.sort(key=lambda a: (not a.exists, a.name))
+            self.result.found.append(msgspec.structs.replace(told, actions=tuple(certain)))
+
+    def _witness(
+        self, one: Who, service: str, action: Action, shapes: tuple[str, ...] | None, when: int
+    ) -> NewAccess | None:
+        """A request for one action: at home first, then on resources of other accounts."""
+        known = Context(self.new.known(one, "*", one.account), UNKNOWN, self.new.facts(one).absent)
+        for foreign in (False, True):
+            if foreign:
+                known = Context(self.new.facts(one).keys, UNKNOWN, self.new.facts(one).absent)
+            areas = regions(shapes, one.account, foreign)
+            besides: list[Group] = []
+            for _ in range(_RETRIES):
+                search = self._search(when, areas, besides, known, (shapes, one.spelled, foreign))
+                if search.found is None:
+                    if not search.complete:
+                        self.result.gaps.append(
+                            f"{one.spelled}: {action.spelled}: no request was found, nor that none is"
+                        )
+                    break
+                made = self._told(one, service, action, when, search.found)
+                if made is not None:
+                    return made
+                besides.append(((literal(search.found.resource),), False))
+        return None
+
+    def _search(
+        self, when: int, areas: list[list[Group]], besides: list[Group], known: Context, key: tuple[Any, ...]
+    ) -> Search:
+        if besides:
+            return self.solver.search(when, [[*area, *besides] for area in areas], known)
+        found = self._searched.get((when, *key))
+        if found is None:
+            found = self._searched[when, *key] = self.solver.search(when, areas, known)
+        return found
+
+    def _told(self, one: Who, service: str, action: Action, when: int, found: Found) -> NewAccess | None:
+        """The request judged by all layers on both sides; None when it was allowed before, or is not now."""
+        resource = found.resource
+        owner = self.new.owner(one, resource)
+        context = dict(found.context)
+        after = self.new.can(one.spelled, action.spelled, resource, owner, context)
+        before = self.old.can(one.spelled, action.spelled, resource, self.old.owner(one, resource), context)
+        if before.effect == "allowed":
+            return None
+        unseen = self.new.set.holder(resource) is None
+        depends: tuple[str, ...] = ()
+        if after.effect == "allowed":
+            depends = before.depends_on if before.effect == "depends" else ()
+        elif after.effect == "depends":
+            depends = after.depends_on
+        elif unseen and owner != one.account:
+            depends = (f"whether the policy of {resource}, which belongs to account {owner}, lets {one.spelled} in",)
+        elif unseen and services.entered_by_policy(service, resource):
+            depends = (f"whether the policy of {resource} lets account {owner} decide",)
+        else:
+            return None
+        parts = list(self._parts(when))
+        return NewAccess(
+            principal=one.spelled,
+            service=service,
+            actions=(action,),
+            parts=tuple(parts[:_SHOWN_PATHS]),
+            more_parts=len(parts) > _SHOWN_PATHS,
+            request=request_of(self.new, one, action.spelled, resource, owner, found.context),
+            before=policies_of(self.old, one, action.spelled, resource, owner),
+            after=policies_of(self.new, one, action.spelled, resource, owner),
+            depends_on=depends,
+        )
+
+    def _parts(self, when: int) -> Iterator[Part]:
+        for count, path in enumerate(self.diagram.paths(when)):
+            if count > _SHOWN_PATHS:
+                return
+            inside: list[str] = []
+            outside: list[str] = []
+            conditions: list[str] = []
+            for number, wanted in path:
+                question = self.new.questions.question(number)
+                if isinstance(question, Comparison) or not hasattr(question, "pattern"):
+                    words = self.new.words(number)
+                    conditions.append(words if wanted else f"not: {words}")
+                else:
+                    assert isinstance(question, Matches) or hasattr(question, "pattern")
+                    (inside if wanted else outside).append(question.pattern)
+            yield Part(tuple(inside), tuple(outside), tuple(conditions))
+
+    def _resource(self, arn: str) -> None:
+        """A resource whose own policy is another now: for everybody whom the new one names."""
+        here, there = self.new.set.holdings[arn], self.old.set.holdings.get(arn)
+        now = [self.new.set.policies[number] for number in here.policies]
+        then = [self.old.set.policies[number] for number in there.policies] if there else []
+        if now == then:
+            return
+        service = arn.split(":", 3)[2] if arn.count(":") >= 5 else ""
+        names = self._meant(now)
+        if len(names) > _MOST_ENTITIES:
+            self.result.gaps.append(
+                f"{arn}: only {_MOST_ENTITIES} of {len(names)} principals its policy means were asked"
+            )
+        service = "sts" if service == "iam" and ":role/" in arn else service
+        bits = 0
+        for policy in now:
+            for statement in policy.statements:
+                if not statement.deny:
+                    bits |= self.universe.bits(service, statement.actions)
+        for name in names[:_MOST_ENTITIES]:
+            one = who(name)
+            if one is not None:
+                self._at_resource(one, service, bits, arn, here.account)
+
+    def _at_resource(self, one: Who, service: str, bits: int, arn: str, owner: str) -> None:
+        fixed: list[Group] = [((literal(arn), elements(f"{arn}/?*")) if service == "s3" else (literal(arn),), True)]
+        groups: dict[tuple[int, tuple[str, ...] | None], list[Action]] = defaultdict(list)
+        known = Context(self.new.known(one, arn, owner), UNKNOWN, self.new.facts(one).absent)
+        for bit, action in enumerate(self.universe.service(service).actions):
+            if not bits >> bit & 1 or services.needs_nothing(service, action.name.lower()):
+                continue
+            when = self.diagram.without(
+                self._allowed(self.new, one, service, bit, arn), self._allowed(self.old, one, service, bit, arn)
+            )
+            if when != FALSE:
+                groups[when, action.shapes].append(action)
+        for (when, shapes), actions in groups.items():
+            areas = [[*area, *fixed] for area in regions(shapes, owner)] if service not in ("sts",) else [fixed]
+            search = self.solver.search(when, areas, known)
+            if search.found is None:
+                continue
+            actions.sort(key=lambda a: (not a.exists, _ORDER.get(a.level, 5), a.name))
+            made = self._told(one, service, actions[0], when, search.found)
+            if made is not None and not self._known(made):
+                self.result.found.append(msgspec.structs.replace(made, actions=tuple(actions)))
+
+    def _known(self, made: NewAccess) -> bool:
+        """Was the same request told already, from the principal's side?"""
+        return any(made.principal == one.principal and made.request == one.request for one in self.result.found)
+
+    def _allowed(self, engine: Engine, one: Who, service: str, bit: int, arn: str) -> int:
+        allowed, denied = engine.function(one, service, bit, arn, engine.owner(one, arn))
+        return self.diagram.without(allowed, denied)
+
+    def _meant(self, policies: Iterable[Any]) -> list[str]:
+        """Principals that allowing statements mean: by name, all of an account, everybody."""
+        found: dict[str, None] = {}
+        for statement in (one for policy in policies for one in policy.statements if not one.deny):
+            entries = statement.principals.entries if statement.principals is not None else ()
+            if statement.principals is not None and statement.principals.excluded:
+                entries = (("*", "*"),)
+            for kind, value in entries:
+                if value == "*" and kind in ("*", "AWS"):
+                    found[ANONYMOUS] = None
+                    found |= dict.fromkeys(self.new.set.entities)
+                    continue
+                one = who(f"arn:aws:iam::{value}:root" if value.isdigit() else value)
+                if one is None:
+                    continue
+                found[one.spelled] = None
+                if one.kind == "root":
+                    found |= dict.fromkeys(arn for arn in self.new.set.entities if f"::{one.account}:" in arn)
+        return list(found)
+
+
+def _differs(
+    diagram: Any, old: tuple[tuple[int, int], ...], new: tuple[tuple[int, int], ...]
+) -> Iterator[tuple[int, int]]:
+    for bits, when in new:
+        left = bits
+        for others, was in old:
+            both = left & others
+            if both:
+                left &= ~others
+                more = diagram.without(when, was)
+                if more != FALSE:
+                    yield both, more
+        if left:
+            yield left, when
+
+
+def _merged(rows: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    found: dict[int, int] = {}
+    for bits, when in rows:
+        found[when] = found.get(when, 0) | bits
+    return [(bits, when) for when, bits in found.items()]
