@@ -345,3 +345,5 @@ def test_the_review_lists_everybody_with_use_and_owner(neph: Neph, here: pathlib
     without = json.loads(neph("review", "infra", "-f", "json").out)
     assert without["period"] is None
     assert {one["name"] for one in without["principals"]} == {"app", "bob"}
+    narrowed = json.loads(neph("review", "infra", "--used", "logs", "--only", "BO", "--only", "car", "-f", "json").out)
+    assert {one["name"] for one in narrowed["principals"]} == {"bob", "carol"}

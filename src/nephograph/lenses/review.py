@@ -23,6 +23,7 @@ class ReviewAsk(Ask, frozen=True, kw_only=True):
         Option("directories or files to read (default: the stored estate, else here)", positional=True, metavar="PATH"),
     ] = ()
     used: Annotated[tuple[str, ...], Option("a file or folder of CloudTrail events", metavar="EVENTS")] = ()
+    only: Annotated[tuple[str, ...], Option("only principals whose name or ARN holds this", metavar="WORD")] = ()
     all: Annotated[bool, Option("name every service and data store in the table, not the first few")] = False
 
 
@@ -47,7 +48,7 @@ _COLUMNS = (
 def answer(ask: ReviewAsk, context: Context) -> Answer:
     """The review of one estate."""
     usage = context.usage
-    rows = review(context.estate, usage)
+    rows = review(context.estate, usage, ask.only)
     gaps = context.coverage.not_evaluated + (tuple(usage.gaps) if usage else ())
     most = _MANY if ask.all else _FEW
     return Answer(

@@ -57,8 +57,11 @@ class Access(msgspec.Struct, frozen=True):
     urn: str = ""
 
 
-def review(estate: Estate, usage: Usage | None) -> list[Access]:
-    """Every user and role of the estate, by account and name; then who is only in the log."""
+def review(estate: Estate, usage: Usage | None, words: Sequence[str] = ()) -> list[Access]:
+    """Every user and role of the estate, by account and name; then who is only in the log.
+
+    `words` narrow to those whose name or ARN holds one of them.
+    """
     identity = Identity(estate)
     rows: list[Access] = []
     seen: set[int] = set()
@@ -67,9 +70,16 @@ def review(estate: Estate, usage: Usage | None) -> list[Access]:
     for resource in identity.principals():
         numbers = actors_of(usage, resource, resource.label) if usage else []
         seen |= set(numbers)
+        if not _holds(words, resource.label, resource.arn, resource.address):
+            continue
         rows.append(_access(identity, estate, resource, usage, numbers, last, chains))
     rows.sort(key=lambda row: (row.account, row.kind, row.name))
-    return rows + (_only_in_log(usage, seen, last, chains) if usage else [])
+    strangers = _only_in_log(usage, seen, last, chains) if usage else []
+    return rows + [one for one in strangers if _holds(words, one.name, one.arn)]
+
+
+def _holds(words: Sequence[str], *names: str) -> bool:
+    return not words or any(word.lower() in name.lower() for word in words for name in names)
 
 
 def _access(
