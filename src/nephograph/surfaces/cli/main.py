@@ -45,7 +45,7 @@ class Questions(click.Group):
         if cmd_name in _lens_names():
             from nephograph.surfaces.cli.question import command_of
 
-            return command_of(cmd_name)
+            return command_of(_module(cmd_name))
         return None
 
     def resolve_command(
@@ -72,7 +72,12 @@ class Questions(click.Group):
 def _lens_names() -> tuple[str, ...]:
     import nephograph.lenses as room
 
-    return tuple(m.name for m in pkgutil.iter_modules(room.__path__) if not m.ispkg)
+    return tuple(m.name.replace("_", "-") for m in pkgutil.iter_modules(room.__path__) if not m.ispkg)
+
+
+def _module(name: str) -> str:
+    """The file of a command: `new-access` is `new_access.py`."""
+    return name.replace("-", "_")
 
 
 @functools.cache
@@ -83,9 +88,10 @@ def _extra_names() -> tuple[str, ...]:
 def _first_line(name: str) -> str:
     """The first line of a command's docstring, read as text: importing every lens for a list would be heavy."""
     room = extra_room.__name__ if name in _extra_names() else "nephograph.lenses"
-    spec = importlib.util.find_spec(f"{room}.{name}")
+    module = f"{room}.{_module(name)}"
+    spec = importlib.util.find_spec(module)
     loader = spec.loader if spec else None
-    source = loader.get_source(f"{room}.{name}") if isinstance(loader, importlib.abc.InspectLoader) else None
+    source = loader.get_source(module) if isinstance(loader, importlib.abc.InspectLoader) else None
     return (source or "").partition("\n")[0].strip().strip('"')
 
 
