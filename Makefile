@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 RUN_STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 
-.PHONY: help demo test test-all test-all-only lint format types imports check docs bench bench-estate clean
+.PHONY: bench-terraform diff-iam help demo test test-all test-all-only lint format types imports check docs bench bench-estate clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -57,6 +57,12 @@ bench: $(DEV_STAMP) ## figures as ratios in one run, beside peers in environment
 
 bench-estate: $(DEV_STAMP) ## the estate store at a million resources and ten million edges
 	@$(BIN)/python scripts/bench_estate.py
+
+bench-terraform: $(DEV_STAMP) ## generated Terraform trees beside peers (TREES="25 60 200 roots", PEERS=0, ROUNDS=3)
+	@TREES="$(or $(TREES),25)" PEERS="$(or $(PEERS),1)" ROUNDS="$(or $(ROUNDS),3)" $(BIN)/python scripts/bench_terraform.py
+
+diff-iam: $(DEV_STAMP) ## policy decisions beside the npm simulator (needs node; N=20000 cases)
+	@$(BIN)/python scripts/diff_iam.py --count $(or $(N),20000)
 
 clean: ## remove what the targets made
 	rm -rf $(VENV) .bench dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

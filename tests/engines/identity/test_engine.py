@@ -338,3 +338,20 @@ def test_a_resource_without_a_known_arn_is_covered_by_a_star_only():
     identity = Identity(build.build())
     assert answer(identity, wide, "rds:DeleteDBInstance", database) == "yes"
     assert answer(identity, narrow, "rds:DeleteDBInstance", database) == "depends"
+
+
+@pytest.mark.parametrize("principal", ["⟨var.who⟩", Unknown(Reason.NO_VALUE, "var.who")])
+@pytest.mark.parametrize("who", ["stranger", "service:lambda.amazonaws.com"])
+def test_a_principal_that_is_not_known_may_be_anybody(principal, who):
+    build = Builder()
+    role = build.role("app", trust=trust(principal))
+    assert answer(Identity(build.build()), who, "sts:AssumeRole", role) == "depends"
+
+
+def test_a_policy_of_a_resource_may_leave_the_resource_out():
+    build = Builder()
+    said = allow("s3:GetObject", Principal={"AWS": "*"})
+    del said["Resource"]
+    bucket = build.bucket("data", said)
+    verdict = Identity(build.build()).can("stranger", "s3:ListBucket", bucket).verdict
+    assert not [reason for reason in verdict.depends_on if "no Resource" in reason]

@@ -228,6 +228,7 @@ def test_a_near_name_is_offered() -> None:
         "local.deep",
         "jsonencode(local.deep)",
         "yamldecode(local.laughs)",
+        "yamldecode(local.brackets)",
     ],
 )
 def test_budgets(text: str) -> None:
@@ -237,10 +238,11 @@ def test_budgets(text: str) -> None:
     laughs = "a: &a [x,x,x,x,x,x,x,x,x,x]\n" + "".join(
         f"{chr(98 + i)}: &{chr(98 + i)} [{','.join(['*' + chr(97 + i)] * 10)}]\n" for i in range(8)
     )
+    brackets = "[" * 100_000
     big = list(range(100_000))
     here = Plain(
         {"local.big": big, "local.text": "a" * 900_000, "local.lines": "\n" * 1000, "local.number": 10**1200}
-        | {"local.deep": deep, "local.laughs": laughs}
+        | {"local.deep": deep, "local.laughs": laughs, "local.brackets": brackets}
     )
     found = run(text, here)
     assert isinstance(found, Unknown)

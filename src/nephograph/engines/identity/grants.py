@@ -25,7 +25,7 @@ _NOUNS = {
 def own_policies(resource: Resource) -> tuple[Policy, ...]:
     """The resource-based policies of a resource, its Lambda permissions and its access control list among them."""
     if resource.kind == "aws_iam_role":
-        return (read_policy(resource.get("trust_policy"), _place(resource, "trust_policy"), trust=True),)
+        return (read_policy(resource.get("trust_policy"), _place(resource, "trust_policy"), own=True),)
     if resource.kind == "aws_iam_policy":
         return ()
     policies: list[Policy] = []
@@ -33,7 +33,7 @@ def own_policies(resource: Resource) -> tuple[Policy, ...]:
     if resource.kind == "aws_kms_key" and said is None:
         policies.append(_default_key_policy(resource))
     elif said is not None:
-        policies.append(read_policy(said, _place(resource, "policy")))
+        policies.append(read_policy(said, _place(resource, "policy"), own=True))
     if resource.kind == "aws_kms_key":
         policies.append(_key_grants(resource))
     if resource.kind == "aws_lambda_function":

@@ -93,8 +93,12 @@ class Policy(msgspec.Struct, frozen=True):
     unknown: str = ""
 
 
-def read_policy(document: Any, place: Place, trust: bool = False) -> Policy:
-    """The statements of a policy object. A trust policy has no Resource: the role itself is meant."""
+def read_policy(document: Any, place: Place, own: bool = False) -> Policy:
+    """The statements of a policy object.
+
+    A policy that a resource has of its `own` may leave Resource out: the resource itself is meant, as in trust policies
+    and in those of ECR repositories (https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html).
+    """
     if document is None:
         return Policy(place)
     if isinstance(document, Unknown):
@@ -110,10 +114,10 @@ def read_policy(document: Any, place: Place, trust: bool = False) -> Policy:
         said = [said]
     if not isinstance(said, list):
         return Policy(place, unknown=f"content of {place.words}: Statement is not a list")
-    return Policy(place, tuple(_statement(s, place, i, variables, trust) for i, s in enumerate(said)))
+    return Policy(place, tuple(_statement(s, place, i, variables, own) for i, s in enumerate(said)))
 
 
-def _statement(said: Any, place: Place, index: int, variables: bool, trust: bool) -> Statement:
+def _statement(said: Any, place: Place, index: int, variables: bool, own: bool) -> Statement:
     path: Path = ("Statement", index)
     if isinstance(said, Unknown):
         return Statement(place, index, problem=str(said), path=path)
@@ -122,7 +126,7 @@ def _statement(said: Any, place: Place, index: int, variables: bool, trust: bool
     problems: list[str] = []
     effect = _effect(said.get("Effect"), problems)
     actions = _element(said, "Action", problems)
-    resources = Element(("*",)) if trust and not {"Resource", "NotResource"} & said.keys() else None
+    resources = Element(("*",)) if own and not {"Resource", "NotResource"} & said.keys() else None
     if resources is None:
         resources = _element(said, "Resource", problems)
     sid = said.get("Sid")
@@ -182,6 +186,10 @@ def _element(said: dict[str, Any], name: str, problems: list[str]) -> Element:
     return Element(patterns, present[0] == negated)
 
 
+_WAYS = ("AWS", "Service", "Federated")
+"""The ways in which a policy names principals."""
+
+
 def _principals(said: dict[str, Any], problems: list[str]) -> Principals | None:
     for name in ("Principal", "NotPrincipal"):
         if name not in said:
@@ -189,9 +197,10 @@ def _principals(said: dict[str, Any], problems: list[str]) -> Principals | None:
         value = said[name]
         if value == "*":
             return Principals((("*", "*"),), name == "NotPrincipal")
-        if isinstance(value, Unknown):
-            problems.append(f"{name} is {value}")
-            return None
+        if isinstance(value, Unknown) or (isinstance(value, str) and has_symbol(value)):
+            # It may name anybody, in any way.
+            unknown = value.symbol if isinstance(value, Unknown) else value
+            return Principals(tuple((kind, unknown) for kind in _WAYS), name == "NotPrincipal")
         if not isinstance(value, dict):
             problems.append(f"{name} is neither * nor an object")
             return None

@@ -130,10 +130,24 @@ def _time(text: str) -> tuple[str] | None:
     return (f"{moment.isoformat()}{clock[3] or 'Z'}",)
 
 
+_OPENS = (yaml.SequenceStartEvent, yaml.MappingStartEvent)
+_CLOSES = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
+
+
+def _bound(text: str, loader: Any) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=loader):
+        depth += isinstance(event, _OPENS) - isinstance(event, _CLOSES)
+        if depth > _MAX_DEPTH + 1:
+            # Nodes are composed by recursion in C, which would end the process; events are not.
+            raise Exhausted(f"a YAML text of more than {_MAX_DEPTH} levels")
+
+
 def decode(text: str) -> Any:
     """The value of a YAML text of one document."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
+        _bound(text, loader)
         node = yaml.compose(text, Loader=loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
