@@ -251,9 +251,13 @@ class _Speaker:
             place, content = (where, inner) if inner else (root, content)
             address, _, attribute = content.rpartition(".")
             mark = self.marks.get(self._places.get((place, address), ""))
-            said = self.names.get((mark, attribute)) if mark else found.group(1)
+            if not mark:
+                return found.group(1)
             # A mark may itself have an unknown piece (its account): symbols do not nest.
-            return said or f"{OPEN}{mark.replace(OPEN, '').replace(CLOSE, '')}.{attribute}{CLOSE}"
+            return (
+                self.names.get((mark, attribute))
+                or f"{OPEN}{mark.replace(OPEN, '').replace(CLOSE, '')}.{attribute}{CLOSE}"
+            )
 
         return _PIECES.sub(name, text)
 
