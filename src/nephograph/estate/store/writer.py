@@ -198,6 +198,8 @@ def _opened(building: pathlib.Path) -> duckdb.DuckDBPyConnection:
         config={
             "memory_limit": MEMORY,
             "default_block_size": BLOCK,
+            # Nobody reads the file before it is whole: one checkpoint at the end is enough.
+            "wal_autocheckpoint": "1TB",
             # One: handing work around costs more than a second here gains, for the batches come from one Python thread.
             "threads": "1",
             "temp_directory": str(building / "spill"),
