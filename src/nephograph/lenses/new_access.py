@@ -53,20 +53,19 @@ def without_estate(ask: NewAccessAsk) -> Answer | None:
     """The answer when both sides are policy documents. Raises `ReadError` for one that is none."""
     texts = [_text(ask.old), _text(ask.new)]
     documents = [_policy_document(name, text) for name, text in zip((ask.old, ask.new), texts, strict=True)]
-    if documents[0] is None or documents[1] is None:
-        if (documents[0] is None) != (documents[1] is None):
-            other = ask.new if documents[0] is not None else ask.old
-            raise UsageError("two-kinds", f"{other} is no policy document, and the other side is one", "name two alike")
+    known = [one for one in documents if one is not None]
+    if len(known) == 1:
+        other = ask.new if documents[0] is not None else ask.old
+        raise UsageError("two-kinds", f"{other} is no policy document, and the other side is one", "name two alike")
+    if not known:
         return None
-    use: Use = "resource" if any(_names_principals(one) for one in documents) else "identity"
+    use: Use = "resource" if any(_names_principals(one) for one in known) else "identity"
     if use == "resource" and not ask.resource:
         raise UsageError(
             "no-resource", "these policies name principals: they stand on a resource", "say which with --resource ARN"
         )
-    old, new = (
-        _one_policy(name, one, use, ask.resource) for name, one in zip((ask.old, ask.new), documents, strict=True)
-    )
-    seen = sum(len(s) if isinstance(s := one["Statement"], list) else 1 for one in documents)
+    old, new = (_one_policy(name, one, use, ask.resource) for name, one in zip((ask.old, ask.new), known, strict=True))
+    seen = sum(len(s) if isinstance(s := one["Statement"], list) else 1 for one in known)
     return _answer(difference(old, new), Coverage(seen, seen), None, frozenset())
 
 

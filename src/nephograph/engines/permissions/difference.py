@@ -16,10 +16,11 @@ from nephograph.engines.permissions import services
 from nephograph.engines.permissions.comparison import Comparison
 from nephograph.engines.permissions.context import UNKNOWN, Context
 from nephograph.engines.permissions.diagram import FALSE
+from nephograph.engines.permissions.document import Policy
 from nephograph.engines.permissions.effective import Effective, Permissions
 from nephograph.engines.permissions.engine import Engine
 from nephograph.engines.permissions.formulas import Matches, answer
-from nephograph.engines.permissions.glob import Group, elements, literal
+from nephograph.engines.permissions.glob import Elements, Group, elements, literal
 from nephograph.engines.permissions.policyset import PolicySet
 from nephograph.engines.permissions.replay import policies_of, request_of
 from nephograph.engines.permissions.solve import Found, Search, Solver, regions
@@ -81,6 +82,7 @@ class _Comparison:
         self.solver = Solver(self.diagram, self.new.questions)
         self._effective = (Effective(self.old), Effective(self.new))
         self._searched: dict[tuple[Any, ...], Search] = {}
+        self._apart: dict[tuple[str, str, str], None] = {}
         self.result = Difference()
 
     def run(self) -> Difference:
@@ -89,7 +91,15 @@ class _Comparison:
             one = who(arn)
             assert one is not None
             self._principal(one)
-        for arn in {**self.new.set.holdings}:
+        for arn in self.new.set.entities:
+            one = who(arn)
+            if one is not None and self._restricted_otherwise(one.account):
+                self._unlocked(one)
+        for name, service, arn in list(self._apart):
+            one, holding = who(name), self.new.set.holdings.get(arn)
+            if one is not None and holding is not None:
+                self._at_resource(one, service, self.universe.service(service).every, arn, holding.account)
+        for arn in self.new.set.holdings:
             self._resource(arn)
         for name in sorted(self.universe.approximated):
             self.result.gaps.append(f"{name}: patterns of actions are too many to tell all future actions apart")
@@ -103,10 +113,21 @@ class _Comparison:
     def _principal(self, one: Who) -> None:
         before = self._permissions(0, self.old, one)
         after = self._permissions(1, self.new, one)
+        far = self._far(one)
         for service in after.services():
             rows = list(_differs(self.diagram, before.of(service), after.of(service)))
             for bits, when in _merged(rows):
                 self._rectangle(one, service, bits, self._with_facts(one, when))
+            if rows:
+                self._apart |= dict.fromkeys((one.spelled, service, arn) for arn in far.get(service, ()))
+
+    def _far(self, one: Who) -> dict[str, list[str]]:
+        """Resources of other accounts whose policies are known, by the service that asks for them."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for arn, holding in self.new.set.holdings.items():
+            if holding.policies and holding.account != one.account:
+                found[_service_of(arn)].append(arn)
+        return found
 
     def _with_facts(self, one: Who, when: int) -> int:
         """The function with what is known of the principal put in. What resources decide stays."""
@@ -163,8 +184,16 @@ class _Comparison:
                 made = self._told(one, service, action, when, search.found)
                 if made is not None:
                     return made
-                besides.append(((literal(search.found.resource),), False))
+                besides.append((self._beside(one, service, search.found.resource), False))
         return None
+
+    def _beside(self, one: Who, service: str, resource: str) -> tuple[Elements, ...]:
+        """What a policy of the resource decides otherwise: looked at by itself, and left out of the search."""
+        holding = self.new.set.holder(resource) or self.old.set.holder(resource)
+        if holding is None:
+            return (literal(resource),)
+        self._apart[one.spelled, service, holding.arn] = None
+        return (literal(holding.arn), elements(f"{holding.arn}/*"))
 
     def _search(
         self, when: int, areas: list[list[Group]], besides: list[Group], known: Context, key: tuple[Any, ...]
@@ -227,61 +256,103 @@ class _Comparison:
                     (inside if wanted else outside).append(question.pattern)
             yield Part(tuple(inside), tuple(outside), tuple(conditions))
 
+    def _content(self, engine: Engine, numbers: Iterable[int]) -> list[Policy]:
+        return [engine.set.policies[number] for number in numbers]
+
+    def _rcp(self, engine: Engine, account: str) -> list[list[Policy]]:
+        found = engine.set.accounts.get(account)
+        return [self._content(engine, level) for level in found.rcp] if found else []
+
+    def _restricted_otherwise(self, account: str) -> bool:
+        """Do other resource control policies bear on the resources of an account now?"""
+        return self._rcp(self.old, account) != self._rcp(self.new, account)
+
+    def _unlocked(self, one: Who) -> None:
+        """What resource control policies that are others now let a principal do in its own account."""
+        permissions = self._permissions(1, self.new, one)
+        for service in permissions.services():
+            if service not in services.RCP_SERVICES or service in ("kms", "sts"):
+                continue  # keys and roles are looked at with their own policies
+            bits = 0
+            for some, _ in permissions.of(service):
+                bits |= some
+            self._search_with_all(one, service, bits, f"arn:aws:{service}:::", one.account, None)
+
     def _resource(self, arn: str) -> None:
-        """A resource whose own policy is another now: for everybody whom the new one names."""
+        """A resource whose own policy, or whose account's, is another now: for everybody whom the new one means."""
         here, there = self.new.set.holdings[arn], self.old.set.holdings.get(arn)
-        now = [self.new.set.policies[number] for number in here.policies]
-        then = [self.old.set.policies[number] for number in there.policies] if there else []
-        if now == then:
+        now = self._content(self.new, here.policies)
+        same = there is not None and there.account == here.account and there.tags == here.tags
+        if same and now == self._content(self.old, there.policies) and not self._restricted_otherwise(here.account):  # type: ignore[union-attr]
             return
-        service = arn.split(":", 3)[2] if arn.count(":") >= 5 else ""
+        service = _service_of(arn)
         names = self._meant(now)
         if len(names) > _MOST_ENTITIES:
             self.result.gaps.append(
                 f"{arn}: only {_MOST_ENTITIES} of {len(names)} principals its policy means were asked"
             )
-        service = "sts" if service == "iam" and ":role/" in arn else service
         bits = 0
         for policy in now:
             for statement in policy.statements:
                 if not statement.deny:
                     bits |= self.universe.bits(service, statement.actions)
+        if any(policy.unknown for policy in now):
+            bits = self.universe.service(service).every
         for name in names[:_MOST_ENTITIES]:
             one = who(name)
             if one is not None:
                 self._at_resource(one, service, bits, arn, here.account)
 
     def _at_resource(self, one: Who, service: str, bits: int, arn: str, owner: str) -> None:
-        fixed: list[Group] = [((literal(arn), elements(f"{arn}/?*")) if service == "s3" else (literal(arn),), True)]
+        fixed: Group = ((literal(arn), elements(f"{arn}/?*")) if service == "s3" else (literal(arn),), True)
+        self._search_with_all(one, service, bits, arn, owner, fixed)
+
+    def _search_with_all(self, one: Who, service: str, bits: int, arn: str, owner: str, fixed: Group | None) -> None:
+        """Compare what all layers say together: on one resource, or (`fixed` None) on all without a policy."""
         groups: dict[tuple[int, tuple[str, ...] | None], list[Action]] = defaultdict(list)
         known = Context(self.new.known(one, arn, owner), UNKNOWN, self.new.facts(one).absent)
         for bit, action in enumerate(self.universe.service(service).actions):
             if not bits >> bit & 1 or services.needs_nothing(service, action.name.lower()):
                 continue
             when = self.diagram.without(
-                self._allowed(self.new, one, service, bit, arn), self._allowed(self.old, one, service, bit, arn)
+                self._allowed(self.new, one, service, bit, arn, owner),
+                self._allowed(self.old, one, service, bit, arn, owner),
             )
             if when != FALSE:
                 groups[when, action.shapes].append(action)
         for (when, shapes), actions in groups.items():
-            areas = [[*area, *fixed] for area in regions(shapes, owner)] if service not in ("sts",) else [fixed]
-            search = self.solver.search(when, areas, known)
-            if search.found is None:
-                continue
+            areas = regions(shapes, owner) if service != "sts" or fixed is None else [[]]
+            more: list[Group] = [fixed] if fixed is not None else []
             actions.sort(key=lambda a: (not a.exists, _ORDER.get(a.level, 5), a.name))
-            made = self._told(one, service, actions[0], when, search.found)
-            if made is not None and not self._known(made):
-                self.result.found.append(msgspec.structs.replace(made, actions=tuple(actions)))
+            for _ in range(_RETRIES):
+                search = self.solver.search(when, [[*area, *more] for area in areas], known)
+                if search.found is None:
+                    break
+                made = self._told(one, service, actions[0], when, search.found)
+                if made is not None:
+                    if not self._known(made):
+                        self.result.found.append(msgspec.structs.replace(made, actions=tuple(actions)))
+                    break
+                if fixed is not None:
+                    more.append(((literal(search.found.resource),), False))
+                else:
+                    more.append((self._beside(one, service, search.found.resource), False))
 
     def _known(self, made: NewAccess) -> bool:
-        """Was the same request told already, from the principal's side?"""
-        return any(made.principal == one.principal and made.request == one.request for one in self.result.found)
+        """Was the action told already for certain, from the principal's side or for another resource alike?"""
+        return any(
+            made.principal == one.principal
+            and made.actions[0] in one.actions
+            and (made.request == one.request or (not one.depends_on and one.parts == made.parts))
+            for one in self.result.found
+        )
 
-    def _allowed(self, engine: Engine, one: Who, service: str, bit: int, arn: str) -> int:
-        allowed, denied = engine.function(one, service, bit, arn, engine.owner(one, arn))
+    def _allowed(self, engine: Engine, one: Who, service: str, bit: int, arn: str, owner: str) -> int:
+        holding = engine.set.holder(arn)
+        allowed, denied = engine.function(one, service, bit, arn, holding.account if holding else owner)
         return self.diagram.without(allowed, denied)
 
-    def _meant(self, policies: Iterable[Any]) -> list[str]:
+    def _meant(self, policies: Iterable[Policy]) -> list[str]:
         """Principals that allowing statements mean: by name, all of an account, everybody."""
         found: dict[str, None] = {}
         for statement in (one for policy in policies for one in policy.statements if not one.deny):
@@ -300,6 +371,12 @@ class _Comparison:
                 if one.kind == "root":
                     found |= dict.fromkeys(arn for arn in self.new.set.entities if f"::{one.account}:" in arn)
         return list(found)
+
+
+def _service_of(arn: str) -> str:
+    """The service whose actions a resource's policy decides: a role's decides who enters it."""
+    service = arn.split(":", 3)[2] if arn.count(":") >= 5 else ""
+    return "sts" if service == "iam" and ":role/" in arn else service
 
 
 def _differs(

@@ -21,7 +21,17 @@ from nephograph.engines.permissions.comparison import Comparison, parsed
 from nephograph.engines.permissions.context import ABSENT, UNKNOWN, Context, Known
 from nephograph.engines.permissions.diagram import Diagram, Path
 from nephograph.engines.permissions.formulas import Expands, Matches, Open, Question, Questions
-from nephograph.engines.permissions.glob import Elements, Group, TooLargeError, elements, literal, shortest
+from nephograph.engines.permissions.glob import (
+    ONE_IN_PART,
+    STAR_IN_PART,
+    Any_,
+    Elements,
+    Group,
+    TooLargeError,
+    elements,
+    literal,
+    shortest,
+)
 from nephograph.engines.permissions.operators import Operator, moment, number, shape
 
 MOST_PATHS = 400
@@ -292,13 +302,18 @@ def regions(shapes: tuple[str, ...] | None, account: str, foreign: bool = False)
             )
             made = shape(_ARN, elements(text))
             assert isinstance(made, tuple)
-            patterns.append(made)
+            patterns.append(made if parts[1] == "s3" else _without_colons(made))
         if patterns:
             groups: list[Group] = [(tuple(patterns), True)]
             if foreign:
                 groups.append(((elements(f"arn:*:*:*:{account}:*"),), False))
             found.append(groups)
     return found
+
+
+def _without_colons(pattern: Elements) -> Elements:
+    """Names hold no colons, except keys of S3: those of a type's ARN stand in its pattern."""
+    return tuple((STAR_IN_PART if one.many else ONE_IN_PART) if isinstance(one, Any_) else one for one in pattern)
 
 
 _ARN = Operator("like", "text", wild=True, arn=True)
