@@ -40,6 +40,8 @@ def table() -> dict[str, object]:
 if __name__ == "__main__":
     said = table()
     lines = [f'"source": {json.dumps(said["source"])}', '"services": {']
-    rows = [f"{json.dumps(name)}: {json.dumps(one, sort_keys=True, separators=(',', ':'))}" for name, one in said["services"].items()]  # type: ignore[attr-defined]
+    services: dict[str, object] = said["services"]  # type: ignore[assignment]
+    dense = {name: json.dumps(one, sort_keys=True, separators=(",", ":")) for name, one in services.items()}
+    rows = [f"{json.dumps(name)}: {one}" for name, one in dense.items()]
     TARGET.write_text("{\n" + lines[0] + ",\n" + lines[1] + "\n" + ",\n".join(rows) + "\n}\n}\n", encoding="utf-8")
     print(f"wrote {TARGET}")
