@@ -154,6 +154,9 @@ class _Comparison:
             made = self._witness(one, service, actions[0], shapes, when)
             if made is None:
                 continue
+            if self._has_policy(made.request["resource"]):
+                # The policy of that resource may have given some of the actions already.
+                actions = [a for a in actions if self._witness(one, service, a, shapes, when) is not None]
             if made.depends_on:
                 self.result.found.append(msgspec.structs.replace(made, actions=tuple(actions)))
                 continue
@@ -162,6 +165,10 @@ class _Comparison:
         if told is not None:
             certain.sort(key=lambda a: (not a.exists, a.name))
             self.result.found.append(msgspec.structs.replace(told, actions=tuple(certain)))
+
+    def _has_policy(self, resource: str) -> bool:
+        holders = (self.old.set.holder(resource), self.new.set.holder(resource))
+        return any(one is not None and one.policies for one in holders)
 
     def _witness(
         self, one: Who, service: str, action: Action, shapes: tuple[str, ...] | None, when: int
