@@ -63,7 +63,7 @@ def folded(pattern: Iterable[Element]) -> Elements:
 class Automaton:
     """One pattern, ready to run. A state is an integer: bit i says that i steps may have been taken."""
 
-    __slots__ = ("_loop_all", "_loop_but", "_named", "_step_all", "_step_but", "accept", "start")
+    __slots__ = ("_loop_all", "_loop_but", "_named", "_step_all", "_step_but", "accept", "start", "trap")
 
     def __init__(self, pattern: Elements) -> None:
         steps: list[Element] = []
@@ -90,6 +90,8 @@ class Automaton:
                 for char in step:
                     self._named[char] = self._named.get(char, 0) | bit
         self._loop_all = sum(1 << place for place in loops)
+        self.trap = self.accept if loops.get(len(steps)) == "" else 0
+        """The state in which every text is accepted, whatever follows."""
         self._loop_but: dict[str, int] = {}
         for place, but in loops.items():
             for char in but:
@@ -146,13 +148,24 @@ def shortest(groups: Sequence[Group]) -> str | None:
             return _text(came, state)
         for char in _alphabet(machines, state):
             after = tuple(m.step(s, char) if s else 0 for m, s in zip(machines, state, strict=True))
-            if after in came or any(wanted and not any(after[b:e]) for b, e, wanted in spans):
+            if after in came or _lost(machines, after, spans):
                 continue
             if len(came) >= MOST_STATES:
                 raise TooLargeError
             came[after] = (state, char)
             queue.append(after)
     return None
+
+
+def _lost(machines: Sequence[Automaton], state: tuple[int, ...], spans: Sequence[tuple[int, int, bool]]) -> bool:
+    """Can no text from here on be in the set?"""
+    for begin, end, wanted in spans:
+        if wanted:
+            if not any(state[begin:end]):
+                return True
+        elif any(state[i] & machines[i].trap for i in range(begin, end)):
+            return True
+    return False
 
 
 def _alphabet(machines: Sequence[Automaton], state: tuple[int, ...]) -> list[str]:

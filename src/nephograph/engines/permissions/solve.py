@@ -278,17 +278,17 @@ def _addresses(texts: Iterable[str]) -> Iterator[str]:
 def regions(shapes: tuple[str, ...] | None, account: str, foreign: bool = False) -> list[list[Group]]:
     """Where the resource of an action may lie: ARNs of its types, of one account or (`foreign`) of all others.
 
-    Nicer ones first: the last region holds all. No shapes: the action takes no resource, which is asked with `*`.
+    Nicer ones first. No shapes: the action takes no resource, which is asked with `*`.
     """
     if shapes == ():
         return [] if foreign else [[((literal("*"),), True)]]
     whole = [_parts(one) for one in shapes or ("arn:*:*:*:*:*", "arn:*:*:::*")]
     found: list[list[Group]] = []
-    for partition, region in (("aws", "us-east-1"), ("aws", "?*"), ("?*", "?*")):
-        patterns: list[Elements] = []
+    # One pattern at a time: searching a union would track all of its patterns at once.
+    for partition, region in (("aws", "us-east-1"), ("?*", "?*")):
         for parts in whole:
             owner = parts[3]
-            if foreign and (owner != "*"):
+            if foreign and owner != "*":
                 continue
             text = ":".join(
                 (
@@ -302,9 +302,7 @@ def regions(shapes: tuple[str, ...] | None, account: str, foreign: bool = False)
             )
             made = shape(_ARN, elements(text))
             assert isinstance(made, tuple)
-            patterns.append(made if parts[1] == "s3" else _without_colons(made))
-        if patterns:
-            groups: list[Group] = [(tuple(patterns), True)]
+            groups: list[Group] = [((made if parts[1] == "s3" else _without_colons(made),), True)]
             if foreign:
                 groups.append(((elements(f"arn:*:*:*:{account}:*"),), False))
             found.append(groups)
