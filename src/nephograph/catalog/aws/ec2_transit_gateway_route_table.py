@@ -6,7 +6,13 @@ from nephograph.catalog.readers import first_of, one, tags
 from nephograph.model.resource import Class
 from nephograph.model.value import Reason, Unknown
 
-_ATTACHMENTS = ("aws_ec2_transit_gateway_vpc_attachment", "aws_ec2_transit_gateway_attachment")
+_ATTACHMENTS = (
+    "aws_ec2_transit_gateway_attachment",
+    # In code an attachment of these is an attribute of theirs, so that it is they who are referred to.
+    "aws_vpn_connection",
+    "aws_dx_gateway_association",
+    "aws_networkfirewall_firewall",
+)
 _DONE = (None, "associated", "associating", "enabled", "enabling")
 
 

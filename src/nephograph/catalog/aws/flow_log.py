@@ -33,7 +33,6 @@ KIND = Kind(
             "aws_subnet",
             "aws_network_interface",
             "aws_ec2_transit_gateway",
-            "aws_ec2_transit_gateway_vpc_attachment",
             "aws_ec2_transit_gateway_attachment",
         ),
         # ACCEPT, REJECT or ALL; flow logs of transit gateways record all.
