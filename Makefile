@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 RUN_STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 
-.PHONY: bench-terraform diff-iam help demo test test-all test-all-only lint format types imports check docs bench bench-estate clean
+.PHONY: verify-permissions mutants-permissions bench-org bench-terraform diff-iam help demo test test-all test-all-only lint format types imports check docs bench bench-estate clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -61,8 +61,17 @@ bench-estate: $(DEV_STAMP) ## the estate store at a million resources and ten mi
 bench-terraform: $(DEV_STAMP) ## generated Terraform trees beside peers (TREES="25 60 200 roots", PEERS=0, ROUNDS=3)
 	@TREES="$(or $(TREES),25)" PEERS="$(or $(PEERS),1)" ROUNDS="$(or $(ROUNDS),3)" $(BIN)/python scripts/bench_terraform.py
 
-diff-iam: $(DEV_STAMP) ## policy decisions beside the npm simulator (needs node; N=20000 cases)
-	@$(BIN)/python scripts/diff_iam.py --count $(or $(N),20000)
+diff-iam: $(DEV_STAMP) ## policy decisions beside the npm simulator (needs node; N=20000 FROM=0 SEED=1 JOBS=2 RESUME=1)
+	@$(BIN)/python -m scripts.diff_iam --count $(or $(N),20000) --from $(or $(FROM),0) --seed $(or $(SEED),1) --jobs $(or $(JOBS),2) $(if $(RESUME),--resume)
+
+verify-permissions: $(DEV_STAMP) ## the whole-organization engine held equal to the certificate (N=1000000 random requests)
+	@$(BIN)/python scripts/verify_permissions.py --checks $(or $(N),1000000)
+
+mutants-permissions: $(DEV_STAMP) ## the engine changed mechanically, one operator at a time: do its checks notice? (SAMPLE=0: all)
+	@$(BIN)/python scripts/mutants_permissions.py --sample $(or $(SAMPLE),0)
+
+bench-org: $(DEV_STAMP) ## who can do what in 1,000 accounts x 500 roles x 200,000 resources (SCALE=1.0)
+	@$(BIN)/python scripts/bench_org.py --scale $(or $(SCALE),1.0)
 
 clean: ## remove what the targets made
 	rm -rf $(VENV) .bench dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -7,9 +7,10 @@ what policies say, so that about half of them are allowed.
 from __future__ import annotations
 
 import random
-from typing import Any
+from typing import Any, NamedTuple
 
 from nephograph.engines.certificate import decide as certificate
+from nephograph.engines.certificate.decision import Decision
 from nephograph.engines.certificate.document import document as certified
 from nephograph.engines.certificate.request import Policies, Request
 from nephograph.engines.permissions.engine import Engine
@@ -39,7 +40,8 @@ PRINCIPALS = (
     f"arn:aws:iam::{HOME}:role/app", f"arn:aws:iam::{HOME}:user/ann", f"arn:aws:iam::{OTHER}:role/far",
     f"arn:aws:sts::{HOME}:assumed-role/app/me", f"arn:aws:iam::{HOME}:root", "anonymous", "lambda.amazonaws.com",
     f"arn:aws:iam::{HOME}:role/aws-service-role/x.amazonaws.com/AWSServiceRoleForX",
-    f"arn:aws:iam::{HOME}:oidc-provider/id.example.com", "a" * 64,
+    f"arn:aws:iam::{HOME}:oidc-provider/id.example.com", "a" * 64, f"arn:aws:sts::{HOME}:federated-user/ann",
+    f"arn:aws:sts::{OTHER}:assumed-role/far/you",
 )  # fmt: skip
 NAMED = (
     "*", {"AWS": "*"}, {"AWS": HOME}, {"AWS": OTHER}, {"AWS": f"arn:aws:iam::{HOME}:root"},
@@ -48,50 +50,69 @@ NAMED = (
     {"Service": "lambda.amazonaws.com"}, {"Federated": f"arn:aws:iam::{HOME}:oidc-provider/id.example.com"},
     {"AWS": [HOME, f"arn:aws:iam::{HOME}:role/app"], "Service": "*"},
     {"AWS": [HOME, f"arn:aws:iam::{HOME}:role/app", f"arn:aws:sts::{HOME}:assumed-role/app/me"]},
-    {"CanonicalUser": "a" * 64},
+    {"CanonicalUser": "a" * 64}, {"Federated": "*"}, {"AWS": [HOME, f"arn:aws:sts::{HOME}:federated-user/ann"]},
 )  # fmt: skip
 VALUES: dict[str, tuple[Any, ...]] = {
-    "aws:SourceIp": ("10.0.0.1", "192.0.2.7", "2001:db8::1", ["10.0.0.1"]),
-    "s3:prefix": ("a", "u/ann", "", "*"),
+    "aws:SourceIp": ("10.0.0.1", "192.0.2.7", "2001:db8::1", ["10.0.0.1"], "nowhere"),
+    "s3:prefix": ("a", "u/ann", "", "*", ["a", "u/ann"]),
     "aws:MultiFactorAuthAge": (10, 3600, "x"),
     "aws:CurrentTime": ("2026-01-01T00:00:00Z", "1767225600", "2027-06-01"),
     "aws:TagKeys": (["team"], ["team", "cost"], [], [""], "Team"),
     "aws:SecureTransport": ("true", "false", True),
     "aws:ResourceTag/kind": ("red", "blue"),
     "aws:SourceArn": (f"arn:aws:sns:eu-west-1:{HOME}:t", "nope"),
+    "kms:EncryptionContext:bytes": ("YQ==", "Yg==", "no bytes!"),
 }
-TESTS: tuple[tuple[str, str, tuple[Any, ...]], ...] = (
-    ("IpAddress", "aws:SourceIp", ("10.0.0.0/8", ["192.0.2.0/24", "2001:db8::/32"])),
-    ("NotIpAddress", "aws:SourceIp", ("10.0.0.0/8",)),
-    ("StringEquals", "s3:prefix", ("a", ["a", "u/${aws:username}"], "${*}", "")),
-    ("StringLike", "s3:prefix", ("u/*", "?", "${aws:username, 'u'}/*")),
-    ("StringNotLike", "S3:Prefix", ("u/*",)),
-    ("StringEqualsIgnoreCase", "s3:prefix", ("A",)),
-    ("StringNotEqualsIfExists", "s3:prefix", ("a",)),
-    ("StringEqualsIfExists", "s3:prefix", ("a",)),
-    ("NumericLessThan", "aws:MultiFactorAuthAge", ("3600", 11)),
-    ("NumericGreaterThanEqualsIfExists", "aws:MultiFactorAuthAge", ("3600",)),
-    ("NumericNotEquals", "aws:MultiFactorAuthAge", ("10",)),
-    ("DateGreaterThan", "aws:CurrentTime", ("2026-01-01T00:00:00Z", "2026")),
-    ("DateLessThanEquals", "aws:CurrentTime", ("2026-01-01T01:00:00+01:00",)),
-    ("ForAllValues:StringEquals", "aws:TagKeys", ("team", ["team", "cost"])),
-    ("ForAnyValue:StringLike", "aws:TagKeys", ("t*",)),
-    ("ForAnyValue:StringNotEquals", "aws:TagKeys", ("team",)),
-    ("ForAllValues:StringNotLike", "aws:TagKeys", ("c*",)),
-    ("Bool", "aws:SecureTransport", ("true", "false")),
-    ("BoolIfExists", "aws:SecureTransport", ("true",)),
-    ("Null", "aws:TagKeys", ("true", "false")),
-    ("Null", "s3:prefix", ("true", "false")),
-    ("StringEquals", "aws:ResourceTag/kind", ("red", "${aws:PrincipalTag/team}")),
-    ("StringEquals", "aws:PrincipalTag/team", ("red", ["red", "blue"])),
-    ("StringNotEquals", "aws:PrincipalTag/team", ("red",)),
-    ("StringEquals", "aws:PrincipalOrgID", ("o-1",)),
-    ("ArnLike", "aws:PrincipalArn", ("arn:aws:iam::*:role/*", f"arn:aws:iam::{HOME}:*/ann")),
-    ("ArnNotLike", "aws:PrincipalArn", ("arn:aws:iam::*:role/app",)),
-    ("ArnEquals", "aws:SourceArn", ("arn:aws:sns:*:*:t", f"arn:*:sns:*:{HOME}:*")),
-    ("StringEquals", "aws:PrincipalAccount", (HOME,)),
-    ("StringEquals", "aws:ResourceAccount", ("${aws:PrincipalAccount}", HOME)),
+_TEXTS = ("Equals", "NotEquals", "EqualsIgnoreCase", "NotEqualsIgnoreCase", "Like", "NotLike")
+_ORDERED = ("Equals", "NotEquals", "LessThan", "LessThanEquals", "GreaterThan", "GreaterThanEquals")
+FAMILIES: tuple[tuple[tuple[str, ...], tuple[tuple[str, tuple[Any, ...]], ...]], ...] = (
+    (
+        tuple(f"String{name}" for name in _TEXTS),
+        (
+            ("s3:prefix", ("a", ["a", "u/${aws:username}"], "${*}", "", "u/*", "?", "${aws:username, 'u'}/*", "A")),
+            ("S3:Prefix", ("u/*",)),
+            ("aws:TagKeys", ("team", ["team", "cost"], "t*", "T*")),
+            ("aws:ResourceTag/kind", ("red", "${aws:PrincipalTag/team}")),
+            ("aws:PrincipalTag/team", ("red", ["red", "blue"], "r*")),
+            ("aws:PrincipalOrgID", ("o-1", "o-*")),
+            ("aws:PrincipalAccount", (HOME,)),
+            ("aws:ResourceAccount", ("${aws:PrincipalAccount}", HOME)),
+            ("aws:PrincipalType", ("User", ["AssumedRole", "Account"])),
+        ),
+    ),
+    (
+        ("ArnEquals", "ArnNotEquals", "ArnLike", "ArnNotLike"),
+        (
+            ("aws:PrincipalArn", ("arn:aws:iam::*:role/*", f"arn:aws:iam::{HOME}:*/ann", "arn:*")),
+            ("aws:SourceArn", ("arn:aws:sns:*:*:t", f"arn:*:sns:*:{HOME}:*", "arn:aws:sns:*", "${aws:PrincipalArn}")),
+        ),
+    ),
+    (tuple(f"Numeric{name}" for name in _ORDERED), (("aws:MultiFactorAuthAge", ("3600", 11, "10", ["10", "1e1"])),)),
+    (
+        tuple(f"Date{name}" for name in _ORDERED),
+        (("aws:CurrentTime", ("2026-01-01T00:00:00Z", "2026-01-01T01:00:00+01:00", "2026", "1767225601")),),
+    ),
+    (("IpAddress", "NotIpAddress"), (("aws:SourceIp", ("10.0.0.0/8", ["192.0.2.0/24", "2001:db8::/32"], "10.0.0.1")),)),
+    (("Bool",), (("aws:SecureTransport", ("true", "false")), ("aws:PrincipalIsAWSService", ("false", "TRUE")))),
+    (("BinaryEquals",), (("kms:EncryptionContext:bytes", ("YQ==", ["Yg==", "YQ=="])),)),
+    (
+        ("Null",),
+        tuple((key, ("true", "false", ["true", "false"])) for key in ("aws:TagKeys", "s3:prefix", "aws:username")),
+    ),
 )
+
+
+def comparison(choice: random.Random) -> tuple[str, str, Any]:
+    """One operator, with its set operator and IfExists, a key, and values. Every form AWS has comes up."""
+    names, tests = choice.choice(FAMILIES[:2] if choice.random() < 0.4 else FAMILIES)
+    name = choice.choice(names)
+    key, values = choice.choice(tests)
+    if name != "Null":
+        if choice.random() < (0.75 if key == "aws:TagKeys" else 0.06):
+            name = f"{choice.choice(('ForAllValues', 'ForAnyValue'))}:{name}"
+        if choice.random() < 0.2:
+            name = f"{name}IfExists"
+    return name, key, choice.choice(values)
 
 
 class World:
@@ -105,11 +126,13 @@ class World:
         pick = self.random.random
         for account in (HOME, OTHER):
             in_organization = pick() < 0.6
-            scp = tuple(self._scp_level() for _ in range(self.random.randint(1, 2))) if in_organization else ()
-            rcp = tuple(self._some("rcp", 1) for _ in range(self.random.randint(0, 1))) if in_organization else ()
+            scp = tuple(self._scp_level() for _ in range(self.random.randint(1, 3))) if in_organization else ()
+            rcp = (
+                tuple(self._some("rcp", 1) for _ in range(self.random.choice((0, 0, 1, 2)))) if in_organization else ()
+            )
             organization = "o-1" if in_organization else ""
             self.set.account(Account(account, scp, rcp, organization))
-        for arn in (*PRINCIPALS[:3], PRINCIPALS[7]):
+        for arn in (*PRINCIPALS[:3], PRINCIPALS[7], PRINCIPALS[10]):
             tags = (("team", self.random.choice(("red", "blue"))),) if pick() < 0.5 else ()
             boundary = self._some("boundary", 1) if pick() < 0.2 else ()
             self.set.entity(Entity(arn, self._some("identity", 2), boundary, tags))
@@ -156,8 +179,8 @@ class World:
         if chance() < (0.25 if not denies else 0.75):
             condition: dict[str, Any] = {}
             for _ in range(self.random.randint(1, 2)):
-                operator, key, values = choose(TESTS)
-                condition.setdefault(operator, {})[key] = choose(values)
+                operator, key, values = comparison(self.random)
+                condition.setdefault(operator, {})[key] = values
             said["Condition"] = condition
         return said
 
@@ -182,7 +205,7 @@ class World:
             "resource": resource,
             "context": context,
             "unknown": unknown,
-            "session": self.session if ":user/" in principal or "role/" in principal else (),
+            "session": self.session if any(kind in principal for kind in ("user/", "role/")) else (),
             "endpoint": self.endpoint,
         }
 
@@ -221,9 +244,30 @@ class World:
             found.append(self._read[number, use])
         return found
 
-    def differs(self, request: dict[str, Any]) -> str | None:
-        """What the two evaluators say where they contradict each other, else None."""
-        ours = self.engine.can(**request).effect
-        asked, policies = self.case(request)
-        theirs = certificate.decide(asked, policies).effect
-        return None if ours == theirs else f"{ours} here, {theirs} by the certificate"
+    def compared(self, request: dict[str, Any]) -> Compared:
+        """One request, decided by both."""
+        return agreement(self.engine.can(**request).effect, certificate.decide(*self.case(request)))
+
+
+class Compared(NamedTuple):
+    """`same`: both answers are one. Else `finer` when one of them leaves open what the other tells, see `agreement`."""
+
+    same: bool
+    finer: bool
+    ours: str
+    decision: Decision
+
+
+def agreement(ours: str, decision: Decision) -> Compared:
+    """Do two evaluators agree?
+
+    Where everything is known and AWS says what it means, the answers have to be the same. Where something is open, each
+    tells only some of what follows whatever the open questions come to, so that one may leave open what the other
+    tells; they may never contradict each other.
+    """
+    theirs = decision.effect
+    if ours == theirs:
+        return Compared(True, False, ours, decision)
+    left_open = any(one.verdict == "depends" for layer in decision.layers for one in layer.statements)
+    contradicted = "allowed" in (ours, theirs) and "depends" not in (ours, theirs)
+    return Compared(False, left_open and not contradicted, ours, decision)

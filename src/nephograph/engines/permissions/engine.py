@@ -112,10 +112,13 @@ class Engine:
         if not one.has_policies:
             return Klass(scp=scp)
         held = entity.policies if entity else (self._unseen(one),)
+        # A federated user whose session has no policy may do nothing that no resource grants it.
+        # https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html
+        opened = bool(session) or one.kind == "federated-user"
         return Klass(
             self._instances(held, facts),
             self._instances(entity.boundary, facts) if entity and entity.boundary else None,
-            self._instances(session, facts) if session else None,
+            self._instances(session, facts) if opened else None,
             scp,
         )
 

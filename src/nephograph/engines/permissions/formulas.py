@@ -48,20 +48,35 @@ class Questions:
 
     def __init__(self) -> None:
         self._numbers: dict[Question, int] = {}
+        self._asks: dict[tuple[str, str, tuple[str, ...], bool], int] = {}
         self._asked: tuple[list[Question], ...] = tuple([] for _ in _RANGES)
 
     def number(self, question: Question) -> int:
         """The variable of a question."""
         found = self._numbers.get(question)
         if found is None:
-            kind = _RANGES.index(type(question))
-            found = self._numbers[question] = (kind << _WIDTH) + len(self._asked[kind])
-            self._asked[kind].append(question)
+            asks = _asks(question) if isinstance(question, Comparison) else None
+            found = self._asks.get(asks) if asks is not None else None
+            if found is None:
+                kind = _RANGES.index(type(question))
+                found = (kind << _WIDTH) + len(self._asked[kind])
+                self._asked[kind].append(question)
+            if asks is not None:
+                self._asks[asks] = found
+            self._numbers[question] = found
         return found
 
     def question(self, number: int) -> Question:
         """The question of a variable."""
         return self._asked[number >> _WIDTH][number & ((1 << _WIDTH) - 1)]
+
+
+def _asks(one: Comparison) -> tuple[str, str, tuple[str, ...], bool]:
+    """What a comparison asks, however it is spelled: cases and the order of values say nothing, ArnEquals is ArnLike.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+    """
+    return one.said.lower().replace("arnequals", "arnlike"), one.name, tuple(sorted(one.values)), one.expands
 
 
 FIRST_CONDITION = 1 << _WIDTH

@@ -95,9 +95,12 @@ class PolicySet:
         self.accounts[account.id] = account
 
     def entity(self, entity: Entity) -> None:
-        """Add a user or a role, or say it anew. Raises ValueError for an ARN of neither."""
+        """Add a user or a role, or say it anew. Raises ValueError for an ARN of neither.
+
+        A federated user holds the policies of the user that opened its session.
+        """
         one = who(entity.arn)
-        if one is None or one.kind not in ("user", "role"):
+        if one is None or one.kind not in ("user", "role", "federated-user"):
             raise ValueError(f"{entity.arn} is neither a user nor a role")
         self.entities[entity.arn] = entity
         if one.kind == "role":
