@@ -185,12 +185,13 @@ class _Question:
         diagram = self.engine.diagram
         sides: set[tuple[int, int, int, int]] = set()
         for account in accounts:
-            one = who(f"arn:aws:iam::{account}:role/{_NOBODY}")
-            assert one is not None
-            sides = {self._other_side(one, bounded) for bounded in (False, True)}
+            ones = [who(f"arn:aws:iam::{account}:role/{_NOBODY}")]
+            if self.organization.has_linked:
+                ones.append(who(f"arn:aws:iam::{account}:role/aws-service-role/{_NOBODY}"))
+            sides = {self._other_side(one, bounded) for one in ones if one for bounded in (False, True)}
             break
         if len(sides) > 1:
-            # A NotPrincipal tells those with a boundary apart.
+            # A NotPrincipal tells those with a boundary apart, an RCP roles that are linked to a service.
             for account in accounts:
                 for number in self.organization.by_account[account]:
                     self._group(found, number, account)
@@ -303,11 +304,11 @@ class _Question:
     def _other_side(self, one: Who, bounded: bool) -> tuple[int, int, int, int]:
         """What the resource's policies say to whom they do not name: granted, to its role, passed on, denied."""
         truths = self._truths(one.spelled) if self.tells_apart else ()
-        key = (one.account, one.kind, bounded, truths)
+        key = (one.account, one.kind, one.service_linked, bounded, truths)
         found = self._sides.get(key)
         if found is None:
             ways, denied = self.engine.heard(self.policies, one, bounded, self.service, self.bit)
-            rcp = self._rcp(self.owner or one.account)
+            rcp = () if one.service_linked else self._rcp(self.owner or one.account)
             stopped = self.engine.heard(rcp, one, bounded, self.service, self.bit)[1]
             denied = self.engine.diagram.either(denied, stopped)
             found = self._sides[key] = (ways["direct"], ways["entity"], ways["account"], denied)

@@ -106,9 +106,10 @@ class Engine:
             return Klass()
         facts = self.facts(one)
         account = self.set.accounts.get(one.account)
+        # Nothing of an organization limits roles that are linked to a service: they are classes of their own.
         scp: tuple[Layer, ...] | None = None
-        if account is not None and not one.service_linked:
-            scp = tuple(self._instances(level, facts) for level in account.scp)
+        if not one.service_linked:
+            scp = tuple(self._instances(level, facts) for level in (account.scp if account is not None else ()))
         if not one.has_policies:
             return Klass(scp=scp)
         held = entity.policies if entity else (self._unseen(one),)
@@ -253,7 +254,7 @@ class Engine:
         denied = diagram.either(denied, sides.denied)
         limits = sides.scp
         owning = self.set.accounts.get(owner)
-        if owning is not None and services.restricted_by_rcp(service, name, resource):
+        if owning is not None and not one.service_linked and services.restricted_by_rcp(service, name, resource):
             for level in owning.rcp:
                 denied = diagram.either(denied, self.heard(level, one, bounded, service, bit)[1])
         if endpoint:

@@ -42,6 +42,7 @@ class Organization:
         self.class_of: dict[str, int] = {}
         self.by_account: dict[str, dict[int, list[str]]] = defaultdict(dict)
         self.accounts_of: dict[int, set[str]] = defaultdict(set)
+        self.has_linked = False
         self._numbers: dict[Klass, int] = {}
         self._alike: dict[tuple[Policies, Policies, tuple[Policies, ...] | None], int | None] = {}
         self._holding: dict[int, set[int]] = defaultdict(set)
@@ -76,8 +77,11 @@ class Organization:
         return number
 
     def _scp(self, arn: str, account: str) -> tuple[Policies, ...] | None:
+        if ":role/aws-service-role/" in arn:
+            self.has_linked = True
+            return None
         found = self.set.accounts.get(account)
-        return found.scp if found is not None and ":role/aws-service-role/" not in arn else None
+        return found.scp if found is not None else ()
 
     def _asks(self, entity: Entity, scp: tuple[Policies, ...] | None) -> bool:
         held = (*entity.policies, *entity.boundary, *(number for level in scp or () for number in level))
