@@ -199,6 +199,15 @@ def test_a_failure_is_reported_once_and_stays_a_failure() -> None:
     assert here.problems == ["index 0 is outside the list of 0 elements"]
 
 
+def test_a_key_with_dots_is_ambiguous_unless_it_stands_in_parentheses() -> None:
+    asked = scope(local__key="k")
+    found = run("{ local.key = 1 }", asked)
+    assert isinstance(found, Unknown)
+    assert found.reason is Reason.INVALID
+    assert "ambiguous" in asked.problems[0]
+    assert run("{ (local.key) = 1 }", asked) == {"k": 1}
+
+
 def test_a_failure_inside_try_is_not_reported() -> None:
     here = scope()
     assert run("try([][0], try({}.a, 5))", here) == 5

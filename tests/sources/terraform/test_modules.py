@@ -217,6 +217,21 @@ def test_resources_live_where_their_provider_says(tree):
     assert scopes["c"] == Scope("aws", "⟨account of provider aws.other⟩", "⟨region of provider aws.other⟩")
 
 
+def test_a_comment_in_the_providers_map_hides_no_key(tree):
+    handed = (
+        "  providers = { # {x} aws.side = aws\n    aws.side /* a.b = c */ = aws.data # }\n    aws.third=aws.data\n  }\n"
+    )
+    loaded = tree.load(
+        {
+            "main.tf": PROVIDERS + 'module "m" {\n  source = "./m"\n' + handed + "}\n",
+            "m/m.tf": 'resource "aws_s3_bucket" "e" {\n  provider = aws.side\n}\n'
+            'resource "aws_s3_bucket" "f" {\n  provider = aws.third\n}\n',
+        }
+    )
+    assert loaded.problems == []
+    assert {document.scope for document in loaded.documents} == {Scope("aws", "222222222222", "us-east-1")}
+
+
 def test_plain_providers_share_one_unknown_account(tree):
     loaded = tree.load(
         'provider "aws" {\n  region = "a"\n}\nprovider "aws" {\n  alias = "x"\n  region = "b"\n}\n'

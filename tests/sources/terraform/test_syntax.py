@@ -55,6 +55,7 @@ def blocks(parsed: Parsed) -> list[str]:
         ("null", ("lit", None)),
         ('"a\\n\\"\\u00e9"', ("lit", 'a\n"é')),
         ("a.b[0].c", ("ref", "a", ("b", 0, "c"))),
+        ("{ b.c = 1 }", ("object", ((("ref", "b", ("c",)), ("lit", 1)),))),
         ('a["k"].0', ("ref", "a", ("k", 0))),
         ("a[b.c]", ("ref", "a", (("ref", "b", ("c",)),))),
         ("a - b", ("bin", "-", ("ref", "a", ()), ("ref", "b", ()))),
@@ -136,6 +137,19 @@ def test_ranges_are_those_of_the_text() -> None:
     assert [SAMPLE[start:end] for start, end in parsed.comments] == ["# top", "# why"]
 
 
+def test_comments_in_the_head_of_a_block_and_before_an_equals_sign() -> None:
+    text = 'a /* 1 */ "b" /* 2\n */ "c" {\n  d /* 3 */ = 4 // 5\n  e /**/ {\n  }\n}\nf {}\n'
+    parsed = parse(text)
+    assert not parsed.problems
+    assert blocks(parsed) == ["a b c", "f"]
+    inner = parsed.body[3][0][5][3]
+    assert [(item[0], item[3], text[item[1] : item[2]]) for item in inner] == [
+        ("attr", "d", "d /* 3 */ = 4"),
+        ("block", "e", "e /**/ {\n  }"),
+    ]
+    assert [text[start:end] for start, end in parsed.comments] == ["/* 1 */", "/* 2\n */", "/* 3 */", "// 5", "/**/"]
+
+
 def test_columns_with_a_byte_order_mark_and_crlf() -> None:
     text = "\ufeff" + 'a = 1\r\nb "x" {\r\n  c = "é" # d\r\n}\r\n'
     parsed = parse(text)
@@ -166,7 +180,6 @@ BROKEN = {
     "two arguments on a line": "  n { a = 1, b = 2 }\n",
     "template without end": '  a = "%{ if true }x"\n',
     "unknown directive": '  a = "%{ when true }x"\n',
-    "dotted key": "  a = { b.c = 1 }\n",
     "nothing behind a dot": "  a = b.\n",
     "bad unicode": '  a = "\\uD800"\n',
     "null character": "  a = \0\n",

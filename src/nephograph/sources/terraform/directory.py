@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 
 from nephograph.model.errors import Problem
@@ -176,7 +175,7 @@ class Reader:
             directory.broken = True
             return
         is_json = is_json_configuration(relative)
-        parsed = parse_json(text.content) if is_json else parsed_text(plain_provider_keys(text.content))
+        parsed = parse_json(text.content) if is_json else parsed_text(text.content)
         for problem in parsed.problems:
             self.tree.problems.append(syntax_problem(self.tree, text, problem))
             directory.broken = directory.broken or bool(problem.block)
@@ -234,20 +233,6 @@ class Reader:
                     Written(block.text, (block.type, block.start, block.head_end)),
                 )
             )
-
-
-_PROVIDER_MAP = re.compile(r"(?m)^[ \t]*providers[ \t]*=[ \t]*\{[^{}]*\}")
-_PROVIDER_KEY = re.compile(r"([\w-])\.(?=[\w-]+[ \t]*[=:])")
-
-
-def plain_provider_keys(content: str) -> str:
-    """The text with keys such as `aws.data` of a call's `providers` map as one name, offsets kept.
-
-    Terraform reads that map by its own rules: its keys are no expressions. The original text still has the name.
-    """
-    if "providers" not in content:
-        return content
-    return _PROVIDER_MAP.sub(lambda found: _PROVIDER_KEY.sub(r"\1_", found.group()), content)
 
 
 def problem_at(tree: Tree, code: str, message: str, help: str, written: Written) -> Problem:

@@ -289,7 +289,8 @@ def _pieces(parts: tuple[Node, ...], run: Run) -> list[str | Unknown]:
         elif kind == "t_for":
             out.append(_template_for(part, run))
         else:
-            out.append(as_piece(run.value(part), part, run))
+            value = _EVALUATE[kind](part, run)
+            out.append(value if type(value) is str else as_piece(value, part, run))
     return out
 
 
@@ -346,13 +347,15 @@ def _template_for(node: Node, run: Run) -> str | Unknown:
 
 
 def _tuple(node: Node, run: Run) -> Any:
-    return [run.value(item) for item in node[3]]
+    return [item[3] if item[0] == "lit" else _EVALUATE[item[0]](item, run) for item in node[3]]
 
 
 def _object(node: Node, run: Run) -> Any:
     result: dict[str, Any] = {}
     hidden = False
     for key_node, value_node in node[3]:
+        if key_node[0] == "ref":
+            return run.fails(key_node, "the key is ambiguous: quote it, or put a reference in parentheses")
         key = key_node[3] if key_node[0] == "lit" else run.value(key_node)
         value = run.value(value_node)
         if type(key) is not str:

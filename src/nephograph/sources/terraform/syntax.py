@@ -66,10 +66,14 @@ MAX_PROBLEMS = 100
 MAX_REREAD = 10
 """How many times over a file may be read again because blocks are not closed."""
 
+MAX_HIDDEN = 100
+"""How many comments inside the heads of blocks are read over in one file; each costs a copy of its text."""
+
 _ATTRIBUTE = re.compile(rf"\s*+({IDENTIFIER})[ \t]*+=(?![=>])[ \t]*+{SIMPLE}[ \t\r]*+(?=[\n#\0])")
 _LABEL = rf'"(?:[^"\\$%\n\0]++|\\.|[$%](?!\{{))*+"|{IDENTIFIER}'
 _HEAD = re.compile(rf"({IDENTIFIER})((?:[ \t]*+(?:{_LABEL}))*+)[ \t]*+\{{")
 _LABELS = re.compile(_LABEL)
+_COMMENT = re.compile(r"[ \t]*+(/\*(?:[^*\0]++|\*(?!/))*+\*/)")
 _EQUALS = re.compile(rf"({IDENTIFIER})[ \t]*+=(?![=>])")
 _TOP = (
     "resource|data|module|variable|output|locals|provider|terraform|moved|import|removed|check|ephemeral|run|"
@@ -119,6 +123,7 @@ class _BodyParser(ExpressionParser):
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self._reread = 0
+        self._hidden = 0
 
     def top(self) -> Node:
         """The body of the whole file, recovering at each broken block."""
@@ -213,9 +218,11 @@ class _BodyParser(ExpressionParser):
             raise self.error(
                 pos, f"Expected an argument or a block, not {self.seen(pos)}.", "name = value, or name {", help
             )
+        labels = _HEAD_LABELS.match(text, end)
+        if self._hidden < MAX_HIDDEN and self._hide_comment(labels.end() if labels else end):
+            return self._entry(pos)
         after = self.space(end, False)
         if text[after] == '"' or self.name(after)[0]:
-            labels = _HEAD_LABELS.match(text, end)
             after = self.space(labels.end() if labels else end, False)
             raise self.error(after, f"Expected {{ behind the head of this block, not {self.seen(after)}.", "{")
         raise self.error(
@@ -224,6 +231,18 @@ class _BodyParser(ExpressionParser):
             "= or {",
             "An argument is written name = value, a block name { … }.",
         )
+
+    def _hide_comment(self, pos: int) -> bool:
+        """Blank out the comment that stands at `pos`, in the head of a block or before an equals sign: offsets stay."""
+        text = self.text
+        match = _COMMENT.match(text, pos)
+        if match is None:
+            return False
+        start, end = match.span(1)
+        self.comment(start, end)
+        self.text = text[:start] + " " * (end - start) + text[end:]
+        self._hidden += 1
+        return True
 
     def _line_end(self, pos: int, what: str) -> int:
         pos = self.space(pos, False)

@@ -331,15 +331,8 @@ class ExpressionParser(TemplateParser):
                 f"Expected = and a value behind this key, not {self.seen(end)}.",
                 "= or :",
             )
-        if key[0] == "ref":
-            if key[4]:
-                raise self.error(
-                    key[1],
-                    "This key is ambiguous: a name with dots.",
-                    "a name, a quoted string, or an expression in parentheses",
-                    "Put the key in quotes for a literal, or in parentheses for a reference.",
-                    end=key[2],
-                )
+        # A name with dots stays a reference: the map of a call's providers has such keys, elsewhere it is ambiguous.
+        if key[0] == "ref" and not key[4]:
             key = ("lit", key[1], key[2], key[3])
         value, end = self.expression(end + 1, False)
         return (key, value), end
