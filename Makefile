@@ -61,6 +61,13 @@ bench-estate: $(DEV_STAMP) ## the estate store at a million resources and ten mi
 bench-terraform: $(DEV_STAMP) ## generated Terraform trees beside peers (TREES="25 60 200 roots", PEERS=0, ROUNDS=3)
 	@TREES="$(or $(TREES),25)" PEERS="$(or $(PEERS),1)" ROUNDS="$(or $(ROUNDS),3)" $(BIN)/python scripts/bench_terraform.py
 
+diff-hcl: $(DEV_STAMP) ## our Terraform parser beside tree-sitter-hcl on real files (FILES=DIR)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check tree-sitter tree-sitter-hcl
+	@$(BIN)/python scripts/diff_hcl.py $(FILES)
+
+fuzz-hcl: $(DEV_STAMP) ## mutated Terraform files: no exception and no hang (N=2000 trees, FILES=DIR for seeds of your own)
+	@$(BIN)/python scripts/fuzz_hcl.py --count $(or $(N),2000) $(if $(FILES),--seeds $(FILES))
+
 diff-iam: $(DEV_STAMP) ## policy decisions beside the npm simulator (needs node; N=20000 FROM=0 SEED=1 JOBS=2 RESUME=1)
 	@$(BIN)/python -m scripts.diff_iam --count $(or $(N),20000) --from $(or $(FROM),0) --seed $(or $(SEED),1) --jobs $(or $(JOBS),2) $(if $(RESUME),--resume)
 

