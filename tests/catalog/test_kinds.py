@@ -33,14 +33,16 @@ def case(path: pathlib.Path) -> dict[str, Any]:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def spelled_by(known: Kind, type_: str) -> Spelling:
-    (spelling,) = [s for s in known.spellings if (s.dialect, s.type) == (dialect_of(type_), type_)]
+def spelled_by(known: Kind, each: Any) -> Spelling:
+    """How the kind reads a document; of a part that may name its owner in several ways, the way it does."""
+    found = [s for s in known.spellings if (s.dialect, s.type) == (dialect_of(each.type), each.type)]
+    (spelling,) = [s for s in found if len(found) == 1 or each.attributes.get(s.part_of)]
     return spelling
 
 
 def written(known: Kind, documents: list[dict[str, Any]]) -> list[tuple[Document, Spelling]]:
     made = [document(each, position) for position, each in enumerate(documents)]
-    return [(each, spelled_by(known, each.type)) for each in made]
+    return [(each, spelled_by(known, each)) for each in made]
 
 
 def expected(path: pathlib.Path, spelling: str) -> dict[str, Any]:

@@ -96,7 +96,7 @@ def test_terraform_code_yields_the_normal_form(path: pathlib.Path, spelling: str
     found = {document.address: document for document in loaded.documents}
     said = [found[f"{type_}.d{position}"] for position, each in enumerate(documents) for type_ in each]
     known = KNOWN[path.parent.name]
-    written = [(document, spelled_by(known, document.type)) for document in said]
+    written = [(document, spelled_by(known, document)) for document in said]
     assert named(normal_form(known, written)) == named(revive(expected(path, spelling))), (
         f"the Terraform source reads this otherwise than {path.name} expects:\n{code(documents)}"
     )

@@ -160,6 +160,8 @@ class Spelling(msgspec.Struct, frozen=True):
     the owner's normal form (an attribute that lists owners gives the part to each). `computed` maps attributes the
     provider computes (what a reference may ask for) to a template over the fields, or to "arn"; `id` and `arn` need
     no entry when the kind has `id` or `arn`.
+    `unless_said` are lists that hold these elements as long as neither this document nor a part of it says any: the
+    rules that the provider itself gives to what is created without.
     `ignores` are attributes that were looked at and say nothing a lens asks for; any other unread attribute is
     counted as not read.
 
@@ -185,6 +187,7 @@ class Spelling(msgspec.Struct, frozen=True):
     items: str = ""
     key: str = ""
     asks: tuple[str, ...] = ()
+    unless_said: dict[str, Any] = {}
 
 
 class Link(msgspec.Struct, frozen=True):

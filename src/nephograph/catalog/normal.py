@@ -176,6 +176,9 @@ def _merged(
                 node = _doubtful(node, field, document.existence)
             if node is not None:
                 said[name] = join(said[name], node, field) if name in said else node
+    for name, elements in written[0][1].unless_said.items():
+        if name not in said or said[name].value == []:
+            said[name] = Node([Node({n: Node(v, None) for n, v in one.items()}, None) for one in elements], None)
     unseen = unseen_fields(kind, [spelling for _, spelling in written], answered) if live else {}
     for name, field in kind.fields.items() if only is None else ((only, kind.fields[only]),):
         node = said.get(name)

@@ -103,7 +103,8 @@ def _literal_names(owners: Sequence[Owner]) -> dict[str, list[Owner]]:
         for template in (owner.kind.id, owner.kind.arn, *(f"{{{field}}}" for field in owner.kind.identity)):
             if template:
                 found[names.fill(template, *where)].append(owner)
-        for stated in {names.given(owner.main, "arn"), names.given(owner.main, "id")} - {""}:
+        aliases = {alias for name in owner.kind.aliases if isinstance(alias := config.get(name), str)}
+        for stated in {names.given(owner.main, "arn"), names.given(owner.main, "id"), *aliases} - {""}:
             if owner not in found[stated]:
                 found[stated].append(owner)
     return found

@@ -84,7 +84,7 @@ def reaches(things: dict[str, dict[str, Any]], packet: Packet, client_ports: lis
     elif not (subnet.get("ipv6_cidr") and subnet.get("ipv6_on_launch")):
         return False
     vpc = things["aws_vpc.main"]
-    routes = [{"destination": c, "target": "local"} for c in [*vpc["cidrs"], *filter(None, [vpc.get("ipv6_cidr")])]]
+    routes = [{"destination": c, "target": "local"} for c in [*vpc["cidrs"], *(vpc.get("ipv6_cidrs") or [])]]
     table = things["aws_route_table.public"]
     if table.get("subnets") or table.get("main"):
         routes += table["routes"]

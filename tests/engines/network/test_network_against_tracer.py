@@ -80,7 +80,7 @@ def surroundings(draw: st.DrawFn) -> dict[str, dict[str, Any]]:
     things: dict[str, dict[str, Any]] = {
         "aws_vpc.main": {
             "cidrs": [draw(st.sampled_from(["10.0.0.0/16", "8.8.0.0/16"]))],
-            "ipv6_cidr": "2600:1f00::/56",
+            "ipv6_cidrs": ["2600:1f00::/56"],
         },
         "aws_vpc.far": {"cidrs": ["10.9.0.0/16"]},
         "aws_internet_gateway.igw": {"vpc": draw(st.sampled_from(["@aws_vpc.main"] * 8 + [None, "@aws_vpc.far"]))},
@@ -251,7 +251,7 @@ def fenced(draw: st.DrawFn) -> dict[str, dict[str, Any]]:
     """Everything is open but the ACL, so that what it decides shows."""
     everybody = [allow("all", 0, 65535, cidr=c) for c in ("0.0.0.0/0", "::/0")]
     return {
-        "aws_vpc.main": {"cidrs": ["10.0.0.0/16"], "ipv6_cidr": "2600:1f00::/56"},
+        "aws_vpc.main": {"cidrs": ["10.0.0.0/16"], "ipv6_cidrs": ["2600:1f00::/56"]},
         "aws_internet_gateway.igw": {"vpc": "@aws_vpc.main"},
         "aws_subnet.front": {
             "vpc": "@aws_vpc.main",

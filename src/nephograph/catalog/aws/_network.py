@@ -16,11 +16,16 @@ def protocol_word(cursor: Cursor) -> Cursor:
     return cursor.be(_PROTOCOLS.get(word, word))
 
 
-def associated_ipv6(document: Cursor) -> Tree:
-    """The first IPv6 range of a VPC or subnet that is associated; what was taken away stays listed for a while."""
+def associated_ipv6_ranges(document: Cursor) -> list[Tree]:
+    """The IPv6 ranges of a VPC or subnet that are associated; what was taken away stays listed for a while."""
     blocks = document.at("Ipv6CidrBlockAssociationSet").each()
     held = [b for b in blocks if b.at("Ipv6CidrBlockState", "State").value in (None, "associated", "associating")]
-    return held[0].at("Ipv6CidrBlock") if held else None
+    return [one.at("Ipv6CidrBlock") for one in held]
+
+
+def associated_ipv6(document: Cursor) -> Tree:
+    """The one IPv6 range that a subnet may have."""
+    return next(iter(associated_ipv6_ranges(document)), None)
 
 
 def written_or_chosen(name: str, *pools: str) -> Reader:

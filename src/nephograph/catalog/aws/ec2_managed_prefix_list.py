@@ -1,14 +1,19 @@
 """Managed prefix list: address ranges under one name, the customer's own or AWS's."""
 
 from nephograph.catalog.cursor import Cursor, Tree
-from nephograph.catalog.language import Kind, Spelling, keyed, mapping, number, text
-from nephograph.catalog.readers import each, one, tags
+from nephograph.catalog.language import Kind, Spelling, flag, keyed, mapping, number, text
+from nephograph.catalog.readers import always, each, one, tags
 from nephograph.model.resource import Class
 
 
 def _entry(entry: Cursor) -> dict[str, Tree]:
     described = entry.first("description", "Description")
     return {"cidr": entry.first("cidr", "Cidr"), "description": None if described.value == "" else described}
+
+
+def _of_aws(document: Cursor) -> Tree:
+    owner = document.at("OwnerId")
+    return owner.be(owner.value == "AWS") if owner.present else None
 
 
 def _ranges(document: Cursor) -> Tree:
@@ -29,6 +34,8 @@ KIND = Kind(
         "name": text(),
         "address_family": text(),
         "max_entries": number(),
+        # AWS keeps its ranges itself; where they were not asked for they are not known.
+        "of_aws": flag(),
         "entries": keyed("cidr", cidr=text(), description=text()),
         "tags": mapping(),
     },
@@ -67,6 +74,7 @@ KIND = Kind(
                 "name": "PrefixListName",
                 "address_family": "AddressFamily",
                 "max_entries": "MaxEntries",
+                "of_aws": _of_aws,
                 "tags": tags("Tags"),
             },
             items="PrefixLists.*",
@@ -90,7 +98,7 @@ KIND = Kind(
         Spelling(
             "api",
             "ec2:DescribePrefixLists",
-            {"id": "PrefixListId", "name": "PrefixListName", "entries": _ranges},
+            {"id": "PrefixListId", "name": "PrefixListName", "of_aws": always(True), "entries": _ranges},
             items="PrefixLists.*",
             key="PrefixListId",
         ),

@@ -61,6 +61,20 @@ KIND = Kind(
             ignores=("encryption_support",),
         ),
         Spelling(
+            "terraform",
+            "aws_ec2_transit_gateway_default_route_table_association",
+            {"association_table": "transit_gateway_route_table_id"},
+            part_of="transit_gateway_id",
+            ignores=("original_default_route_table_id",),
+        ),
+        Spelling(
+            "terraform",
+            "aws_ec2_transit_gateway_default_route_table_propagation",
+            {"propagation_table": "transit_gateway_route_table_id"},
+            part_of="transit_gateway_id",
+            ignores=("original_default_route_table_id",),
+        ),
+        Spelling(
             "cloudformation",
             "AWS::EC2::TransitGateway",
             {

@@ -11,6 +11,7 @@ from nephograph.catalog.language import (
     Link,
     Spelling,
     flag,
+    in_code_only,
     mapping,
     reference,
     references,
@@ -78,8 +79,8 @@ KIND = Kind(
         # Holds only where the transit gateway has it enabled, too.
         "security_group_referencing": flag(default=True, since="the feature, September 2024"),
         # Whether Terraform joins it to the gateway's default tables, where the gateway has them.
-        "default_association": flag(),
-        "default_propagation": flag(),
+        "default_association": in_code_only(),
+        "default_propagation": in_code_only(),
         # The table that routes what comes from here, as the list of attachments tells it; tables tell it, too.
         "route_table": reference("aws_ec2_transit_gateway_route_table"),
         # pendingAcceptance, available, rejected, deleted …; traffic flows only while it is available.

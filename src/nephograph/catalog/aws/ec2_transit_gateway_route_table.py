@@ -48,6 +48,19 @@ def _found_routes(document: Cursor) -> Tree:
     return found
 
 
+def _referred(document: Cursor) -> Tree:
+    """Static routes to the ranges of prefix lists."""
+    return [
+        {
+            "prefix_list": one.at("PrefixListId"),
+            "attachment": one.at("TransitGatewayAttachment", "TransitGatewayAttachmentId"),
+            "blackhole": _true(one.at("Blackhole")),
+        }
+        for one in document.at("TransitGatewayPrefixListReferences").each()
+        if one.at("State").value in (None, "available", "pending", "modifying")
+    ]
+
+
 def _attached(name: str) -> Reader:
     """The attachments of a list of associations or propagations that hold."""
 
@@ -178,6 +191,13 @@ KIND = Kind(
             "api",
             "ec2:SearchTransitGatewayRoutes",
             {"routes": _found_routes},
+            part_of="TransitGatewayRouteTableId",
+            asks=("TransitGatewayRouteTableId",),
+        ),
+        Spelling(
+            "api",
+            "ec2:GetTransitGatewayPrefixListReferences",
+            {"routes": _referred},
             part_of="TransitGatewayRouteTableId",
             asks=("TransitGatewayRouteTableId",),
         ),

@@ -11,6 +11,7 @@ KIND = Kind(
     identity=("id",),
     arn="arn:{partition}:ec2:{region}:{account}:elastic-ip/{id}",
     id="{id}",
+    aliases=("public_ip",),
     fields={
         "id": text(),
         "public_ip": text(),
@@ -57,6 +58,14 @@ KIND = Kind(
             part_of="allocation_id",
             ignores=("allow_reassociation", "public_ip"),
         ),
+        # An association may name the address itself instead.
+        Spelling(
+            "terraform",
+            "aws_eip_association",
+            {"instance": "instance_id", "interface": "network_interface_id", "private_ip": "private_ip_address"},
+            part_of="public_ip",
+            ignores=("allocation_id", "allow_reassociation"),
+        ),
         Spelling(
             "cloudformation",
             "AWS::EC2::EIP",
@@ -70,8 +79,14 @@ KIND = Kind(
             "AWS::EC2::EIPAssociation",
             {"instance": "InstanceId", "interface": "NetworkInterfaceId", "private_ip": "PrivateIpAddress"},
             part_of="AllocationId",
-            # The address of EC2-Classic, or of an association that names no allocation.
             ignores=("EIP",),
+        ),
+        Spelling(
+            "cloudformation",
+            "AWS::EC2::EIPAssociation",
+            {"instance": "InstanceId", "interface": "NetworkInterfaceId", "private_ip": "PrivateIpAddress"},
+            part_of="EIP",
+            ignores=("AllocationId",),
         ),
         Spelling(
             "api",

@@ -7,6 +7,7 @@ from nephograph.catalog.language import (
     Fields,
     Kind,
     Link,
+    Reader,
     Spelling,
     flag,
     group,
@@ -14,8 +15,9 @@ from nephograph.catalog.language import (
     reference,
     references,
     text,
+    texts,
 )
-from nephograph.catalog.readers import says, tags
+from nephograph.catalog.readers import first_of, says, tags
 from nephograph.model.resource import Class
 
 
@@ -43,13 +45,39 @@ def _addresses(document: Cursor) -> Tree:
     return list(given) or None
 
 
+def _mapped(name: str) -> Reader:
+    """Addresses that are written with the subnets."""
+
+    def read(document: Cursor) -> Tree:
+        blocks = [block for block in document.first("subnet_mapping", "SubnetMappings").each() if not block.unknown]
+        return [block.at(name) for block in blocks if says(block.at(name))] or None
+
+    return read
+
+
+def _on(name: str) -> Reader:
+    """A flag that is written as `on` or `off`."""
+
+    def read(document: Cursor) -> Tree:
+        said = document.at(name)
+        if said.unknown or not says(said):
+            return said if said.unknown else None
+        return said.be(said.value == "on")
+
+    return read
+
+
 _FIELDS: Fields = {
     "name": "name",
     "scheme": _scheme,
     "type": "load_balancer_type",
     "ip_address_type": "ip_address_type",
+    "vpc": lambda document: first_of(document, "vpc_id"),
     "subnets": _subnets,
     "addresses": _addresses,
+    "private_ips": _mapped("private_ipv4_address"),
+    "ipv6_addresses": _mapped("ipv6_address"),
+    "privatelink_rules": _on("enforce_security_group_inbound_rules_on_private_link_traffic"),
     "security_groups": "security_groups",
     "access_logs.enabled": "access_logs.enabled",
     "access_logs.bucket": "access_logs.bucket",
@@ -73,7 +101,6 @@ _IGNORED = (
     "enable_waf_fail_open",
     "enable_xff_client_port",
     "enable_zonal_shift",
-    "enforce_security_group_inbound_rules_on_private_link_traffic",
     "health_check_logs",
     "idle_timeout",
     "ipam_pools",
@@ -81,7 +108,6 @@ _IGNORED = (
     "name_prefix",
     "preserve_host_header",
     "secondary_ips_auto_assigned_per_subnet",
-    "vpc_id",
     "xff_header_processing_mode",
     "zone_id",
 )
@@ -91,11 +117,11 @@ def _zone_subnets(document: Cursor) -> Tree:
     return [zone.at("SubnetId") for zone in document.at("AvailabilityZones").each()]
 
 
-def _zone_addresses(document: Cursor) -> Tree:
-    """The Elastic IPs of a network balancer."""
+def _zone_addresses(name: str, document: Cursor) -> Tree:
+    """What is said of the addresses of a network balancer: its Elastic IPs, its fixed private addresses."""
     found: list[Tree] = []
     for zone in document.at("AvailabilityZones").each():
-        given = [address.at("AllocationId") for address in zone.at("LoadBalancerAddresses").each()]
+        given = [address.at(name) for address in zone.at("LoadBalancerAddresses").each()]
         found += [address for address in given if says(address)]
     return found or None
 
@@ -140,19 +166,29 @@ KIND = Kind(
         "scheme": text(default="internet-facing"),
         "type": text(default="application"),
         "ip_address_type": text(default="ipv4"),
+        "vpc": reference("aws_vpc"),
         "subnets": references("aws_subnet"),
         "addresses": references("aws_eip"),
+        # Addresses in its subnets, where they are fixed or told (network balancers).
+        "private_ips": texts(),
+        "ipv6_addresses": texts(),
         "security_groups": references("aws_security_group"),
         "access_logs": group(enabled=flag(default=False), bucket=reference("aws_s3_bucket"), prefix=text()),
         "drop_invalid_headers": flag(default=False),
         "deletion_protection": flag(default=False),
+        # Between zones: always of an application balancer, of the others only if it is turned on.
         "cross_zone": flag(),
+        # Whether the groups of a network balancer also judge what comes by PrivateLink.
+        "privatelink_rules": flag(default=True),
         "desync_mitigation": text(),
         "dns_name": text(),
+        # provisioning, active, active_impaired or failed.
+        "state": text(),
         "arn_suffix": text(),
         "tags": mapping(),
     },
     links=(
+        Link("in_network", "vpc"),
         Link("in_subnet", "subnets"),
         Link("has_address", "addresses"),
         Link("has_security_group", "security_groups"),
@@ -170,6 +206,9 @@ KIND = Kind(
                 "type": "Type",
                 "ip_address_type": "IpAddressType",
                 "subnets": _template_subnets,
+                "private_ips": _mapped("PrivateIPv4Address"),
+                "ipv6_addresses": _mapped("IPv6Address"),
+                "privatelink_rules": _on("EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic"),
                 "addresses": _template_addresses,
                 "security_groups": "SecurityGroups",
                 "tags": tags("Tags"),
@@ -184,7 +223,6 @@ KIND = Kind(
             ignores=(
                 "EnableCapacityReservationProvisionStabilize",
                 "EnablePrefixForIpv6SourceNat",
-                "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic",
                 "Ipv4IpamPoolId",
                 "MinimumLoadBalancerCapacity",
             ),
@@ -197,8 +235,13 @@ KIND = Kind(
                 "scheme": "Scheme",
                 "type": "Type",
                 "ip_address_type": "IpAddressType",
+                "vpc": "VpcId",
                 "subnets": _zone_subnets,
-                "addresses": _zone_addresses,
+                "addresses": lambda document: _zone_addresses("AllocationId", document),
+                "private_ips": lambda document: _zone_addresses("PrivateIPv4Address", document),
+                "ipv6_addresses": lambda document: _zone_addresses("IPv6Address", document),
+                "privatelink_rules": _on("EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic"),
+                "state": "State.Code",
                 "security_groups": "SecurityGroups",
                 "dns_name": dns_name("DNSName"),
                 "arn_suffix": after("LoadBalancerArn", ":loadbalancer/"),
@@ -210,10 +253,7 @@ KIND = Kind(
                 "CreatedTime",
                 "CustomerOwnedIpv4Pool",
                 "EnablePrefixForIpv6SourceNat",
-                "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic",
                 "IpamPools",
-                "State",
-                "VpcId",
             ),
         ),
         Spelling(

@@ -1,9 +1,9 @@
 """Target group: what a load balancer sends requests to."""
 
-from nephograph.catalog.aws._elb import TAGS, setting
+from nephograph.catalog.aws._elb import TAGS, said, setting
 from nephograph.catalog.cursor import Cursor, Tree
 from nephograph.catalog.language import Fields, Kind, Link, Spelling, flag, items, mapping, number, reference, text
-from nephograph.catalog.readers import each, one, tags
+from nephograph.catalog.readers import each, first_of, one, tags
 from nephograph.model.resource import Class
 
 _FIELDS: Fields = {
@@ -12,7 +12,9 @@ _FIELDS: Fields = {
     "port": "port",
     "protocol": "protocol",
     "target_type": "target_type",
+    "ip_address_type": "ip_address_type",
     "preserve_client_ip": "preserve_client_ip",
+    "cross_zone": said("load_balancing_cross_zone_enabled"),
     "arn_suffix": "arn_suffix",
     "tags": "tags",
 }
@@ -21,12 +23,10 @@ _IGNORED = (
     "connection_termination",
     "deregistration_delay",
     "health_check",
-    "ip_address_type",
     "lambda_multi_value_headers_enabled",
     "load_balancer_arns",
     "load_balancing_algorithm_type",
     "load_balancing_anomaly_mitigation",
-    "load_balancing_cross_zone_enabled",
     "name_prefix",
     "protocol_version",
     "proxy_protocol_v2",
@@ -40,16 +40,24 @@ _IGNORED = (
 
 
 def _target(document: Cursor) -> dict[str, Tree]:
-    return {"target": document.at("target_id"), "port": document.at("port")}
+    return {
+        "target": document.at("target_id"),
+        "port": document.at("port"),
+        "availability_zone": first_of(document, "availability_zone"),
+    }
 
 
 def _template_target(target: Cursor) -> dict[str, Tree]:
-    return {"target": target.at("Id"), "port": target.at("Port")}
+    return {"target": target.at("Id"), "port": target.at("Port"), "availability_zone": target.at("AvailabilityZone")}
 
 
 def _registered(target: Cursor) -> dict[str, Tree]:
-    health = target.at("TargetHealth", "State")
-    return {"target": target.at("Target", "Id"), "port": target.at("Target", "Port"), "health": health}
+    return {
+        "target": target.at("Target", "Id"),
+        "port": target.at("Target", "Port"),
+        "availability_zone": target.at("Target", "AvailabilityZone"),
+        "health": target.at("TargetHealth", "State"),
+    }
 
 
 def _suffix(document: Cursor) -> Tree:
@@ -66,7 +74,6 @@ _HEALTH_CHECK = (
     "HealthCheckProtocol",
     "HealthCheckTimeoutSeconds",
     "HealthyThresholdCount",
-    "IpAddressType",
 )
 
 KIND = Kind(
@@ -83,10 +90,16 @@ KIND = Kind(
         "port": number(),
         "protocol": text(),
         "target_type": text(default="instance"),
+        "ip_address_type": text(default="ipv4"),
+        # Nothing said: yes for instances, and for addresses unless the protocol is TCP or TLS.
         "preserve_client_ip": flag(),
+        # true, false or use_load_balancer_configuration, which nothing said means, too.
+        "cross_zone": text(),
         "targets": items(
             target=reference("aws_instance", "aws_lambda_function", "aws_lb", "aws_network_interface"),
             port=number(),
+            # Of an address outside the VPC: the zone it counts to, or `all`.
+            availability_zone=text(),
             # What only the API tells: healthy, unhealthy, initial, draining, unused …
             health=text(),
         ),
@@ -102,14 +115,14 @@ KIND = Kind(
             "aws_lb_target_group_attachment",
             {"targets": one(_target)},
             part_of="target_group_arn",
-            ignores=("availability_zone", "quic_server_id"),
+            ignores=("quic_server_id",),
         ),
         Spelling(
             "terraform",
             "aws_alb_target_group_attachment",
             {"targets": one(_target)},
             part_of="target_group_arn",
-            ignores=("availability_zone", "quic_server_id"),
+            ignores=("quic_server_id",),
         ),
         Spelling(
             "cloudformation",
@@ -120,7 +133,9 @@ KIND = Kind(
                 "port": "Port",
                 "protocol": "Protocol",
                 "target_type": "TargetType",
+                "ip_address_type": "IpAddressType",
                 "preserve_client_ip": setting("TargetGroupAttributes", "preserve_client_ip.enabled"),
+                "cross_zone": setting("TargetGroupAttributes", "load_balancing.cross_zone.enabled"),
                 "targets": each("Targets", _template_target),
                 "tags": tags("Tags"),
             },
@@ -140,6 +155,7 @@ KIND = Kind(
                 "port": "Port",
                 "protocol": "Protocol",
                 "target_type": "TargetType",
+                "ip_address_type": "IpAddressType",
                 "arn_suffix": _suffix,
             },
             items="TargetGroups.*",
@@ -156,7 +172,10 @@ KIND = Kind(
         Spelling(
             "api",
             "elbv2:DescribeTargetGroupAttributes",
-            {"preserve_client_ip": setting("Attributes", "preserve_client_ip.enabled")},
+            {
+                "preserve_client_ip": setting("Attributes", "preserve_client_ip.enabled"),
+                "cross_zone": setting("Attributes", "load_balancing.cross_zone.enabled"),
+            },
             part_of="TargetGroupArn",
             asks=("TargetGroupArn",),
         ),

@@ -1,8 +1,8 @@
 """NAT gateway: public with an Elastic IP, or private."""
 
 from nephograph.catalog.cursor import Cursor, Tree
-from nephograph.catalog.language import Kind, Link, Spelling, mapping, reference, references, text
-from nephograph.catalog.readers import element, first_of, tags
+from nephograph.catalog.language import Kind, Link, Spelling, mapping, reference, references, text, texts
+from nephograph.catalog.readers import element, first_of, says, tags
 from nephograph.model.resource import Class
 
 
@@ -17,8 +17,8 @@ def _primary(name: str, document: Cursor) -> Tree:
     return next((one.at(name) for one in _addresses(document)[0]), None)
 
 
-def _others(document: Cursor) -> Tree:
-    return [one.at("AllocationId") for one in _addresses(document)[1]] or None
+def _others(name: str, document: Cursor) -> Tree:
+    return [one.at(name) for one in _addresses(document)[1] if says(one.at(name))] or None
 
 
 KIND = Kind(
@@ -37,6 +37,10 @@ KIND = Kind(
         "address": reference("aws_eip"),
         "more_addresses": references("aws_eip"),
         "public_ip": text(),
+        # What it writes as the source in the VPC; of a private gateway all there is.
+        "private_ip": text(),
+        "more_private_ips": texts(),
+        "interface": reference("aws_network_interface"),
         # What only the API tells: pending, failed, available, deleting or deleted.
         "state": text(),
         "tags": mapping(),
@@ -46,6 +50,7 @@ KIND = Kind(
         Link("in_network", "vpc"),
         Link("has_address", "address"),
         Link("has_address", "more_addresses"),
+        Link("uses_interface", "interface"),
     ),
     spellings=(
         Spelling(
@@ -61,6 +66,9 @@ KIND = Kind(
                 "address": "allocation_id",
                 "more_addresses": "secondary_allocation_ids",
                 "public_ip": lambda document: first_of(document, "public_ip"),
+                "private_ip": lambda document: first_of(document, "private_ip"),
+                "more_private_ips": lambda document: first_of(document, "secondary_private_ip_addresses"),
+                "interface": lambda document: first_of(document, "network_interface_id"),
                 "tags": "tags",
             },
             computed={"public_ip": "{public_ip}"},
@@ -69,13 +77,10 @@ KIND = Kind(
                 "auto_provision_zones",
                 "auto_scaling_ips",
                 "availability_zone_address",
-                "network_interface_id",
-                "private_ip",
                 "regional_nat_gateway_address",
                 "regional_nat_gateway_auto_mode",
                 "route_table_id",
                 "secondary_private_ip_address_count",
-                "secondary_private_ip_addresses",
             ),
         ),
         Spelling(
@@ -95,15 +100,15 @@ KIND = Kind(
                 "availability": "AvailabilityMode",
                 "address": "AllocationId",
                 "more_addresses": "SecondaryAllocationIds",
+                "private_ip": "PrivateIpAddress",
+                "more_private_ips": "SecondaryPrivateIpAddresses",
                 "tags": tags("Tags"),
             },
-            computed={"NatGatewayId": "id"},
+            computed={"EniId": "{interface}", "NatGatewayId": "id"},
             ignores=(
                 "AvailabilityZoneAddresses",
                 "MaxDrainDurationSeconds",
-                "PrivateIpAddress",
                 "SecondaryPrivateIpAddressCount",
-                "SecondaryPrivateIpAddresses",
             ),
         ),
         Spelling(
@@ -116,8 +121,11 @@ KIND = Kind(
                 "connectivity": "ConnectivityType",
                 "availability": "AvailabilityMode",
                 "address": lambda document: _primary("AllocationId", document),
-                "more_addresses": _others,
+                "more_addresses": lambda document: _others("AllocationId", document),
                 "public_ip": lambda document: _primary("PublicIp", document),
+                "private_ip": lambda document: _primary("PrivateIp", document),
+                "more_private_ips": lambda document: _others("PrivateIp", document),
+                "interface": lambda document: _primary("NetworkInterfaceId", document),
                 "state": "State",
                 "tags": tags("Tags"),
             },

@@ -1,7 +1,19 @@
 """Elastic network interface, with what it is attached to."""
 
 from nephograph.catalog.cursor import Cursor, Tree
-from nephograph.catalog.language import Kind, Link, Spelling, flag, items, mapping, reference, references, text, texts
+from nephograph.catalog.language import (
+    Kind,
+    Link,
+    Reader,
+    Spelling,
+    flag,
+    items,
+    mapping,
+    reference,
+    references,
+    text,
+    texts,
+)
 from nephograph.catalog.readers import each, element, first_of, one, says, tags
 from nephograph.model.resource import Class
 
@@ -27,6 +39,27 @@ def _listed(name: str, inner: str, document: Cursor) -> list[Tree]:
     return [one if one.unknown else one.at(inner) for one in document.at(name).each()]
 
 
+def _prefixes(*names: str) -> Reader:
+    """Ranges that are written as texts, or as objects with one text."""
+
+    def read(document: Cursor) -> Tree:
+        ranges = [inner for name in names for inner in document.at(name).each()]
+        return [
+            inner.first("Ipv4Prefix", "Ipv6Prefix") if isinstance(inner.value, dict) else inner for inner in ranges
+        ] or None
+
+    return read
+
+
+def _public(document: Cursor) -> Tree:
+    """The private addresses with a public one, the primary among them."""
+    return [
+        {"private_ip": one.at("PrivateIpAddress"), "public_ip": one.at("Association", "PublicIp")}
+        for one in document.at("PrivateIpAddresses").each()
+        if says(one.at("Association", "PublicIp"))
+    ] or None
+
+
 def _instance(document: Cursor) -> Tree:
     """The instance it is attached to; an attachment to a service of AWS names none."""
     instance = document.at("Attachment", "InstanceId")
@@ -44,20 +77,28 @@ KIND = Kind(
         "id": text(),
         "subnet": reference("aws_subnet"),
         "security_groups": references("aws_security_group"),
+        "vpc": reference("aws_vpc"),
         "private_ips": texts(),
+        # Whole ranges that are routed to it.
+        "prefixes": texts(),
         "ipv6_addresses": texts(),
         # The public IPv4 address that answers to the primary private one: an Elastic IP, or one given at launch.
         "public_address": text(),
+        # Every private address that has a public one.
+        "public_addresses": items(private_ip=text(), public_ip=text()),
         "type": text(default="interface"),
         "description": text(),
         # AWS made it for one of its services: a load balancer, a function, a database.
         "requester_managed": flag(default=False),
         "source_dest_check": flag(default=True),
+        # available, associated, attaching, in-use, detaching.
+        "status": text(),
         "attachments": items(instance=reference("aws_instance")),
         "tags": mapping(),
     },
     links=(
         Link("in_subnet", "subnet"),
+        Link("in_network", "vpc"),
         Link("has_security_group", "security_groups"),
         Link("uses_interface", "attachments.*.instance", inverse=True),
     ),
@@ -71,6 +112,7 @@ KIND = Kind(
                 "security_groups": "security_groups",
                 "private_ips": _private_ips,
                 "ipv6_addresses": lambda document: first_of(document, "ipv6_address_list", "ipv6_addresses"),
+                "prefixes": _prefixes("ipv4_prefixes", "ipv6_prefixes"),
                 "type": lambda document: first_of(document, "interface_type"),
                 "description": lambda document: first_of(document, "description"),
                 "source_dest_check": "source_dest_check",
@@ -80,11 +122,9 @@ KIND = Kind(
             ignores=(
                 "enable_primary_ipv6",
                 "ipv4_prefix_count",
-                "ipv4_prefixes",
                 "ipv6_address_count",
                 "ipv6_address_list_enabled",
                 "ipv6_prefix_count",
-                "ipv6_prefixes",
                 "mac_address",
                 "outpost_arn",
                 "private_dns_name",
@@ -113,6 +153,7 @@ KIND = Kind(
                 "security_groups": "GroupSet",
                 "private_ips": _template_ips,
                 "ipv6_addresses": lambda document: _listed("Ipv6Addresses", "Ipv6Address", document) or None,
+                "prefixes": _prefixes("Ipv4Prefixes", "Ipv6Prefixes"),
                 "type": "InterfaceType",
                 "description": "Description",
                 "source_dest_check": "SourceDestCheck",
@@ -123,10 +164,8 @@ KIND = Kind(
                 "ConnectionTrackingSpecification",
                 "EnablePrimaryIpv6",
                 "Ipv4PrefixCount",
-                "Ipv4Prefixes",
                 "Ipv6AddressCount",
                 "Ipv6PrefixCount",
-                "Ipv6Prefixes",
                 "PublicIpDnsHostnameTypeSpecification",
                 "SecondaryPrivateIpAddressCount",
             ),
@@ -147,11 +186,15 @@ KIND = Kind(
                 "security_groups": lambda document: _listed("Groups", "GroupId", document),
                 "private_ips": lambda document: _listed("PrivateIpAddresses", "PrivateIpAddress", document),
                 "ipv6_addresses": lambda document: _listed("Ipv6Addresses", "Ipv6Address", document) or None,
+                "vpc": "VpcId",
+                "prefixes": _prefixes("Ipv4Prefixes", "Ipv6Prefixes"),
                 "public_address": "Association.PublicIp",
+                "public_addresses": _public,
                 "type": "InterfaceType",
                 "description": lambda document: first_of(document, "Description"),
                 "requester_managed": "RequesterManaged",
                 "source_dest_check": "SourceDestCheck",
+                "status": "Status",
                 "attachments": _instance,
                 "tags": tags("TagSet"),
             },
@@ -163,10 +206,8 @@ KIND = Kind(
                 "AvailabilityZoneId",
                 "ConnectionTrackingConfiguration",
                 "DenyAllIgwTraffic",
-                "Ipv4Prefixes",
                 "Ipv6Address",
                 "Ipv6Native",
-                "Ipv6Prefixes",
                 "MacAddress",
                 "Operator",
                 "OutpostArn",
@@ -175,8 +216,6 @@ KIND = Kind(
                 "PublicDnsName",
                 "PublicIpDnsNameOptions",
                 "RequesterId",
-                "Status",
-                "VpcId",
             ),
         ),
     ),

@@ -1,9 +1,23 @@
 """VPC security group. Every spelling of its rules becomes one rule a peer, in the same words."""
 
+from typing import Any
+
 from nephograph.catalog.aws._security_group_rules import permissions, rules
 from nephograph.catalog.cursor import Cursor, Tree
-from nephograph.catalog.language import Kind, Link, Reader, Spelling, flag, items, mapping, number, reference, text
-from nephograph.catalog.readers import always, tags
+from nephograph.catalog.language import (
+    Kind,
+    Link,
+    Reader,
+    Spelling,
+    flag,
+    items,
+    mapping,
+    number,
+    reference,
+    references,
+    text,
+)
+from nephograph.catalog.readers import always, element, tags
 from nephograph.model.resource import Class
 
 
@@ -33,13 +47,18 @@ def _listed(egress: bool) -> Reader:
     return read
 
 
-def _template_egress(document: Cursor) -> Tree:
-    """A template that lists no outbound rule keeps the one that AWS gives a new group: everything may leave."""
-    said = document.at("SecurityGroupEgress")
-    if said.unknown or (isinstance(said.value, list) and said.value):
-        return rules(said)
-    whole = {"protocol": "all", "from_port": 0, "to_port": 65535, "cidr": "0.0.0.0/0"}
-    return [{name: said.be(value) for name, value in whole.items()}]
+def _whole(cidr: str) -> dict[str, Any]:
+    return {"protocol": "all", "from_port": 0, "to_port": 65535, "cidr": cidr}
+
+
+_EVERYTHING_MAY_LEAVE = [_whole("0.0.0.0/0"), _whole("::/0")]
+"""What AWS gives to a group that is created without a rule of its own for what leaves."""
+
+
+def _associated(document: Cursor) -> Tree:
+    """One more VPC, while the association holds."""
+    vpc = document.at("VpcId")
+    return [vpc] if document.at("State").value in ("associating", "associated") else None
 
 
 _RULES = items(
@@ -66,6 +85,8 @@ KIND = Kind(
         "name": text(),
         "description": text(),
         "vpc": reference("aws_vpc"),
+        # Other VPCs of its region that the group may be used in.
+        "more_vpcs": references("aws_vpc"),
         "ingress": _RULES,
         # Terraform removes AWS's allow-all egress rule from the groups it creates, so nothing said means none.
         "egress": _RULES,
@@ -73,6 +94,7 @@ KIND = Kind(
     },
     links=(
         Link("in_network", "vpc"),
+        Link("associated_with", "more_vpcs"),
         Link("lets_in", "ingress.*.group"),
         Link("lets_out", "egress.*.group"),
         Link("uses_prefix_list", "ingress.*.prefix_list"),
@@ -130,6 +152,19 @@ KIND = Kind(
             ignores=("security_group_rule_id", "tags"),
         ),
         Spelling(
+            "terraform",
+            "aws_vpc_security_group_vpc_association",
+            {"more_vpcs": element("vpc_id")},
+            part_of="security_group_id",
+            ignores=("state",),
+        ),
+        Spelling(
+            "cloudformation",
+            "AWS::EC2::SecurityGroupVpcAssociation",
+            {"more_vpcs": element("VpcId")},
+            part_of="GroupId",
+        ),
+        Spelling(
             "cloudformation",
             "AWS::EC2::SecurityGroup",
             {
@@ -137,10 +172,11 @@ KIND = Kind(
                 "description": "GroupDescription",
                 "vpc": "VpcId",
                 "ingress": lambda document: rules(document.at("SecurityGroupIngress")),
-                "egress": _template_egress,
+                "egress": lambda document: rules(document.at("SecurityGroupEgress")),
                 "tags": tags("Tags"),
             },
             computed={"GroupId": "id", "Id": "id", "VpcId": "{vpc}"},
+            unless_said={"egress": _EVERYTHING_MAY_LEAVE},
         ),
         Spelling(
             "cloudformation",
@@ -165,6 +201,14 @@ KIND = Kind(
             items="SecurityGroups.*",
             key="GroupId",
             ignores=("SecurityGroupArn",),
+        ),
+        Spelling(
+            "api",
+            "ec2:DescribeSecurityGroupVpcAssociations",
+            {"more_vpcs": _associated},
+            items="SecurityGroupVpcAssociations.*",
+            part_of="GroupId",
+            ignores=("GroupOwnerId", "StateReason", "VpcOwnerId"),
         ),
         Spelling(
             "api",

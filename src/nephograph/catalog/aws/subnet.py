@@ -11,11 +11,11 @@ _SAID: Fields = {
     "cidr": "cidr_block",
     "ipv6_cidr": written_or_chosen("ipv6_cidr_block", "ipv6_ipam_pool_id"),
     "availability_zone": "availability_zone",
+    "zone_id": "availability_zone_id",
     "ipv6_on_launch": "assign_ipv6_address_on_creation",
     "tags": "tags",
 }
 _IGNORED = (
-    "availability_zone_id",
     "customer_owned_ipv4_pool",
     "enable_dns64",
     "enable_lni_at_device_index",
@@ -47,6 +47,8 @@ KIND = Kind(
         "cidr": text(),
         "ipv6_cidr": text(),
         "availability_zone": text(),
+        # The zone by the name that is the same in every account: a zone of a shared subnet is told by it.
+        "zone_id": text(),
         "public_ip_on_launch": flag(default=False),
         "ipv6_on_launch": flag(default=False),
         "default": flag(default=False),
@@ -79,6 +81,7 @@ KIND = Kind(
                 "cidr": written_or_chosen("CidrBlock", "Ipv4IpamPoolId"),
                 "ipv6_cidr": written_or_chosen("Ipv6CidrBlock", "Ipv6IpamPoolId"),
                 "availability_zone": "AvailabilityZone",
+                "zone_id": "AvailabilityZoneId",
                 "public_ip_on_launch": "MapPublicIpOnLaunch",
                 "ipv6_on_launch": "AssignIpv6AddressOnCreation",
                 "tags": tags("Tags"),
@@ -90,7 +93,6 @@ KIND = Kind(
                 "VpcId": "{vpc}",
             },
             ignores=(
-                "AvailabilityZoneId",
                 "EnableDns64",
                 "EnableLniAtDeviceIndex",
                 "Ipv4NetmaskLength",
@@ -116,6 +118,7 @@ KIND = Kind(
                 "cidr": "CidrBlock",
                 "ipv6_cidr": associated_ipv6,
                 "availability_zone": "AvailabilityZone",
+                "zone_id": "AvailabilityZoneId",
                 "public_ip_on_launch": "MapPublicIpOnLaunch",
                 "ipv6_on_launch": "AssignIpv6AddressOnCreation",
                 "default": "DefaultForAz",
@@ -124,7 +127,6 @@ KIND = Kind(
             items="Subnets.*",
             key="SubnetId",
             ignores=(
-                "AvailabilityZoneId",
                 "AvailableIpAddressCount",
                 "BlockPublicAccessStates",
                 "CustomerOwnedIpv4Pool",

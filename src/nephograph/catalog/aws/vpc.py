@@ -1,6 +1,6 @@
 """Virtual private cloud with its address ranges."""
 
-from nephograph.catalog.aws._network import associated_ipv6
+from nephograph.catalog.aws._network import associated_ipv6_ranges
 from nephograph.catalog.cursor import Cursor, Tree
 from nephograph.catalog.language import Fields, Kind, Reader, Spelling, flag, mapping, text, texts
 from nephograph.catalog.readers import always, says, tags
@@ -21,16 +21,16 @@ def _ipv6(document: Cursor) -> Tree:
     written, pool = document.at("ipv6_cidr_block"), document.at("ipv6_ipam_pool_id")
     amazon = document.at("assign_generated_ipv6_cidr_block")
     if says(written):
-        return written
+        return [written]
     if says(pool) or amazon.value in (True, "true"):
         asked = pool if says(pool) else amazon
-        return asked.be(Unknown(Reason.AFTER_APPLY, "the IPv6 range that is assigned at creation"))
-    return amazon if amazon.unknown else None
+        return [asked.be(Unknown(Reason.AFTER_APPLY, "the IPv6 range that is assigned at creation"))]
+    return [amazon] if amazon.unknown else None
 
 
 _SETTINGS: Fields = {
     "id": "id",
-    "ipv6_cidr": _ipv6,
+    "ipv6_cidrs": _ipv6,
     "dns_support": "enable_dns_support",
     "dns_hostnames": "enable_dns_hostnames",
     "tags": "tags",
@@ -65,9 +65,9 @@ def _generated(document: Cursor) -> Tree:
     """`AWS::EC2::VPCCidrBlock`: its IPv6 range is written, or chosen at creation."""
     written, amazon = document.at("Ipv6CidrBlock"), document.at("AmazonProvidedIpv6CidrBlock")
     if says(written) or amazon.unknown:
-        return written if says(written) else amazon
+        return [written if says(written) else amazon]
     chosen = amazon.value in (True, "true") or says(document.at("Ipv6IpamPoolId"))
-    return amazon.be(Unknown(Reason.AFTER_APPLY, "the IPv6 range that is assigned at creation")) if chosen else None
+    return [amazon.be(Unknown(Reason.AFTER_APPLY, "the IPv6 range that is assigned at creation"))] if chosen else None
 
 
 def _written_or_pool(document: Cursor) -> Tree:
@@ -99,7 +99,7 @@ KIND = Kind(
     fields={
         "id": text(),
         "cidrs": texts(),
-        "ipv6_cidr": text(),
+        "ipv6_cidrs": texts(),
         "default": flag(default=False),
         "dns_support": flag(default=True),
         "dns_hostnames": flag(default=False),
@@ -124,7 +124,7 @@ KIND = Kind(
         Spelling(
             "terraform",
             "aws_vpc_ipv6_cidr_block_association",
-            {"ipv6_cidr": _ipv6},
+            {"ipv6_cidrs": _ipv6},
             part_of="vpc_id",
             ignores=(
                 "assign_generated_ipv6_cidr_block",
@@ -149,7 +149,7 @@ KIND = Kind(
         Spelling(
             "cloudformation",
             "AWS::EC2::VPCCidrBlock",
-            {"cidrs": _written_or_pool, "ipv6_cidr": _generated},
+            {"cidrs": _written_or_pool, "ipv6_cidrs": _generated},
             part_of="VpcId",
             ignores=("Ipv4NetmaskLength", "Ipv6CidrBlockNetworkBorderGroup", "Ipv6NetmaskLength", "Ipv6Pool"),
         ),
@@ -159,7 +159,7 @@ KIND = Kind(
             {
                 "id": "VpcId",
                 "cidrs": _associated,
-                "ipv6_cidr": associated_ipv6,
+                "ipv6_cidrs": lambda document: associated_ipv6_ranges(document) or None,
                 "default": "IsDefault",
                 "tags": tags("Tags"),
             },

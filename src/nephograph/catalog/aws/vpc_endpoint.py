@@ -1,5 +1,6 @@
 """VPC endpoint: a private way to a service, by routes (gateway) or by network interfaces (interface, load balancer)."""
 
+from nephograph.catalog.aws._elb import said
 from nephograph.catalog.cursor import Cursor, Tree
 from nephograph.catalog.language import Kind, Link, Spelling, flag, mapping, policy, reference, references, text
 from nephograph.catalog.readers import element, tags
@@ -30,6 +31,11 @@ KIND = Kind(
         "security_groups": references("aws_security_group"),
         "interfaces": references("aws_network_interface"),
         "private_dns": flag(default=False),
+        "ip_address_type": text(),
+        # Of a gateway endpoint: the ranges of its service, to which its routes lead.
+        "prefix_list": reference("aws_ec2_managed_prefix_list"),
+        # AWS made it for one of its services: a firewall, a database.
+        "requester_managed": flag(),
         # What only the API tells: pendingAcceptance, available, rejected, failed …
         "state": text(),
         "tags": mapping(),
@@ -40,6 +46,7 @@ KIND = Kind(
         Link("in_subnet", "subnets"),
         Link("has_security_group", "security_groups"),
         Link("uses_interface", "interfaces"),
+        Link("uses_prefix_list", "prefix_list"),
     ),
     spellings=(
         Spelling(
@@ -57,6 +64,9 @@ KIND = Kind(
                 "security_groups": "security_group_ids",
                 "interfaces": "network_interface_ids",
                 "private_dns": "private_dns_enabled",
+                "ip_address_type": said("ip_address_type"),
+                "prefix_list": said("prefix_list_id"),
+                "requester_managed": "requester_managed",
                 "state": "state",
                 "tags": "tags",
             },
@@ -65,9 +75,6 @@ KIND = Kind(
                 "cidr_blocks",
                 "dns_entry",
                 "dns_options",
-                "ip_address_type",
-                "prefix_list_id",
-                "requester_managed",
                 "resource_configuration_arn",
                 "service_network_arn",
                 "subnet_configuration",
@@ -106,10 +113,11 @@ KIND = Kind(
                 "subnets": "SubnetIds",
                 "security_groups": "SecurityGroupIds",
                 "private_dns": "PrivateDnsEnabled",
+                "ip_address_type": "IpAddressType",
                 "tags": tags("Tags"),
             },
             computed={"Id": "id"},
-            ignores=("DnsOptions", "IpAddressType", "ResourceConfigurationArn", "ServiceNetworkArn"),
+            ignores=("DnsOptions", "ResourceConfigurationArn", "ServiceNetworkArn"),
         ),
         Spelling(
             "api",
@@ -126,6 +134,8 @@ KIND = Kind(
                 "security_groups": _groups,
                 "interfaces": "NetworkInterfaceIds",
                 "private_dns": "PrivateDnsEnabled",
+                "ip_address_type": "IpAddressType",
+                "requester_managed": "RequesterManaged",
                 "state": "State",
                 "tags": tags("Tags"),
             },
@@ -136,12 +146,10 @@ KIND = Kind(
                 "DnsEntries",
                 "DnsOptions",
                 "FailureReason",
-                "IpAddressType",
                 "Ipv4Prefixes",
                 "Ipv6Prefixes",
                 "LastError",
                 "PayerResponsibilities",
-                "RequesterManaged",
                 "ResourceConfigurationArn",
                 "ServiceNetworkArn",
             ),

@@ -1,7 +1,7 @@
 """VPC endpoint service: a load balancer that others reach by endpoints of their own (AWS PrivateLink)."""
 
-from nephograph.catalog.language import Kind, Link, Spelling, flag, mapping, references, text, texts
-from nephograph.catalog.readers import both, element, pluck, tags
+from nephograph.catalog.language import Kind, Link, Spelling, flag, keyed, mapping, reference, references, text, texts
+from nephograph.catalog.readers import both, element, first_of, one, pluck, tags
 from nephograph.model.resource import Class
 
 _BALANCERS = both("NetworkLoadBalancerArns", "GatewayLoadBalancerArns")
@@ -24,6 +24,8 @@ KIND = Kind(
         "allowed_principals": texts(),
         # An endpoint carries traffic only when the owner has accepted it.
         "acceptance_required": flag(),
+        # The endpoints that asked for it: pendingAcceptance, available, rejected …
+        "connections": keyed("endpoint", endpoint=reference("aws_vpc_endpoint"), account=text(), state=text()),
         "availability_zones": texts(),
         "ip_address_types": texts(),
         "supported_regions": texts(),
@@ -32,7 +34,7 @@ KIND = Kind(
         "state": text(),
         "tags": mapping(),
     },
-    links=(Link("served_by", "load_balancers"),),
+    links=(Link("served_by", "load_balancers"), Link("serves", "connections.*.endpoint")),
     spellings=(
         Spelling(
             "terraform",
@@ -62,6 +64,19 @@ KIND = Kind(
             "terraform",
             "aws_vpc_endpoint_service_allowed_principal",
             {"allowed_principals": element("principal_arn")},
+            part_of="vpc_endpoint_service_id",
+        ),
+        Spelling(
+            "terraform",
+            "aws_vpc_endpoint_connection_accepter",
+            {
+                "connections": one(
+                    lambda document: {
+                        "endpoint": document.at("vpc_endpoint_id"),
+                        "state": first_of(document, "vpc_endpoint_state"),
+                    }
+                )
+            },
             part_of="vpc_endpoint_service_id",
         ),
         Spelling(
@@ -117,6 +132,34 @@ KIND = Kind(
             {"allowed_principals": pluck("AllowedPrincipals", "Principal")},
             part_of="ServiceId",
             asks=("ServiceId",),
+        ),
+        Spelling(
+            "api",
+            "ec2:DescribeVpcEndpointConnections",
+            {
+                "connections": one(
+                    lambda document: {
+                        "endpoint": document.at("VpcEndpointId"),
+                        "account": document.at("VpcEndpointOwner"),
+                        "state": document.at("VpcEndpointState"),
+                    }
+                )
+            },
+            items="VpcEndpointConnections.*",
+            part_of="ServiceId",
+            key="VpcEndpointConnectionId",
+            ignores=(
+                "CreationTimestamp",
+                "DnsEntries",
+                "GatewayLoadBalancerArns",
+                "IpAddressType",
+                "NetworkLoadBalancerArns",
+                "PayerResponsibilities",
+                "Tags",
+                "TransitGatewayAttachmentId",
+                "TransitGatewayAttachmentOwner",
+                "VpcEndpointRegion",
+            ),
         ),
     ),
     references=(

@@ -1,8 +1,8 @@
 """Site-to-Site VPN connection. Its keys are never read: only whether one is written in the code."""
 
 from nephograph.catalog.cursor import Cursor, Tree
-from nephograph.catalog.language import Kind, Link, Spelling, flag, in_code_only, items, mapping, reference, text
-from nephograph.catalog.readers import each, in_code, one, tags
+from nephograph.catalog.language import Kind, Link, Spelling, flag, in_code_only, items, mapping, reference, text, texts
+from nephograph.catalog.readers import each, first_of, in_code, one, pluck, tags
 from nephograph.model.resource import Class
 
 
@@ -17,6 +17,7 @@ KIND = Kind(
     identity=("id",),
     arn="arn:{partition}:ec2:{region}:{account}:vpn-connection/{id}",
     id="{id}",
+    aliases=("transit_gateway_attachment",),
     fields={
         "id": text(),
         "customer_gateway": reference("aws_customer_gateway"),
@@ -27,6 +28,10 @@ KIND = Kind(
         "local_cidr": text(),
         "remote_cidr": text(),
         "key_in_code": in_code_only(),
+        # The attachment by which a transit gateway has it.
+        "transit_gateway_attachment": text(),
+        # UP or DOWN, one a tunnel: nothing passes while both are down.
+        "tunnels": texts(),
         "state": text(),
         "tags": mapping(),
     },
@@ -46,6 +51,8 @@ KIND = Kind(
                 "transit_gateway": "transit_gateway_id",
                 "static_routes_only": "static_routes_only",
                 "routes": each("routes", _route),
+                "transit_gateway_attachment": lambda document: first_of(document, "transit_gateway_attachment_id"),
+                "tunnels": pluck("vgw_telemetry", "status"),
                 "local_cidr": "local_ipv4_network_cidr",
                 "remote_cidr": "remote_ipv4_network_cidr",
                 "key_in_code": in_code("tunnel1_preshared_key", "tunnel2_preshared_key"),
@@ -61,7 +68,6 @@ KIND = Kind(
                 "preshared_key_arn",
                 "preshared_key_storage",
                 "remote_ipv6_network_cidr",
-                "transit_gateway_attachment_id",
                 "transport_transit_gateway_attachment_id",
                 "tunnel1_address",
                 "tunnel1_bgp_asn",
@@ -113,7 +119,6 @@ KIND = Kind(
                 "tunnel2_vgw_inside_address",
                 "tunnel_inside_ip_version",
                 "type",
-                "vgw_telemetry",
             ),
         ),
         Spelling("terraform", "aws_vpn_connection_route", {"routes": one(_route)}, part_of="vpn_connection_id"),
@@ -155,6 +160,7 @@ KIND = Kind(
                 "transit_gateway": "TransitGatewayId",
                 "static_routes_only": "Options.StaticRoutesOnly",
                 "routes": each("Routes", _route),
+                "tunnels": pluck("VgwTelemetry", "Status"),
                 "local_cidr": "Options.LocalIpv4NetworkCidr",
                 "remote_cidr": "Options.RemoteIpv4NetworkCidr",
                 "state": "State",
@@ -170,7 +176,6 @@ KIND = Kind(
                 "GatewayAssociationState",
                 "PreSharedKeyArn",
                 "Type",
-                "VgwTelemetry",
                 "VpnConcentratorId",
             ),
         ),

@@ -171,10 +171,8 @@ def _leads_out(view: View, table: Resource, vpc: Resource | None, position: int,
 
 def _local(vpc: Resource | None) -> list[_Route]:
     """The local routes: what lies in the VPC's own ranges is not sent out. Unknown ranges are passed over."""
-    ranges = vpc.get("cidrs") if vpc is not None else None
-    texts = [*ranges] if isinstance(ranges, list) else []
-    if vpc is not None:
-        texts.append(vpc.get("ipv6_cidr"))
+    ranges = [vpc.get("cidrs"), vpc.get("ipv6_cidrs")] if vpc is not None else []
+    texts = [text for listed in ranges if isinstance(listed, list) for text in listed]
     parsed = [parse(text) for text in texts if isinstance(text, str)]
     return [_Route(found[0], found[1], found[2], NO) for found in parsed if found]
 
