@@ -7,6 +7,7 @@ proof: a secret that looks like an ordinary word and stands under an ordinary na
 from __future__ import annotations
 
 import functools
+import operator
 import re
 from typing import Any
 
@@ -86,11 +87,11 @@ def without_secrets(value: Any, name: str = "") -> Any:
         return Unknown(Reason.SENSITIVE, name) if hide else value
     # What holds no credential stays the very same object: large values are shared by many instances.
     if isinstance(value, dict):
-        entries = {key: without_secrets(child, str(key)) for key, child in value.items()}
-        return entries if any(entries[key] is not child for key, child in value.items()) else value
+        changed = {k: new for k, child in value.items() if (new := without_secrets(child, str(k))) is not child}
+        return {**value, **changed} if changed else value
     if isinstance(value, list):
         elements = [without_secrets(child, name) for child in value]
-        return type(value)(elements) if any(a is not b for a, b in zip(elements, value, strict=True)) else value
+        return type(value)(elements) if any(map(operator.is_not, elements, value)) else value
     return value
 
 

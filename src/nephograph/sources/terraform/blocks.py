@@ -38,7 +38,7 @@ def generated_type(block: Block) -> str:
 class Body:
     """Arguments and blocks between braces. `end` is the offset of the closing brace (the file's end for a file)."""
 
-    __slots__ = ("arguments", "blocks", "end", "overridden", "start", "text")
+    __slots__ = ("arguments", "blocks", "end", "names", "overridden", "said", "start", "text")
 
     def __init__(self, text: Text, node: Node) -> None:
         self.text = text
@@ -46,6 +46,9 @@ class Body:
         self.end: int = node[2]
         self.arguments: dict[str, Node] = {}
         self.blocks: list[Block] = []
+        self.names: dict[str, None] | None = None
+        self.said: dict[str, None] | None = None
+        """The names of arguments and blocks in the order of the text; worked out and kept by `resources`."""
         self.overridden: dict[str, Text] = {}
         """Where the arguments stand that an override file says anew."""
         for item in node[3]:
@@ -57,7 +60,11 @@ class Body:
     def value(self, name: str) -> Written | None:
         """The value of an argument."""
         item = self.arguments.get(name)
-        return Written(self.overridden.get(name, self.text), item[4]) if item is not None else None
+        return Written(self.text_of(name), item[4]) if item is not None else None
+
+    def text_of(self, name: str) -> Text:
+        """The text an argument stands in."""
+        return self.overridden.get(name, self.text) if self.overridden else self.text
 
     def override(self, other: Body) -> None:
         """Let another body have its word: its arguments win, its blocks stand for all blocks of their type."""
@@ -66,6 +73,7 @@ class Body:
             self.overridden[name] = other.text
         said = {generated_type(block) for block in other.blocks}
         self.blocks = [block for block in self.blocks if generated_type(block) not in said] + other.blocks
+        self.names = self.said = None
 
     def of_type(self, type: str) -> list[Block]:
         """The nested blocks of one type, in order."""

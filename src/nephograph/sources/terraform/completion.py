@@ -32,8 +32,10 @@ def complete(instance: Instance, attributes: dict[str, Any]) -> dict[str, Any]:
         if id is not None:
             attributes["id"] = id
     for name, written in _PREFIXED:
-        prefix = attributes.get(written)
-        if name not in attributes and isinstance(prefix, str | Unknown) and prefix != "":
+        if written not in attributes or name in attributes:
+            continue
+        prefix = attributes[written]
+        if isinstance(prefix, str | Unknown) and prefix != "":
             where = f"{instance.module.root}//" if instance.module.context.several_roots else ""
             rest = Unknown(Reason.AFTER_APPLY, f"{where}{instance.address}.{name}, its end")
             attributes[name] = joined([prefix, rest])
@@ -55,7 +57,7 @@ def default_tags(instance: Instance) -> Any:
 
     https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/resource-tagging
     """
-    configuration = instance.module.providers.of_block(instance.block)
+    configuration = instance.configuration
     if configuration.block is None or configuration.family != "aws":
         return None
     return configuration.kept("default_tags", lambda: _default_tags(configuration))
@@ -94,6 +96,6 @@ def _merged(defaults: Any, own: Any, instance: Instance) -> Any:
     if isinstance(defaults, dict) and isinstance(own, dict):
         return {**defaults, **own}
     if isinstance(defaults, Unknown | dict) and isinstance(own, Unknown | dict):
-        label = instance.module.providers.of_block(instance.block).label
+        label = instance.configuration.label
         return derived(f"{describe(own)} with the default tags of {label}", own, defaults)
     return own

@@ -27,7 +27,8 @@ MAX_LARGE_TEXT = 500_000_000
 LARGE_TEXT = 10_000
 _LARGE_COLLECTION = 50
 
-_RUNNING = object()
+RUNNING = object()
+"""Stands in a memo while its value is computed."""
 
 
 class Context:
@@ -99,11 +100,11 @@ class Context:
     ) -> Any:
         """The memoised value of `key`; a value that is asked for while it is computed is a cycle."""
         value = memo.get(key, memo)
-        if value is _RUNNING:
+        if value is RUNNING:
             return self._cycle(memo, key)
         if value is not memo:
             return value
-        memo[key] = _RUNNING
+        memo[key] = RUNNING
         self._running.append((memo, key, what, written))
         value = Unknown(Reason.BUDGET, f"{what} is nested too deeply")
         try:

@@ -35,7 +35,7 @@ def _policy_document(instance: Instance, name: str) -> Any:
 def _caller_identity(instance: Instance, name: str) -> Any:
     if name not in ("account_id", "id"):
         return None
-    configuration = instance.module.providers.of_block(instance.block)
+    configuration = instance.configuration
     instance.module.context.assume(
         f"{instance.address}.{name} is the account of provider {configuration.label}: nobody was asked."
     )
@@ -49,7 +49,7 @@ def _region(instance: Instance, name: str) -> Any:
         written = instance.written(argument)
         if isinstance(written, str | Unknown):
             return written
-    configuration = instance.module.providers.of_block(instance.block)
+    configuration = instance.configuration
     instance.module.context.assume(
         f"{instance.address}.{name} is the region of provider {configuration.label}: nobody was asked."
     )
@@ -63,7 +63,7 @@ def _partition_of(region: Any) -> str:
 
 def _partition(instance: Instance, name: str) -> Any:
     suffixes = {"aws": "amazonaws.com", "aws-cn": "amazonaws.com.cn", "aws-us-gov": "amazonaws.com"}
-    region = instance.module.providers.of_block(instance.block).region
+    region = instance.configuration.region
     partition = _partition_of(region)
     values = {
         "partition": partition,
@@ -87,7 +87,7 @@ def _identity_provider(instance: Instance, name: str) -> Any:
     if name != "arn" or not isinstance(url, str | Unknown):
         return None
     host = url.removeprefix("https://") if isinstance(url, str) else url
-    configuration = instance.module.providers.of_block(instance.block)
+    configuration = instance.configuration
     partition = _partition_of(configuration.region)
     return joined([f"arn:{partition}:iam::", configuration.account, ":oidc-provider/", host])
 
@@ -110,7 +110,7 @@ def _zones(instance: Instance, name: str) -> Any:
     """The names of the zones by the region: an account may see other letters, so the answer is a named assumption."""
     if name not in ("names", "id"):
         return None
-    configuration = instance.module.providers.of_block(instance.block)
+    configuration = instance.configuration
     region = configuration.region
     if name == "id":
         return region

@@ -70,7 +70,7 @@ class TerraformDocument:
     @property
     def scope(self) -> Scope:
         """Provider, account and region by the provider configuration."""
-        scope = self.instance.module.providers.of_block(self.instance.block).scope
+        scope = self.instance.configuration.scope
         if scope.provider == "aws" and "region" in self.instance.block.body.arguments:
             # Since version 6 of the AWS provider a resource may name its own region.
             region = self.instance.written("region")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from json.encoder import encode_basestring
 from typing import Any
 
 from nephograph.model.value import Reason, Unknown
@@ -23,8 +24,11 @@ def json_text(data: Any, indent: int | None = None) -> str | Unknown:
         pieces.append(unknown)
         return f"\ue0f0{len(pieces) - 1}\ue0f1"
 
-    separators = (",", ": ") if indent is not None else (",", ":")
-    text = json.dumps(_marked(data, mark), indent=indent, separators=separators, ensure_ascii=False)
+    marked = _marked(data, mark)
+    if indent is not None:
+        text = _indented(marked, "\n", " " * indent)
+    else:
+        text = json.dumps(marked, separators=(",", ":"), ensure_ascii=False)
     # Go's encoder writes these three so that the text can stand in HTML.
     text = text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
     text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
@@ -41,6 +45,19 @@ def json_text(data: Any, indent: int | None = None) -> str | Unknown:
         parts.append(text[position:])
     reason = pieces[0].reason if pieces else Reason.NOT_EVALUATED
     return Unknown(reason, pieces[0].detail, parts=tuple(parts))
+
+
+def _indented(data: Any, before: str, step: str) -> str:
+    """As `json.dumps` with an indent writes it, which writes that without its fast encoder."""
+    if isinstance(data, str):
+        return encode_basestring(data)
+    inside = before + step
+    if isinstance(data, dict) and data:
+        entries = [f"{encode_basestring(key)}: {_indented(value, inside, step)}" for key, value in data.items()]
+        return f"{{{inside}{f',{inside}'.join(entries)}{before}}}"
+    if isinstance(data, list) and data:
+        return f"[{inside}{f',{inside}'.join([_indented(value, inside, step) for value in data])}{before}]"
+    return json.dumps(data)
 
 
 def with_symbols(text: Unknown) -> str:

@@ -42,6 +42,10 @@ def _quiet_collector() -> Iterator[None]:
         yield
     finally:
         if enabled:
+            if not gc.get_freeze_count():
+                # What was read lives on: it joins the old generation without being walked for it.
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 

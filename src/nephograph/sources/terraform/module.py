@@ -9,7 +9,7 @@ from typing import Any
 from nephograph.model.value import Reason, Unknown
 from nephograph.sources.terraform.blocks import Block, Written
 from nephograph.sources.terraform.constraints import Mismatch, constraint, convert
-from nephograph.sources.terraform.context import Context
+from nephograph.sources.terraform.context import RUNNING, Context
 from nephograph.sources.terraform.data_sources import data_value
 from nephograph.sources.terraform.directory import Directory
 from nephograph.sources.terraform.expansion import Expansion, expand
@@ -50,6 +50,8 @@ class Module:
         self._given: dict[str, Given] | None = None
         self._variables: dict[str, Any] = {}
         self._locals: dict[str, Any] = {}
+        self.known: dict[str, dict[str, Any]] = {"var": self._variables, "local": self._locals}
+        """What was evaluated of the variables and locals; `context.RUNNING` stands for what is being evaluated."""
         self._outputs: dict[str, Any] = {}
         self._resources: dict[tuple[str, str, str], Any] = {}
         self._calls: dict[str, Any] = {}
@@ -83,6 +85,9 @@ class Module:
 
     def variable(self, name: str) -> Any:
         """The value of a variable in its type."""
+        found = self._variables.get(name, RUNNING)
+        if found is not RUNNING:
+            return found
         block = self.directory.variables.get(name)
         if block is None:
             return self._undeclared(f"var.{name}")
@@ -156,8 +161,9 @@ class Module:
 
     def local(self, name: str) -> Any:
         """The value of a local. Chains of locals are computed from their far end, without recursion."""
-        if name in self._locals:
-            return self._local(name)
+        found = self._locals.get(name, self)
+        if found is not self:
+            return found if found is not RUNNING else self._local(name)
         path: dict[str, Iterator[str]] = {name: iter(self._needs(name))}
         while path:
             top = next(reversed(path))
@@ -210,6 +216,10 @@ class Module:
 
     def resources(self, mode: str, type: str, name: str) -> Expansion[Instance] | None:
         """The instances of a resource or data block; None when there is no such block."""
+        known = self._resources.get((mode, type, name), RUNNING)
+        if known is not RUNNING and not isinstance(known, Unknown):
+            expanded: Expansion[Instance] = known
+            return expanded
         declared = self.directory.resources if mode == "managed" else self.directory.data
         block = declared.get((type, name))
         if block is None:

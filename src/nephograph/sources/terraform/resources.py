@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from nephograph.model.value import Reason, Ref, Unknown
 from nephograph.sources.terraform.blocks import Block, Body, Written, generated_type
+from nephograph.sources.terraform.context import LARGE_TEXT, RUNNING
 from nephograph.sources.terraform.scope import Env, Iterated, OpenObject, evaluated
 from nephograph.sources.terraform.secrets import Secret, public, revealed, secret
 
 if TYPE_CHECKING:
     from nephograph.sources.terraform.context import Context
     from nephograph.sources.terraform.module import Module
+    from nephograph.sources.terraform.providers import Configuration
 
 META_ARGUMENTS = frozenset({"count", "for_each", "provider", "depends_on"})
 META_BLOCKS = frozenset({"lifecycle", "provisioner", "connection"})
+_SIMPLE = frozenset({str, int, float, bool})
 MAX_BLOCKS = 10_000
 """Blocks that one dynamic block may stand for."""
 
@@ -34,7 +37,19 @@ class Placed:
 class Instance:
     """One instance of a resource or data block."""
 
-    __slots__ = ("_memo", "address", "block", "env", "existence", "imported", "key", "mode", "module", "type")
+    __slots__ = (
+        "_configuration",
+        "_memo",
+        "address",
+        "block",
+        "env",
+        "existence",
+        "imported",
+        "key",
+        "mode",
+        "module",
+        "type",
+    )
 
     def __init__(
         self, module: Module, mode: str, block: Block, address: str, key: Any, each: Any, existence: Unknown | None
@@ -51,28 +66,49 @@ class Instance:
         counted = "count" in block.body.arguments
         self.env = Env.of_instance(module, key, each, counted, existence, self)
         self._memo: dict[str, Any] = {}
+        self._configuration: Configuration | None = None
+
+    @property
+    def configuration(self) -> Configuration:
+        """The provider configuration of its block."""
+        if self._configuration is None:
+            self._configuration = self.module.providers.of_block(self.block)
+        return self._configuration
 
     @property
     def names(self) -> list[str]:
         """What is written in the body, in the order of the text, without meta-arguments."""
-        names = dict.fromkeys(body_names(self.block.body))
-        return [name for name in names if name not in META_ARGUMENTS and name not in META_BLOCKS]
+        return list(_said(self.block.body))
 
     def written(self, name: str) -> Any:
         """The evaluated value of an argument or of the blocks of a type; None when nothing is written."""
+        found = self._memo.get(name, RUNNING)
+        if found is not RUNNING:
+            return found
         context = self.module.context
         if name in META_ARGUMENTS or name in META_BLOCKS:
             return None
-        argument = self.block.body.value(name)
-        return context.once(
-            self._memo,
-            name,
-            f"{self.address}.{name}",
-            argument,
-            lambda: context.kept(
-                body_value(self.block.body, name, self.env, Ref(self.address)), f"{self.address}.{name}"
-            ),
-        )
+        body = self.block.body
+        argument = body.value(name)
+        if argument is None and name not in _said(body):
+            self._memo[name] = None
+            return None
+        if argument is not None and argument.node[0] == "lit":
+            value = argument.node[3]
+            if type(value) is str and len(value) >= LARGE_TEXT:
+                value = context.kept(value, f"{self.address}.{name}")
+            self._memo[name] = value
+            return value
+        what = f"{self.address}.{name}"
+        if argument is not None:
+            value = context.once(self._memo, name, what, argument, lambda: evaluated(argument, self.env))
+        else:
+            value = context.once(
+                self._memo, name, what, None, lambda: body_value(body, name, self.env, Ref(self.address))
+            )
+        if type(value) is str and len(value) >= LARGE_TEXT:
+            value = self._memo[name] = context.kept(value, what)
+        return value
 
     def attribute(self, name: str) -> Any:
         """What a reference to the attribute reads: what is written, else what only the provider knows."""
@@ -96,7 +132,16 @@ class Instance:
     def attributes(self) -> dict[str, Any]:
         """Everything that is written, as plain data."""
         context = self.module.context
-        return {name: plain(value, context) for name in self.names if (value := self.written(name)) is not None}
+        body = self.block.body
+        found: dict[str, Any] = {}
+        for name in _said(body):
+            item = body.arguments.get(name)
+            value = item[4][3] if item is not None and item[4][0] == "lit" else None
+            if value is None or (type(value) is str and len(value) >= LARGE_TEXT):
+                value = self.written(name)
+            if value is not None:
+                found[name] = value if type(value) in _SIMPLE else plain(value, context)
+        return found
 
     def derived(self, what: str, compute: Callable[[], Any]) -> Any:
         """Something made of the instance alone, made once; nothing in `compute` asks for it again."""
@@ -110,19 +155,30 @@ class Instance:
         return OpenObject(self.attribute, self.names, Ref(self.address), self.mode == "data")
 
 
-def body_names(body: Body) -> Iterator[str]:
-    """The names of the arguments and block types of a body, in the order of the text; a name may come twice."""
-    entries = [(item[1], name) for name, item in body.arguments.items()]
-    entries += [(block.start, generated_type(block)) for block in body.blocks]
-    for _, name in sorted(entries):
-        yield name
+def _said(body: Body) -> dict[str, None]:
+    """The names in the body of a resource, in the order of the text, without meta-arguments."""
+    if body.said is None:
+        body.said = {n: None for n in body_names(body) if n not in META_ARGUMENTS and n not in META_BLOCKS}
+    return body.said
+
+
+def body_names(body: Body) -> dict[str, None]:
+    """The names of the arguments and block types of a body, in the order of the text."""
+    if body.names is None:
+        if body.blocks or body.overridden:
+            entries = [(item[1], name) for name, item in body.arguments.items()]
+            entries += [(block.start, generated_type(block)) for block in body.blocks]
+            entries.sort()
+            body.names = dict.fromkeys([name for _, name in entries])
+        else:
+            body.names = dict.fromkeys(body.arguments)
+    return body.names
 
 
 def body_value(body: Body, name: str, env: Env, ref: Ref | None = None) -> Any:
     """The value of an argument, or the list of the blocks of a type; None when nothing is written."""
-    if name in body.arguments:
-        written = body.value(name)
-        assert written is not None
+    written = body.value(name)
+    if written is not None:
         return evaluated(written, env)
     if not any(block.type == name or block.type == "dynamic" for block in body.blocks):
         return None
@@ -141,10 +197,14 @@ def content_value(body: Body, env: Env, ref: Ref | None = None) -> dict[str, Any
     """A nested block as a mapping of what is written in it."""
     found: dict[str, Any] = {}
     for name in body_names(body):
-        if name not in found:
+        item = body.arguments.get(name)
+        if item is not None:
+            node = item[4]
+            value = node[3] if node[0] == "lit" else evaluated(Written(body.text_of(name), node), env)
+        else:
             value = body_value(body, name, env, Ref(ref.address, (*ref.path, name)) if ref else None)
-            if value is not None:
-                found[name] = value
+        if value is not None:
+            found[name] = value
     return OpenObject.nested(found, ref) if ref else found
 
 
@@ -211,6 +271,8 @@ def _generated(block: Block, env: Env) -> list[Placed] | Unknown:
 
 def plain(value: Any, context: Context) -> Any:
     """The value without the machinery of references: a whole resource as a value is a reference to it."""
+    if type(value) is str:
+        return value
     if isinstance(value, Unknown):
         return public(value)
     if isinstance(value, OpenObject):

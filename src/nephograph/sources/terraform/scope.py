@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from nephograph.model.value import Reason, Ref, Unknown
 from nephograph.sources.terraform.blocks import Block, Written
+from nephograph.sources.terraform.context import RUNNING
 from nephograph.sources.terraform.expressions import Run, evaluate
 from nephograph.sources.terraform.texts import Text
-from nephograph.sources.terraform.values import EvaluationError, Exhausted
+from nephograph.sources.terraform.values import EvaluationError, Exhausted, check_size
 
 if TYPE_CHECKING:
     from nephograph.sources.terraform.expansion import Expansion
@@ -172,10 +173,16 @@ class Env:
 
     def resolve(self, root: str, steps: tuple[Step, ...]) -> tuple[Any, int]:
         """The value of the longest known beginning of a traversal, and how many steps that took."""
-        if root in self.bound:
+        if self.bound and root in self.bound:
             return self.bound[root].value, 0
-        if root in self.iterators:
+        if self.iterators and root in self.iterators:
             return self._iterated(self.iterators[root], root, steps)
+        known = self.module.known.get(root)
+        if known is not None:
+            # A variable or a local that was evaluated before: most references are.
+            value = known.get(str(steps[0]), RUNNING) if steps else RUNNING
+            if value is not RUNNING:
+                return value, 1
         match root:
             case "var":
                 return self.module.variable(self._declared(root, steps, self.module.directory.variables)), 1
@@ -380,7 +387,27 @@ class View:
 def evaluated(written: Written, env: Env) -> Any:
     """The value of an expression in an environment."""
     node = written.node
-    return node[3] if node[0] == "lit" else evaluate(node, View(env, written.text))
+    kind = node[0]
+    if kind == "lit":
+        return node[3]
+    if kind == "ref" and len(node[4]) == 1:
+        # Most arguments of modules and resources are one variable or one local.
+        name = node[4][0]
+        if node[3] == "var" and name in env.module.directory.variables and not env.bound and not env.iterators:
+            return _kept(env.module.variable(name))
+        if node[3] == "local" and name in env.module.directory.locals and not env.bound and not env.iterators:
+            return _kept(env.module.local(name))
+    return evaluate(node, View(env, written.text))
+
+
+def _kept(value: Any) -> Any:
+    """A value, if it is not larger than the budget."""
+    if isinstance(value, list | dict):
+        try:
+            check_size(value)
+        except Exhausted as error:
+            return Unknown(Reason.BUDGET, str(error))
+    return value
 
 
 def rendered(template: Any, variables: Any, written: Written, env: Env) -> Any:
@@ -408,5 +435,5 @@ def local_names(written: Written) -> tuple[str, ...]:
             continue
         if node[0] == "ref" and node[3] == "local" and node[4] and isinstance(node[4][0], str):
             found[node[4][0]] = None
-        stack.extend(part for part in node if isinstance(part, tuple))
+        stack.extend([part for part in node if type(part) is tuple])
     return tuple(found)

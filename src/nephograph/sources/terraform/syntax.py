@@ -207,7 +207,8 @@ class _BodyParser(ExpressionParser):
         match = _EQUALS.match(text, pos)
         if match:
             value, end = self.expression(match.end(), False)
-            self._line_end(end, "this value")
+            if text[end] != "\n":
+                self._line_end(end, "this value")
             return ("attr", pos, end, intern(match.group(1)), value), end
         match = _HEAD.match(text, pos)
         if match:
@@ -252,12 +253,14 @@ class _BodyParser(ExpressionParser):
 
     def _block(self, match: re.Match[str], start: int) -> tuple[Node, int]:
         text = self.text
-        labels = tuple(
-            (label.start(), label.end(), self._label(label)) for label in _LABELS.finditer(text, *match.span(2))
-        )
+        labels: tuple[tuple[int, int, str], ...] = ()
+        if match.group(2):
+            found = _LABELS.finditer(text, *match.span(2))
+            labels = tuple([(label.start(), label.end(), self._label(label)) for label in found])
         self.deeper(start)
-        pos = self.space(match.end(), False)
-        inside = match.end()
+        pos = inside = match.end()
+        if text[pos] != "\n":
+            pos = self.space(pos, False)
         if text[pos] == "\n":
             items, close = self._items(pos + 1)
         else:
@@ -266,7 +269,8 @@ class _BodyParser(ExpressionParser):
         body = ("body", inside, close, items)
         end = close + 1
         node = ("block", start, end, intern(match.group(1)), labels, body, match.end() - 1)
-        self._line_end(end, "this block")
+        if text[end] != "\n":
+            self._line_end(end, "this block")
         return node, end
 
     def _label(self, match: re.Match[str]) -> str:
@@ -315,9 +319,11 @@ class _BodyParser(ExpressionParser):
             if match:
                 name = match.group(1)
                 pos = match.end(match.lastindex)  # type: ignore[arg-type]  # one of the value groups has matched
-                if match.lastindex == 2:
+                if match.lastindex == 2 or match.lastindex == 5:
                     pos += 1
                 item = ("attr", match.start(1), pos, intern(name), simple(match, 2))
+            elif match := _CLOSES.match(text, pos):
+                return tuple(items), match.end() - 1
             else:
                 at = self.space(pos, True)
                 if text[at] == "}":
@@ -336,6 +342,7 @@ class _BodyParser(ExpressionParser):
                 items.append(item)
 
 
+_CLOSES = re.compile(r"\s*+\}")
 _HEAD_LABELS = re.compile(rf"(?:[ \t]*+(?:{_LABEL}))*+")
 
 

@@ -7,16 +7,20 @@ from decimal import Decimal
 from sys import intern
 from typing import Any
 
-from nephograph.sources.terraform.syntax_reader import IDENTIFIER, Broken
+from nephograph.sources.terraform.syntax_reader import IDENTIFIER, MAX_DEPTH, Broken
 from nephograph.sources.terraform.templates import Node, TemplateParser
 from nephograph.sources.terraform.values import nfc
 
+_TRAVERSAL = rf"{IDENTIFIER}(?:\.{IDENTIFIER}|\[[0-9]++\])*+"
+_MIXED = rf'"((?:[^"\\$%\n\0]++|\$\{{{_TRAVERSAL}\}})++)"'
 SIMPLE = (
     r'(?:"((?:[^"\\$%\n\0]++|[$%](?!\{))*+)"'
     r"|(-?[0-9]++(?:\.[0-9]++)?+)"
-    rf"|({IDENTIFIER}(?:\.{IDENTIFIER}|\[[0-9]++\])*+))"
+    rf"|({_TRAVERSAL})"
+    rf"|{_MIXED})"
 )
-"""A whole simple value: group 1 a string, 2 a number, 3 a word or traversal of names and numbers."""
+"""A whole simple value: group 1 a string, 2 a number, 3 a word or traversal of names and numbers, 4 a text with
+sequences that are traversals."""
 
 WORDS: dict[str, object] = {"true": True, "false": False, "null": None}
 
@@ -28,6 +32,12 @@ _NAMES = re.compile(rf"(?:\.{IDENTIFIER})*+")
 _STEP = re.compile(rf"\.({IDENTIFIER})|\[([0-9]++)\]")
 _ITEM = re.compile(rf'\s*+({IDENTIFIER}|"[^"\\$%\n\0]*+")[ \t]*+[=:](?![=>])[ \t]*+{SIMPLE}[ \t\r]*+(?=[\n,}}#])')
 _ELEMENT = re.compile(rf"\s*+{SIMPLE}\s*+(?=[,\]])")
+_ARGUMENT = re.compile(rf"\s*+{SIMPLE}\s*+(?=[,)])")
+_WHOLE_TEMPLATE = re.compile(_MIXED)
+_SEQUENCE = re.compile(rf"\$\{{({_TRAVERSAL})\}}|[^$]++")
+_ENDS = frozenset(",)]}")
+_NO_STEP = frozenset(",)]}?:=")
+"""What ends an expression wherever it stands, line ends aside."""
 _FOR = re.compile(rf"for\s++(?={IDENTIFIER})")
 
 _PRECEDENCE = {
@@ -62,9 +72,24 @@ class ExpressionParser(TemplateParser):
     def expression(self, pos: int, newlines: bool) -> tuple[Node, int]:
         """The expression at `pos` and the position behind it. `a ? b : c ? d : e` groups to the right."""
         self.deeper(pos)
+        char = self.text[pos]
+        if not char.isalnum() and char != '"':
+            pos = self.space(pos, newlines)
+            char = self.text[pos]
+        if char not in "!-":
+            # Mostly a term stands alone.
+            node, end = self._term(pos, newlines)
+            char = self.text[end]
+            if char in _ENDS or (char == "\n" and not newlines):
+                self.depth -= 1
+                return node, end
+            first: tuple[Node, int] | None = (node, end)
+        else:
+            first = None
         chosen: list[tuple[Node, Node]] = []
         while True:
-            node, end = self._operation(pos, newlines)
+            node, end = self._operation(pos, newlines, first)
+            first = None
             after = self.space(end, newlines)
             if self.text[after] != "?":
                 break
@@ -79,19 +104,26 @@ class ExpressionParser(TemplateParser):
         self.depth -= 1
         return node, end
 
-    def _operation(self, pos: int, newlines: bool) -> tuple[Node, int]:
-        """Binary and unary operators; the operands wait on a stack, so a long chain costs no recursion."""
+    def _operation(self, pos: int, newlines: bool, first: tuple[Node, int] | None = None) -> tuple[Node, int]:
+        """Binary and unary operators; the operands wait on a stack, so a long chain costs no recursion.
+
+        `first` is the first operand, when it was read already.
+        """
         text = self.text
         operands: list[Node] = []
         operators: list[tuple[int, str, int]] = []
         while True:
-            pos = self.space(pos, newlines)
-            while (char := text[pos]) in "!-":
-                if len(operators) > 1000:
-                    raise self.too_deep(pos)
-                operators.append((_UNARY, char, pos))
-                pos = self.space(pos + 1, newlines)
-            node, pos = self._term(pos, newlines)
+            if first is not None:
+                node, pos = first
+                first = None
+            else:
+                pos = self.space(pos, newlines)
+                while (char := text[pos]) in "!-":
+                    if len(operators) > 1000:
+                        raise self.too_deep(pos)
+                    operators.append((_UNARY, char, pos))
+                    pos = self.space(pos + 1, newlines)
+                node, pos = self._term(pos, newlines)
             operands.append(node)
             after = self.space(pos, newlines)
             match = _OPERATOR.match(text, after)
@@ -114,6 +146,8 @@ class ExpressionParser(TemplateParser):
             if match:
                 end = match.end()
                 node = ("lit", pos, end, nfc(match.group(1)))
+            elif (match := _WHOLE_TEMPLATE.match(text, pos)) and self.depth < MAX_DEPTH - 2:
+                node, end = self._mixed(*match.span(1)), match.end()
             else:
                 node, end = self.quoted(pos)
         elif char in "0123456789":
@@ -176,11 +210,19 @@ class ExpressionParser(TemplateParser):
         text = self.text
         args: list[Node] = []
         expand = False
-        pos = self.space(pos + 1, True)
-        while text[pos] != ")":
-            node, pos = self.expression(pos, True)
+        pos += 1
+        while True:
+            match = _ARGUMENT.match(text, pos)
+            if match and self.depth < MAX_DEPTH - 2:
+                node = self.simple(match, 1)
+                pos = match.end()
+            else:
+                pos = self.space(pos, True)
+                if text[pos] == ")":
+                    break
+                node, pos = self.expression(pos, True)
+                pos = self.space(pos, True)
             args.append(node)
-            pos = self.space(pos, True)
             if text.startswith("...", pos):
                 expand = True
                 pos = self.space(pos + 3, True)
@@ -189,7 +231,7 @@ class ExpressionParser(TemplateParser):
                 break
             if text[pos] != ",":
                 break
-            pos = self.space(pos + 1, True)
+            pos += 1
         pos = self._closing(pos, ")", f"the call of {name}")
         return self._steps(("call", start, pos, intern(name), tuple(args), expand), pos, newlines)
 
@@ -206,7 +248,10 @@ class ExpressionParser(TemplateParser):
         text = self.text
         steps: list[Any] = []
         while True:
-            after = self.space(pos, newlines) if text[pos] in " \t\r\n#/" else pos
+            char = text[pos]
+            if char in _NO_STEP:
+                return (_with_steps(node, steps, pos) if steps else node), pos
+            after = self.space(pos, newlines) if char in " \t\r\n#/" else pos
             char = text[after]
             if char == "." and not text.startswith("...", after):
                 after = self.space(after + 1, newlines)
@@ -378,19 +423,37 @@ class ExpressionParser(TemplateParser):
             start, end = match.span(group)
             text = match.group(group)
             return ("lit", start - 1, end + 1, text if text.isascii() else nfc(text))
-        start, end = match.span(last)  # type: ignore[arg-type]  # one of the three groups has matched
+        start, end = match.span(last)  # type: ignore[arg-type]  # one of the four groups has matched
+        if last == group + 3:
+            return self._mixed(start, end)
         word = match.group(last)  # type: ignore[arg-type]
         if last == group + 1:
             value = number(word)
             if value is None:
                 raise self.error(start, "This number is too large.", f"at most {_MAX_DIGITS} digits", end=end)
             return ("lit", start, end, value)
+        return self._traversal(word, start, end)
+
+    def _traversal(self, word: str, start: int, end: int) -> Node:
         if word in WORDS:
             return ("lit", start, end, WORDS[word])
         split = self._traversals.get(word)
         if split is None:
             split = self._traversals[word] = _split(word)
         return ("ref", start, end, *split)
+
+    def _mixed(self, start: int, end: int) -> Node:
+        """The node of the text between quotes at `start` and `end` whose sequences are plain traversals."""
+        parts: list[Node] = []
+        for match in _SEQUENCE.finditer(self.text, start, end):
+            word = match.group(1)
+            if word is None:
+                parts.append(("lit", match.start(), match.end(), nfc(match.group())))
+            else:
+                parts.append(self._traversal(word, *match.span(1)))
+        if len(parts) == 1:
+            return ("wrap", start - 1, end + 1, parts[0])
+        return ("template", start - 1, end + 1, tuple(parts))
 
 
 def number(text: str) -> int | float | None:

@@ -17,6 +17,8 @@ from typing import Any
 
 from nephograph.model.value import Reason, Unknown, unknowns
 
+_TEXTS = frozenset({str})
+
 MAX_TEXT = 2_000_000
 """Characters of the longest text an expression may build."""
 
@@ -109,10 +111,14 @@ def derived(detail: str, *values: object) -> Unknown:
 
 def any_unknown(value: object) -> bool:
     """True when the value or anything in it is not known."""
-    if isinstance(value, list):
-        return any(any_unknown(item) for item in value)
-    if isinstance(value, dict):
-        return any(any_unknown(item) for item in value.values())
+    kind = type(value)
+    if kind is str or kind is int or kind is bool:
+        return False
+    if isinstance(value, list | dict):
+        for item in value if isinstance(value, list) else value.values():
+            if type(item) is not str and any_unknown(item):
+                return True
+        return False
     return isinstance(value, Unknown)
 
 
@@ -135,11 +141,15 @@ def is_text(value: object) -> bool:
 
 def check_size(value: object) -> None:
     """Raise `Exhausted` for a value of more elements or levels than the budget."""
+    if type(value) is list and len(value) <= MAX_ELEMENTS and _TEXTS.issuperset(map(type, value)):
+        return
     level = [value]
     count = depth = 0
     while level:
         below: list[Any] = []
         for item in level:
+            if type(item) is str:
+                continue
             if isinstance(item, list):
                 below.extend(item)
             elif isinstance(item, dict):
@@ -374,6 +384,13 @@ def _unify_maps(values: list[Any], live: list[dict[str, Any]]) -> list[Any]:
 
 def joined(pieces: Iterable[str | Unknown]) -> str | Unknown:
     """Pieces of a text as one value: a str when all are known, else an Unknown that keeps the known parts."""
+    pieces = list(pieces)
+    if _TEXTS.issuperset(map(type, pieces)):
+        # Mostly everything is known.
+        whole = "".join(pieces) if sum(map(len, pieces)) <= MAX_TEXT else None  # type: ignore[arg-type]
+        if whole is None:
+            raise Exhausted(f"a text of more than {MAX_TEXT:,} characters")
+        return whole
     parts: list[str | Unknown] = []
     known: list[str] = []
     size = 0

@@ -8,7 +8,8 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
+from json.encoder import encode_basestring
 from typing import Any
 from urllib.parse import quote_plus
 
@@ -28,45 +29,52 @@ from nephograph.sources.terraform.values import (
 )
 
 _CSV = re.compile(r'(?:(?:"(?:[^"]++|"")*+"|[^",\n]*+)(?:,|\r?\n|\Z))*+')
+_IN_HTML = re.compile("[<>&\u2028\u2029]")
 _HTML = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
 def json_string(text: str) -> str:
     """A JSON string as Terraform writes it: <, > and & escaped, other characters as they are."""
-    encoded = json.dumps(text, ensure_ascii=False)
-    for char, escape in _HTML.items():
-        if char in encoded:
+    encoded = encode_basestring(text)
+    if _IN_HTML.search(encoded) is not None:
+        for char, escape in _HTML.items():
             encoded = encoded.replace(char, escape)
     return encoded
 
 
-def _json(value: Any) -> Iterator[str | Unknown]:
+def _json(value: Any) -> list[str | Unknown]:
+    pieces: list[str | Unknown] = []
+    _write(value, pieces.append)
+    return pieces
+
+
+def _write(value: Any, write: Callable[[str | Unknown], None]) -> None:
     if isinstance(value, str):
-        yield json_string(value)
+        write(json_string(value))
     elif value is None:
-        yield "null"
+        write("null")
     elif isinstance(value, bool | int | float):
-        yield text_of(value)
+        write(text_of(value))
     elif isinstance(value, Unknown):
         # An unknown piece stands inside a JSON string, so that the text stays JSON.
-        yield '"'
+        write('"')
         for part in value.parts or (value,):
-            yield json_string(part)[1:-1] if isinstance(part, str) else part
-        yield '"'
+            write(json_string(part)[1:-1] if isinstance(part, str) else part)
+        write('"')
     elif isinstance(value, dict):
         separator = "{"
         for key in sorted(value):
-            yield f"{separator}{json_string(key)}:"
-            yield from _json(value[key])
+            write(f"{separator}{json_string(key)}:")
+            _write(value[key], write)
             separator = ","
-        yield "}" if value else "{}"
+        write("}" if value else "{}")
     else:
         separator = "["
         for item in value:
-            yield separator
-            yield from _json(item)
+            write(separator)
+            _write(item, write)
             separator = ","
-        yield "]" if value else "[]"
+        write("]" if value else "[]")
 
 
 def json_text(value: Any) -> str:
