@@ -118,6 +118,9 @@ def test_the_operation_its_objects_and_its_parameters_are_real(known: Kind, spel
 
 
 NARROWS = {
+    "ram:GetResourceShares": {"resourceOwner"},
+    "ram:ListPrincipals": {"resourceOwner"},
+    "ram:ListResources": {"resourceOwner"},
     "organizations:ListPolicies": {"Filter"},
     "wafv2:ListLoggingConfigurations": {"Scope"},
     "wafv2:ListWebACLs": {"Scope"},
@@ -125,6 +128,7 @@ NARROWS = {
 """Parameters that must be written and select no single thing: whoever lists, writes each value once."""
 
 NEEDS = {
+    "directconnect:DescribeDirectConnectGatewayAssociations": "directConnectGatewayId",
     "elbv2:DescribeListeners": "LoadBalancerArn",
     "elbv2:DescribeRules": "ListenerArn",
     "iam:ListAccessKeys": "UserName",
