@@ -1,17 +1,18 @@
 """What actions there are: their access levels, and the types of resources they are about.
 
-The table is data (`actions.json`, written by scripts/iam_actions.py): AWS's Service Authorization Reference.
+They come from AWS's Service Authorization Reference (`nephograph.catalog.vocabulary`).
 https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 """
 
 from __future__ import annotations
 
 import functools
-import importlib.resources
+import re
 from collections.abc import Iterable
 
 import msgspec
 
+from nephograph.catalog import vocabulary as known
 from nephograph.engines.identity.pattern import literal, matches, pattern
 
 LEVELS = ("Permissions management", "Write", "Tagging", "Read", "List")
@@ -34,36 +35,27 @@ class Service(msgspec.Struct, frozen=True):
     types: dict[str, str]
 
 
-@functools.cache
-def _table() -> dict[str, dict[str, dict[str, str]]]:
-    data = importlib.resources.files(__package__).joinpath("actions.json").read_bytes()
-    services: dict[str, dict[str, dict[str, str]]] = msgspec.json.decode(data)["services"]
-    return services
+_VARIABLE = re.compile(r"\$\{[^}]*\}")
 
 
 def prefixes() -> tuple[str, ...]:
     """The prefixes of all services, sorted."""
-    return tuple(_table())
+    return known.vocabulary().acting
 
 
 @functools.cache
 def service(prefix: str) -> Service | None:
     """The service of a prefix (`s3`), None when there is no such one."""
-    said = _table().get(prefix)
-    if said is None:
+    said = known.vocabulary().service(prefix)
+    if said is None or not said.actions:
         return None
     actions = tuple(
-        Action(f"{prefix}:{name}", _level(key.partition("|")[0]), tuple(filter(None, key.partition("|")[2].split(","))))
-        for key, names in said["actions"].items()
-        for name in names.split()
+        Action(
+            f"{said.prefix}:{one.name}", known.LEVELS[one.level], tuple(sorted({target.type for target in one.targets}))
+        )
+        for one in said.actions.values()
     )
-    return Service(prefix, actions, said["types"])
-
-
-def _level(said: str) -> str:
-    """An action that is several things counts as the weightiest but plain writing: tagging is a write, too."""
-    levels = [part.strip() for part in said.split(",")]
-    return min(levels, key=lambda level: (level == "Write" and len(levels) > 1, level not in LEVELS))
+    return Service(said.prefix, actions, {name: _VARIABLE.sub("*", type_.arn) for name, type_ in said.types.items()})
 
 
 def named(patterns: Iterable[str]) -> list[Service]:

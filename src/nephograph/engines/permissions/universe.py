@@ -2,18 +2,19 @@
 
 AWS adds actions every week. A pattern such as `s3:*` grants them the day they appear, a list of today's names does not:
 without a bit for the future the two would be equal. `refine` makes one such bit for every way in which the patterns at
-hand can meet a name that is not known, so that differences are exact over all names. Data: `actions.json`.
+hand can meet a name that is not known, so that differences are exact over all names. What there is today is
+in `nephograph.catalog.vocabulary`.
 """
 
 from __future__ import annotations
 
-import functools
-import importlib.resources
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 
 import msgspec
 
+from nephograph.catalog.vocabulary import vocabulary
 from nephograph.engines.permissions.document import Patterns
 from nephograph.engines.permissions.glob import Group, TooLargeError, elements, literal, matches, shortest
 
@@ -25,20 +26,7 @@ MOST_REGIONS = 256
 LEVELS = {"R": "read", "L": "list", "W": "write", "T": "tagging", "P": "permissions management", "": "not known"}
 
 
-class Index(msgspec.Struct, frozen=True):
-    """The file of actions: by service the ARN patterns of its resource types, and its actions in one text."""
-
-    source: str
-    version: str
-    licence: str
-    services: dict[str, tuple[list[str], str]]
-
-
-@functools.cache
-def index() -> Index:
-    """The index, read once."""
-    data = importlib.resources.files(__package__).joinpath("actions.json").read_bytes()
-    return msgspec.json.decode(data, type=Index)
+_VARIABLE = re.compile(r"\$\{[^}]*\}")
 
 
 class Action(msgspec.Struct, frozen=True):
@@ -67,11 +55,11 @@ class Service:
         self.actions: list[Action] = []
         self.bit: dict[str, int] = {}
         self.lower: list[str] = []
-        said = index().services.get(name)
-        for text in said[1].split() if said else ():
-            action, level, types = text.split("/")
-            shapes = None if types == "?" else tuple(said[0][int(one)] for one in types.split(",") if one)  # type: ignore[index]
-            self.add(Action(name, action, LEVELS[level], shapes))
+        said = vocabulary().service(name)
+        patterns = {type_.name: _VARIABLE.sub("*", type_.arn) for type_ in said.types.values()} if said else {}
+        for one in said.actions.values() if said else ():
+            shapes = tuple(patterns[target.type] for target in one.targets if target.type in patterns)
+            self.add(Action(name, one.name, LEVELS[one.level], None if one.targets and not shapes else shapes))
         self.add(Action(name, FUTURE, exists=False, future=True))
 
     def add(self, action: Action) -> int:
@@ -103,7 +91,7 @@ class Universe:
 
     def __init__(self) -> None:
         self._services: dict[str, Service] = {}
-        self.names: dict[str, None] = dict.fromkeys([*index().services, NEW_SERVICE])
+        self.names: dict[str, None] = dict.fromkeys([*vocabulary().acting, NEW_SERVICE])
         self._bits: dict[tuple[str, Patterns], int] = {}
         self._means: dict[Patterns, tuple[frozenset[str], bool]] = {}
         self.patterns: dict[str, None] = {}

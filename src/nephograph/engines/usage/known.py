@@ -1,17 +1,18 @@
 """What actions there are: access levels, the types of resources they take, and how ARNs of a type are written.
 
-The table is data (`actions.json`, written by scripts/usage_actions.py): AWS's Service Authorization Reference.
+They come from AWS's Service Authorization Reference (`nephograph.catalog.vocabulary`).
 https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 """
 
 from __future__ import annotations
 
 import functools
-import importlib.resources
 from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from nephograph.catalog.vocabulary import LEVELS, vocabulary
+from nephograph.catalog.vocabulary import Action as Known
 from nephograph.engines.usage.wild import glob
 
 
@@ -32,34 +33,27 @@ class Service(msgspec.Struct, frozen=True):
     types: dict[str, str]
 
 
-class _Said(msgspec.Struct):
-    types: dict[str, str]
-    actions: dict[str, str]
-
-
-class _Table(msgspec.Struct):
-    services: dict[str, _Said]
-
-
-@functools.cache
-def _table() -> dict[str, _Said]:
-    data = importlib.resources.files(__package__).joinpath("actions.json").read_bytes()
-    return msgspec.json.decode(data, type=_Table).services
+def prefixes() -> tuple[str, ...]:
+    """The prefixes of all services, sorted."""
+    return vocabulary().acting
 
 
 @functools.cache
 def service(prefix: str) -> Service | None:
     """The service of a prefix (`s3`), None when there is no such one."""
-    said = _table().get(prefix)
-    if said is None:
+    said = vocabulary().service(prefix)
+    if said is None or not said.actions:
         return None
-    actions: dict[str, Action] = {}
-    for key, names in said.actions.items():
-        level, required, optional = key.split("|")
-        for name in names.split():
-            types = tuple(filter(None, required.split(","))), tuple(filter(None, optional.split(",")))
-            actions[name.lower()] = Action(f"{prefix}:{name}", level, *types)
-    return Service(prefix, actions, said.types)
+    actions = {
+        name: Action(f"{said.prefix}:{one.name}", LEVELS[one.level], *_types(one)) for name, one in said.actions.items()
+    }
+    return Service(said.prefix, actions, {name: type_.arn for name, type_ in said.types.items()})
+
+
+def _types(one: Known) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The types it has to be granted on, and those it may be."""
+    required = {target.type for target in one.targets if target.required}
+    return tuple(sorted(required)), tuple(sorted({target.type for target in one.targets if not target.required}))
 
 
 def action(name: str) -> Action | None:
@@ -82,8 +76,8 @@ def matching(patterns: Iterable[str]) -> Iterator[Action]:
         prefix, colon, rest = one.lower().partition(":")
         if not colon:
             prefix, rest = ("*", "*") if prefix.strip("*") == "" and prefix else (prefix, "")
-        prefixes = [prefix] if not {"*", "?"} & set(prefix) else [p for p in _table() if glob(prefix, p)]
-        for each in prefixes:
+        named = [prefix] if not {"*", "?"} & set(prefix) else [p for p in prefixes() if glob(prefix, p)]
+        for each in named:
             found = service(each)
             for name, known in found.actions.items() if found else ():
                 if known.name not in seen and glob(rest, name):

@@ -2,6 +2,6 @@
 
 documents   where policies stand on a resource, and a document taken apart: statements, patterns, tests
 lint        a rule over one document, turned into findings of every resource that carries it
-index       AWS's actions, resource types and condition keys (generated: `scripts/iam_index.py`)
+actions     what the Action element of a statement names, by AWS's vocabulary (`nephograph.catalog.vocabulary`)
 globs       what a pattern matches, covers, and may have in common with another
 """

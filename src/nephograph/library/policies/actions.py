@@ -1,4 +1,4 @@
-"""What the Action element of a statement means, by the index."""
+"""What the Action element of a statement means, by AWS's vocabulary."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import msgspec
 
+from nephograph.catalog.vocabulary import Action, Service, vocabulary
 from nephograph.library.policies.documents import Document, Statement, Text
 from nephograph.library.policies.globs import matches
-from nephograph.library.policies.index import Action, Service, index
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -31,10 +31,18 @@ def named(pattern: str) -> Named | None:
     prefix, colon, rest = pattern.partition(":")
     if not colon or "*" in prefix or "?" in prefix:
         return None
-    service = index().service(prefix)
+    service = vocabulary().service(prefix)
     has_actions = service is not None and bool(service.actions)
     plain = "*" not in rest and "?" not in rest
-    return Named(prefix, rest, service if has_actions else None, service.matching(rest) if service else (), plain)
+    return Named(prefix, rest, service if has_actions else None, _matching(service, rest) if service else (), plain)
+
+
+def _matching(service: Service, pattern: str) -> tuple[Action, ...]:
+    """The actions a pattern without its prefix (`Get*`) matches."""
+    low = pattern.lower()
+    if "*" not in low and "?" not in low:
+        return (service.actions[low],) if low in service.actions else ()
+    return tuple(action for name, action in service.actions.items() if matches(low, name))
 
 
 def patterns(statement: Statement) -> Iterator[tuple[Text, Named]]:

@@ -66,7 +66,7 @@ from nephograph.model.resource import Resource
 
 @check(kind="aws_iam_policy", field="policy", severity=Severity.LOW, topic="policy-validity")
 def policy_action_takes_no_resource(resource: Resource, facts: Facts) -> Iterator[Bad]:
-    """Ask the index which actions take no resource."""
+    """Ask the vocabulary which actions take no resource."""
     yield from linted(resource, _takes_none, "identity", "service control")
 
 

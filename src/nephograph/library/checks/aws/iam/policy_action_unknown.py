@@ -48,9 +48,9 @@ Write the action as the service's page spells it; take it out when it is gone.
 
 from collections.abc import Iterator
 
+from nephograph.catalog.vocabulary import nearest
 from nephograph.library.policies.actions import Named, patterns
 from nephograph.library.policies.documents import Document
-from nephograph.library.policies.index import nearest
 from nephograph.library.policies.lint import Lint, Repair, clipped, linted
 from nephograph.library.sdk import Bad, check
 from nephograph.model.answer import Severity
@@ -60,7 +60,7 @@ from nephograph.model.resource import Resource
 
 @check(kind="aws_iam_policy", field="policy", severity=Severity.LOW, topic="policy-validity")
 def policy_action_unknown(resource: Resource, facts: Facts) -> Iterator[Bad]:
-    """Look every pattern up in the index."""
+    """Look every pattern up in the vocabulary."""
     yield from linted(resource, _unknown)
 
 

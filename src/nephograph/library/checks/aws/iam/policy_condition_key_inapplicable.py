@@ -50,10 +50,10 @@ Put the action into a statement of its own, with a condition on a key that its r
 
 from collections.abc import Iterator
 
+from nephograph.catalog.vocabulary import vocabulary
 from nephograph.library.policies.actions import Named, patterns
 from nephograph.library.policies.conditions import operator
 from nephograph.library.policies.documents import Document
-from nephograph.library.policies.index import index
 from nephograph.library.policies.lint import Lint, clipped, linted
 from nephograph.library.sdk import Bad, check
 from nephograph.model.answer import Severity
@@ -63,7 +63,7 @@ from nephograph.model.resource import Resource
 
 @check(kind="aws_iam_policy", field="policy", severity=Severity.INFO, topic="policy-validity")
 def policy_condition_key_inapplicable(resource: Resource, facts: Facts) -> Iterator[Bad]:
-    """Ask the index which keys a request of each action holds."""
+    """Ask the vocabulary which keys a request of each action holds."""
     yield from linted(resource, _inapplicable)
 
 
@@ -72,10 +72,10 @@ def _inapplicable(document: Document) -> Iterator[Lint]:
         if statement.effect != "Allow" or statement.actions is None or statement.actions.negated:
             continue
         for test in statement.conditions:
-            how, key = operator(test.operator), index().key(test.key)
+            how, key = operator(test.operator), vocabulary().key(test.key)
             if how is None or key is None or how.negated or how.if_exists or how.base == "Null":
                 continue
-            if how.quantifier == "forallvalues" or key.name in index().global_keys or _left_out(key.name):
+            if how.quantifier == "forallvalues" or key.name in vocabulary().global_keys or _left_out(key.name):
                 continue
             without = [text.value for text, what in patterns(statement) if what.plain and _without(what, key.name)]
             if without:
@@ -89,4 +89,6 @@ def _left_out(key: str) -> bool:
 
 
 def _without(what: Named, key: str) -> bool:
-    return what.service is not None and any(key not in index().keys_of(what.service, action) for action in what.actions)
+    return what.service is not None and any(
+        key not in vocabulary().keys_of(what.service, action) for action in what.actions
+    )

@@ -64,8 +64,8 @@ Write the key as AWS's page spells it.
 
 from collections.abc import Iterator
 
+from nephograph.catalog.vocabulary import nearest, vocabulary
 from nephograph.library.policies.documents import Document
-from nephograph.library.policies.index import index, nearest
 from nephograph.library.policies.lint import Lint, clipped, linted
 from nephograph.library.sdk import Bad, check
 from nephograph.model.answer import Severity
@@ -76,7 +76,7 @@ from nephograph.model.value import has_symbol
 
 @check(kind="aws_iam_policy", field="policy", severity=Severity.LOW, topic="policy-validity")
 def policy_condition_key_unknown(resource: Resource, facts: Facts) -> Iterator[Bad]:
-    """Look every key up in the index."""
+    """Look every key up in the vocabulary."""
     yield from linted(resource, _unknown)
 
 
@@ -86,10 +86,10 @@ def _unknown(document: Document) -> Iterator[Lint]:
             prefix, colon, _ = test.key.partition(":")
             if has_symbol(test.key) or "${" in test.key or "." in prefix or "/" in prefix:
                 continue
-            if colon and index().key(test.key) is not None:
+            if colon and vocabulary().key(test.key) is not None:
                 continue
-            service = index().service(prefix) if colon else None
-            known = [key.name for key in service.keys.values()] if service else index().global_keys
+            service = vocabulary().service(prefix) if colon else None
+            known = [key.name for key in service.keys.values()] if service else vocabulary().global_keys
             close = nearest(test.key if service else f"aws:{test.key.rpartition(':')[2]}", known, cutoff=0.8)
             message = f"{test.key} is no condition key of AWS"
             if close:

@@ -48,9 +48,9 @@ Write the operator as AWS's page spells it.
 
 from collections.abc import Iterator
 
+from nephograph.catalog.vocabulary import nearest
 from nephograph.library.policies.conditions import OPERATORS, operator
 from nephograph.library.policies.documents import Document
-from nephograph.library.policies.index import nearest
 from nephograph.library.policies.lint import Lint, clipped, linted
 from nephograph.library.sdk import Bad, check
 from nephograph.model.answer import Severity

@@ -50,9 +50,9 @@ Write a value of the operator's type, or use the operator of the key's type.
 
 from collections.abc import Iterator
 
+from nephograph.catalog.vocabulary import vocabulary
 from nephograph.library.policies.conditions import fits, operator
 from nephograph.library.policies.documents import Document
-from nephograph.library.policies.index import index
 from nephograph.library.policies.lint import Lint, clipped, linted
 from nephograph.library.sdk import Bad, check
 from nephograph.model.answer import Severity
@@ -78,7 +78,7 @@ def _mistyped(document: Document) -> Iterator[Lint]:
                 message = f"{test.operator} compares {_WORDS.get(how.type, how.type)}; {shown} is none"
                 yield Lint(message, statement, wrong[0].path, f"{test.operator} {test.key}")
                 continue
-            key = index().key(test.key)
+            key = vocabulary().key(test.key)
             type_ = key.type.removeprefix("ArrayOf") if key else ""
             if key is not None and how.type in _NEVER.get(type_, ()):
                 message = f"{test.operator} cannot compare {key.name}, which is {_WORDS.get(type_, type_)}"

@@ -45,10 +45,10 @@ Name the resources the action acts on: for objects of a bucket its ARN with `/*`
 import re
 from collections.abc import Iterator
 
+from nephograph.catalog.vocabulary import vocabulary
 from nephograph.library.policies.actions import Named, patterns
 from nephograph.library.policies.documents import Document
 from nephograph.library.policies.globs import Tokens, overlap, template, tokens
-from nephograph.library.policies.index import index
 from nephograph.library.policies.lint import Lint, clipped, linted
 from nephograph.library.sdk import Bad, check
 from nephograph.model.answer import Severity
@@ -97,8 +97,8 @@ def _acts(what: Named, named: list[Tokens]) -> bool:
 
 
 def _wanted(pattern: str) -> list[str]:
-    action = index().action(pattern)
-    service = index().service(pattern.partition(":")[0])
+    action = vocabulary().action(pattern)
+    service = vocabulary().service(pattern.partition(":")[0])
     if action is None or service is None:
         return []
     arns = [service.types[target.type].arn for target in action.targets if target.type in service.types]

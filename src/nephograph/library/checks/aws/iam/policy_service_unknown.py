@@ -44,9 +44,9 @@ Write the prefix as the service's page names it.
 
 from collections.abc import Iterator
 
+from nephograph.catalog.vocabulary import nearest, vocabulary
 from nephograph.library.policies.actions import named
 from nephograph.library.policies.documents import Document, Text
-from nephograph.library.policies.index import index, nearest
 from nephograph.library.policies.lint import Lint, Repair, clipped, linted
 from nephograph.library.sdk import Bad, check
 from nephograph.model.answer import Severity
@@ -56,7 +56,7 @@ from nephograph.model.resource import Resource
 
 @check(kind="aws_iam_policy", field="policy", severity=Severity.LOW, topic="policy-validity")
 def policy_service_unknown(resource: Resource, facts: Facts) -> Iterator[Bad]:
-    """Look every prefix up in the index."""
+    """Look every prefix up in the vocabulary."""
     yield from linted(resource, _unknown)
 
 
@@ -67,7 +67,7 @@ def _unknown(document: Document) -> Iterator[Lint]:
             continue
         heads = dict.fromkeys(text.value.partition(":")[0] for text in wrong)
         message = f"{clipped(heads)} {'is no service' if len(heads) == 1 else 'are no services'} of AWS"
-        close = dict.fromkeys(name for head in heads for name in nearest(head, index().services, cutoff=0.8))
+        close = dict.fromkeys(name for head in heads for name in nearest(head, vocabulary().services, cutoff=0.8))
         if close:
             message += f" (did you mean {clipped(close)}?)"
         sure = tuple((text.path, better) for text in wrong if (better := _meant(text.value)))
@@ -86,6 +86,6 @@ def _nowhere(text: Text) -> bool:
 def _meant(action: str) -> str:
     """The action it can only be: one service is spelled nearly so and has it."""
     prefix, _, rest = action.partition(":")
-    near = [f"{name}:{rest}" for name in nearest(prefix, index().services, cutoff=0.85)]
-    having = [name for name in near if index().action(name) is not None]
+    near = [f"{name}:{rest}" for name in nearest(prefix, vocabulary().services, cutoff=0.85)]
+    having = [name for name in near if vocabulary().action(name) is not None]
     return having[0] if len(having) == 1 else ""
