@@ -80,5 +80,8 @@ mutants-permissions: $(DEV_STAMP) ## the engine changed mechanically, one operat
 bench-org: $(DEV_STAMP) ## who can do what in 1,000 accounts x 500 roles x 200,000 resources (SCALE=1.0)
 	@$(BIN)/python scripts/bench_org.py --scale $(or $(SCALE),1.0)
 
+bench-paths: $(DEV_STAMP) ## the AND-OR engine at a million atoms and ten million moves, beside scipy and rustworkx
+	@$(BIN)/python scripts/bench_paths.py
+
 clean: ## remove what the targets made
 	rm -rf $(VENV) .bench dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

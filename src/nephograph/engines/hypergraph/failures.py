@@ -86,8 +86,13 @@ def _pass(graph: Hypergraph, given: Ints, singles: Sequence[Single], derived: De
             lost[batch[differs]] = after[differs]
             changed.append(batch[differs])
         moved = np.concatenate(changed)
-        heads = np.unique(graph.head[graph.uses.of(moved)])
-        heads = heads[open_[heads]]
+        heads = graph.head[graph.uses.of(moved)]
+        # What stands at a later level was looked at after the change, if it was looked at.
+        swept = np.zeros(graph.atoms, dtype=np.bool_)
+        swept[dirty] = True
+        since = np.repeat(derived.level[moved], graph.uses.sizes(moved))
+        stale = (derived.level[heads] <= since) | ~swept[heads]
+        heads = np.unique(heads[stale & open_[heads]])
         dirty = heads[np.argsort(derived.level[heads], kind="stable")]
     lost[~derived.holds] = 0
     return lost
@@ -136,19 +141,25 @@ def _moves(graph: Hypergraph, moves: Ints, lost: Words, full: np.uint64) -> Word
     if bool(any_one.any()):
         found = np.where(any_one, _segments(np.bitwise_and, items, sizes, full), found)
     quorum = np.flatnonzero((needs > 1) & (needs < sizes))
-    for at in quorum.tolist():
-        found[at] = _quorum(lost[graph.premises.row(int(moves[at]))], int(sizes[at] - needs[at]) + 1)
+    if len(quorum):
+        ends = np.cumsum(sizes)
+        found[quorum] = _quorum(items, (ends - sizes)[quorum], sizes[quorum], (sizes - needs)[quorum])
     return found
 
 
-def _quorum(items: Words, too_many: int) -> np.uint64:
-    """Bits that stand in at least `too_many` of the words: `at_least[j]` has those that stood in j + 1 so far."""
-    at_least = [0] * too_many
-    for word in items.tolist():
-        for j in range(too_many - 1, 0, -1):
-            at_least[j] |= at_least[j - 1] & word
-        at_least[0] |= word
-    return np.uint64(at_least[-1])
+def _quorum(items: Words, starts: NDArray[np.int64], sizes: NDArray[np.int64], spare: NDArray[np.int64]) -> Words:
+    """For each run of items the bits that stand in more of them than can be spared.
+
+    Counted without counting: `over[j]` holds the bits that stood in more than j items so far.
+    """
+    over = np.zeros((int(spare.max()) + 1, len(starts)), dtype=np.uint64)
+    for place in range(int(sizes.max())):
+        word = np.where(sizes > place, items[np.minimum(starts + place, len(items) - 1)], np.uint64(0))
+        for j in range(len(over) - 1, 0, -1):
+            over[j] |= over[j - 1] & word
+        over[0] |= word
+    found: Words = over[spare, np.arange(len(starts))]
+    return found
 
 
 def _segments(ufunc: np.ufunc, items: Words, sizes: NDArray[np.int64], empty: np.uint64) -> Words:
