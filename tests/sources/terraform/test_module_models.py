@@ -97,6 +97,19 @@ def test_named_rules_open_ports_and_names_that_are_not_modelled_are_unknown(tree
     assert loaded.said("module.sg.aws_security_group_rule.ingress_rules[0]", "cidr_blocks", 0) == '"0.0.0.0/0"'
 
 
+def test_rare_named_rules_open_their_ports_too(tree):
+    loaded = tree.load(
+        'module "sg" {\n  source = "terraform-aws-modules/security-group/aws"\n  name = "n"\n'
+        '  ingress_cidr_blocks = ["0.0.0.0/0"]\n  ingress_rules = ["vault-tcp", "openvpn-udp", "solr-tcp"]\n}\n'
+    )
+    rules = [loaded[f"module.sg.aws_security_group_rule.ingress_rules[{i}]"].attributes for i in range(3)]
+    assert [(rule["from_port"], rule["to_port"], rule["protocol"]) for rule in rules] == [
+        (8200, 8200, "tcp"),
+        (1194, 1194, "udp"),
+        (8983, 8987, "tcp"),
+    ]
+
+
 def test_a_model_may_call_another_and_unknown_arguments_stay_unknown(tree):
     loaded = tree.load(
         'variable "open" {}\nmodule "db" {\n  source = "terraform-aws-modules/rds/aws"\n  identifier = "d"\n'

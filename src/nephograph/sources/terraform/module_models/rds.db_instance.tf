@@ -19,7 +19,10 @@ variable "kms_key_id" { default = null }
 variable "db_name" { default = null }
 variable "username" { default = null }
 variable "password" { default = null }
-variable "port" { default = null }
+variable "port" {
+  type    = string
+  default = null
+}
 variable "replicate_source_db" { default = null }
 variable "db_subnet_group_name" { default = null }
 variable "ca_cert_identifier" { default = null }

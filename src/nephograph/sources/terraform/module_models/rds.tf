@@ -22,7 +22,10 @@ variable "kms_key_id" { default = null }
 variable "db_name" { default = null }
 variable "username" { default = null }
 variable "password" { default = null }
-variable "port" { default = null }
+variable "port" {
+  type    = string
+  default = null
+}
 variable "manage_master_user_password" { default = true }
 variable "iam_database_authentication_enabled" { default = false }
 variable "replicate_source_db" { default = null }

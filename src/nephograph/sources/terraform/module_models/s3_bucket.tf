@@ -177,6 +177,8 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "this" {
     for_each = try(flatten([var.server_side_encryption_configuration.rule]), [])
     content {
       bucket_key_enabled = try(rule.value.bucket_key_enabled, null)
+      # Only the last versions hand it on.
+      blocked_encryption_types = can(rule.value.blocked_encryption_types) ? modelled::unknown("blocked_encryption_types") : null
       dynamic "apply_server_side_encryption_by_default" {
         for_each = try([rule.value.apply_server_side_encryption_by_default], [])
         content {
