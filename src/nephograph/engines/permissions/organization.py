@@ -44,7 +44,7 @@ class Organization:
         self.accounts_of: dict[int, set[str]] = defaultdict(set)
         self.has_linked = False
         self._numbers: dict[Klass, int] = {}
-        self._alike: dict[tuple[Policies, Policies, tuple[Policies, ...] | None], int | None] = {}
+        self._alike: dict[tuple[str, Policies, Policies, tuple[Policies, ...] | None], int | None] = {}
         self._holding: dict[int, set[int]] = defaultdict(set)
         self._inventory: Inventory | None = None
         self._projection: Projection | None = None
@@ -60,9 +60,10 @@ class Organization:
         self.engine.diagram.forget()
 
     def _join(self, entity: Entity) -> int:
-        account = entity.arn.split(":", 5)[4]
+        _, _, service, _, account, _ = entity.arn.split(":", 5)
         scp = self._scp(entity.arn, account)
-        key = (entity.policies, entity.boundary, scp)
+        # Sessions of federated users (sts) are limited in other ways than users and roles (iam).
+        key = (service, entity.policies, entity.boundary, scp)
         number = self._alike.get(key)
         if number is None:
             one = who(entity.arn)
