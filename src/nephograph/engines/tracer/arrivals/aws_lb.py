@@ -1,0 +1,250 @@
+"""Application and Network Load Balancers: listener, rule, target group, target.
+
+Sources: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-listeners.html,
+https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html,
+https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from nephograph.engines.tracer import balancing
+from nephograph.engines.tracer.ground import name, truth
+from nephograph.engines.tracer.places import Interface
+from nephograph.engines.tracer.reasons import Reason
+from nephograph.engines.tracer.walk import Walker
+from nephograph.model.resource import Resource
+from nephograph.model.value import Unknown
+
+KIND = "load balancer"
+_WIRE = {
+    "HTTP": ("tcp",),
+    "HTTPS": ("tcp",),
+    "TCP": ("tcp",),
+    "TLS": ("tcp",),
+    "UDP": ("udp",),
+    "TCP_UDP": ("tcp", "udp"),
+    "QUIC": ("udp",),
+    "TCP_QUIC": ("tcp", "udp"),
+    "GENEVE": ("udp",),
+}
+
+
+class Target(NamedTuple):
+    """One registration: the target group, the position in it, the port it is sent to."""
+
+    group: Resource
+    at: int
+    port: int
+    health: Any
+
+
+def accept(walker: Walker, node: Interface) -> None:
+    """The balancer itself was asked for: somebody has to listen."""
+    _listener(walker, node)
+
+
+def arrive(walker: Walker, node: Interface) -> None:
+    """On to a target, or back to the client."""
+    if walker.back:
+        balancing.answer(walker, node)
+        return
+    listener = _listener(walker, node)
+    groups = _groups(walker, listener, node)
+    target = _target(walker, node, listener, groups)
+    _zone(walker, node, target)
+    balancing.healthy(walker, target.group, target.at, target.health)
+    keeps = _keeps_client(walker, node.resource, target.group)
+    balancing.hand_on(walker, node, target.port, keeps, name(target.group))
+
+
+def _listener(walker: Walker, node: Interface) -> Resource:
+    balancer, packet = node.resource, walker.packet
+    if balancer.get("state") not in (None, "active", "provisioning", "active_impaired"):
+        text = f"{node.name} is {balancer.get('state')}"
+        walker.drop(
+            Reason.COMPONENT_NOT_ACTIVE, balancer, KIND, text, "", walker.ground.where(balancer, "state"), at="state"
+        )
+    listeners = [r for r in walker.ground.estate.holders(balancer.urn, "listens_for") if walker.there(r)]
+    wrong_protocol = 0
+    for listener in listeners:
+        port, protocol = listener.get("port"), listener.get("protocol")
+        if isinstance(protocol, Unknown) and not walker.course.perhaps(
+            f"the protocol of a listener of {node.name} ({protocol})"
+        ):
+            continue
+        wire = ("tcp", "udp") if isinstance(protocol, Unknown) else _WIRE.get(str(protocol or "HTTP").upper(), ("tcp",))
+        if packet.protocol not in wire:
+            wrong_protocol += 1
+            continue
+        if isinstance(port, Unknown) or port is None:
+            if walker.course.perhaps(f"the port of a listener of {node.name} ({port})"):
+                return listener
+        elif walker.course.within(packet.target_port, int(port), int(port)):
+            rule = f"listener {protocol or 'HTTP'} {int(port)}"
+            place = walker.ground.where(listener, "port")
+            walker.note(
+                listener,
+                "listener",
+                "passes",
+                "listens",
+                f"{node.name} listens on {int(port)}",
+                rule,
+                place,
+                walker.inside(node),
+            )
+            return listener
+    near = f"; it listens on {', '.join(sorted({_port(r) for r in listeners}))}" if listeners else ""
+    text = f"{node.name} has no listener for {walker.said()}{near}"
+    elsewhere = listeners and wrong_protocol < len(listeners)
+    reason = Reason.BALANCER_LISTENS_ELSEWHERE if elsewhere else Reason.BALANCER_HAS_NO_LISTENER
+    place = walker.ground.where(balancer)
+    walker.drop(reason, balancer, KIND, text, "", place, walker.inside(node), listeners=listeners, at="listener")
+
+
+def _port(listener: Resource) -> str:
+    port = listener.get("port")
+    return str(int(port)) if isinstance(port, int | float) else "a port not known"
+
+
+def _groups(walker: Walker, listener: Resource, node: Interface) -> list[Resource]:
+    """Every target group a client can get to by its choice of host, path or headers."""
+    estate = walker.ground.estate
+    found = estate.targets(listener.urn, "forwards_to", "aws_lb_target_group")
+    for rule in estate.holders(listener.urn, "rule_of", "aws_lb_listener_rule"):
+        if walker.there(rule) and _open_to(walker, rule):
+            found += estate.targets(rule.urn, "forwards_to", "aws_lb_target_group")
+    return list({g.urn: g for g in found}.values())
+
+
+def _open_to(walker: Walker, rule: Resource) -> bool:
+    for item in rule.get("conditions") or ():
+        if isinstance(item, dict) and item.get("field") == "source_ip" and isinstance(item.get("values"), list):
+            from nephograph.engines.tracer.traffic import covers
+
+            values = item["values"]
+            what = f"a source condition of {name(rule)}"
+            if not any(covers(walker.course, v, walker.packet.version, walker.packet.source, what) for v in values):
+                return False
+    return True
+
+
+def _target(walker: Walker, node: Interface, listener: Resource, groups: list[Resource]) -> Target:
+    ground, goal = walker.ground, walker.destination
+    around = walker.inside(node)
+    place = ground.where(listener, "actions")
+    full = [g for g in groups if g.get("targets") or ground.missing(g, "targets") or _services(walker, g)]
+    if not full:
+        text = f"the listener of {node.name} forwards to nobody: its target groups are empty"
+        walker.drop(
+            Reason.LISTENER_GROUP_EMPTY, listener, "listener", text, "", place, around, groups=groups, at="targets"
+        )
+    wanted = goal if isinstance(goal, Interface) else None
+    for group in full:
+        items = group.get("targets")
+        for at, item in enumerate(items if isinstance(items, list) else ()):
+            linked = ground.linked(group, "has_target", "targets", at)
+            if wanted is not None and _means(wanted, linked, item):
+                port = (
+                    item.get("port") if isinstance(item, dict) and item.get("port") is not None else group.get("port")
+                )
+                number = int(port) if isinstance(port, int | float) else walker.packet.target_port.value
+                return Target(group, at, number, item.get("health") if isinstance(item, dict) else None)
+        for service in _services(walker, group):
+            if wanted is not None and service is wanted.resource:
+                port = next((i.get("port") for i in service.get("load_balancers") or () if isinstance(i, dict)), None)
+                return Target(
+                    group, -1, int(port) if isinstance(port, int | float) else int(group.get("port") or 0), "taken"
+                )
+        for at, item in enumerate(items if isinstance(items, list) else ()):
+            if wanted is not None and _nested(walker, wanted, group, at):
+                port = (
+                    item.get("port") if isinstance(item, dict) and item.get("port") is not None else group.get("port")
+                )
+                return Target(group, at, int(port or 0), item.get("health"))
+    for group in full:
+        lost = ground.missing(group, "targets")
+        if lost and walker.course.perhaps(f"the targets of {name(group)} ({lost[0]})"):
+            return Target(group, -1, int(group.get("port") or 0), "taken")
+    shown = goal.name if wanted is not None else "the target"
+    text = f"no target group of the listener of {node.name} holds {shown}"
+    walker.drop(Reason.LISTENER_GROUP_REFUSES, listener, "listener", text, "", place, around, groups=full, at="targets")
+
+
+def _means(wanted: Interface, linked: list[Resource], item: Any) -> bool:
+    if any(r is wanted.resource or r is wanted.eni for r in linked):
+        return True
+    said = item.get("target") if isinstance(item, dict) else None
+    return isinstance(said, str) and said in (wanted.own.get("private_ips") or [wanted.own.get("private_ip")])
+
+
+def _nested(walker: Walker, wanted: Interface, group: Resource, at: int) -> bool:
+    """An Application Load Balancer may be the target of a network one."""
+    from nephograph.engines.tracer.fronts import fronts
+
+    linked = walker.ground.linked(group, "has_target", "targets", at)
+    doors = {d.resource.urn for d in fronts(walker.ground, wanted)}
+    return any(r.kind == "aws_lb" and r.urn in doors for r in linked)
+
+
+def _services(walker: Walker, group: Resource) -> list[Resource]:
+    """ECS services that register their tasks in the group."""
+    found = [walker.ground.estate.resources[e.source] for e in walker.ground.estate.incoming(group.urn)]
+    return [r for r in found if r.kind == "aws_ecs_service"]
+
+
+def _zone(walker: Walker, node: Interface, target: Target) -> None:
+    """Targets stand in zones the balancer is enabled for, and in the node's own unless it crosses zones."""
+    ground, goal = walker.ground, walker.destination
+    if not isinstance(goal, Interface):
+        return
+    zone = ground.zone(goal.subnet)
+    enabled = {ground.zone(s) for s in ground.estate.targets(node.resource.urn, "in_subnet", "aws_subnet")}
+    if not zone or "" in enabled or goal.vpc is not node.vpc:
+        return
+    if zone not in enabled:
+        text = f"{node.name} is not enabled in {zone}, where {goal.name} stands"
+        place = ground.where(node.resource, "subnets")
+        walker.drop(
+            Reason.BALANCER_ZONE_NOT_ENABLED,
+            node.resource,
+            KIND,
+            text,
+            "",
+            place,
+            walker.inside(node),
+            goal=goal,
+            at="zone",
+        )
+    said = target.group.get("cross_zone")
+    crosses = said in (True, "true") if said in (True, False, "true", "false") else None
+    if crosses is None:
+        default = node.resource.get("type") in (None, "application")
+        whole = f"cross-zone balancing of {node.name}"
+        crosses = default or truth(walker.course, node.resource.get("cross_zone"), whole, False)
+    if not crosses and ground.zone(node.subnet) != zone:
+        text = f"the node of {node.name} in {ground.zone(node.subnet)} has no target there and does not cross zones"
+        place = ground.where(node.resource, "cross_zone")
+        walker.drop(
+            Reason.TARGETS_IN_NO_SUCH_ZONE,
+            node.resource,
+            KIND,
+            text,
+            "",
+            place,
+            walker.inside(node),
+            group=target.group,
+            at="cross-zone",
+        )
+
+
+def _keeps_client(walker: Walker, balancer: Resource, group: Resource) -> bool:
+    if balancer.get("type") != "network":
+        return False
+    said = group.get("preserve_client_ip")
+    protocol = str(group.get("protocol") or "").upper()
+    default = group.get("target_type") in (None, "instance") or "UDP" in protocol
+    if group.get("target_type") == "alb":
+        default = True
+    return truth(walker.course, said, f"client address preservation of {name(group)}", default)

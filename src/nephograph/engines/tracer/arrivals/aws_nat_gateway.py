@@ -1,0 +1,31 @@
+"""A packet for the address of a NAT gateway: the answer to one that went out, or nothing at all.
+
+Source: https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html
+"""
+
+from __future__ import annotations
+
+from nephograph.engines.tracer.places import Interface
+from nephograph.engines.tracer.reasons import Reason
+from nephograph.engines.tracer.walk import Came, Walker
+
+
+def arrive(walker: Walker, interface: Interface) -> None:
+    """Hand an answer to whoever asked."""
+    session = walker.sessions.get(interface.urn)
+    if session is None or not walker.back:
+        accept(walker, interface)
+        return
+    before = session.before
+    walker.packet = walker.packet._replace(target=before.source, target_port=before.source_port, receiver=before.sender)
+    text = f"{interface.name} hands the answer to the one that asked"
+    walker.note(interface.resource, "NAT gateway", "rewrites", "nat", text, inside=walker.inside(interface))
+    walker.router(Came(interface.vpc, interface.subnet, interface))
+
+
+def accept(walker: Walker, interface: Interface) -> None:
+    """Nobody can start a connection with it."""
+    text = f"{interface.name} lets nobody start a connection from outside"
+    walker.drop(
+        Reason.NAT_STARTS_ONLY_OUTWARD, interface.resource, "NAT gateway", text, inside=walker.inside(interface)
+    )

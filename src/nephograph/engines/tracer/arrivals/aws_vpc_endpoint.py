@@ -1,0 +1,127 @@
+"""Interface endpoints: a service of AWS, or somebody's service behind a Network Load Balancer (PrivateLink).
+
+Source: https://docs.aws.amazon.com/vpc/latest/privatelink/create-endpoint-service.html
+"""
+
+from __future__ import annotations
+
+from nephograph.engines.tracer import balancing
+from nephograph.engines.tracer.addresses import private
+from nephograph.engines.tracer.fronts import refers
+from nephograph.engines.tracer.ground import name
+from nephograph.engines.tracer.places import Interface, interfaces_of
+from nephograph.engines.tracer.reasons import Reason
+from nephograph.engines.tracer.walk import Came, Outside, Session, Walker
+from nephograph.model.resource import Resource
+
+KIND = "endpoint"
+
+
+def accept(walker: Walker, interface: Interface) -> None:
+    """The endpoint itself was asked for."""
+    _alive(walker, interface)
+
+
+def arrive(walker: Walker, interface: Interface) -> None:
+    """On to the service, or back to the client."""
+    if walker.back:
+        balancing.answer(walker, interface)
+        return
+    _alive(walker, interface)
+    end = walker.destination
+    service = walker.module("outside", "service")
+    if isinstance(end, Outside) and end.kind == "service" and service.serves(interface.resource, end.name):
+        walker.sessions["service"] = Session(walker.packet, lambda: _hand_back(walker, interface))
+        walker.note(
+            interface.resource,
+            KIND,
+            "passes",
+            "passes",
+            f"{interface.name} leads to {end.name}",
+            inside=walker.inside(interface),
+        )
+        walker.assume(f"the policy of endpoint {interface.name} and of what is asked for are questions of `neph can`")
+        walker.deliver(end)
+        return
+    _private_link(walker, interface)
+
+
+def _hand_back(walker: Walker, interface: Interface) -> None:
+    walker.note(
+        interface.resource,
+        KIND,
+        "passes",
+        "answer",
+        f"{interface.name} hands back the answer",
+        inside=walker.inside(interface),
+    )
+    walker.router(Came(interface.vpc, interface.subnet, interface))
+
+
+def _alive(walker: Walker, interface: Interface) -> None:
+    state = str(interface.resource.get("state") or "available").lower()
+    if state in ("deleted", "deleting", "rejected", "failed", "expired", "pendingacceptance"):
+        text = f"endpoint {interface.name} is {state}"
+        place = walker.ground.where(interface.resource, "state")
+        walker.drop(
+            Reason.COMPONENT_NOT_ACTIVE, interface.resource, KIND, text, "", place, walker.inside(interface), at="state"
+        )
+
+
+def _private_link(walker: Walker, interface: Interface) -> None:
+    ground, endpoint = walker.ground, interface.resource
+    service = _service(walker, endpoint)
+    if service is None:
+        walker.unknown(f"the service {endpoint.get('service')} behind endpoint {interface.name}", endpoint, KIND)
+        return
+    balancers = ground.estate.targets(service.urn, "served_by", "aws_lb")
+    zone = ground.zone(interface.subnet)
+    nodes = [n for b in balancers for n in interfaces_of(ground, b)]
+    said = service.get("availability_zones")
+    zones = (
+        {z for z in said if isinstance(z, str)} if isinstance(said, list) else {ground.zone(n.subnet) for n in nodes}
+    )
+    if zone and zones and "" not in zones and zone not in zones:
+        text = f"the service behind {interface.name} is not in {zone}"
+        walker.drop(
+            Reason.ENDPOINT_HAS_NO_SERVICE_HERE,
+            endpoint,
+            KIND,
+            text,
+            "",
+            ground.where(service),
+            walker.inside(interface),
+            at="zone",
+        )
+    if not nodes:
+        walker.unknown(f"the load balancer of service {name(service)}", service, KIND)
+        return
+    node = next((n for n in nodes if ground.zone(n.subnet) == zone and zone), nodes[0])
+    own = private(walker.course, ground, node, 4)
+    if own is None:
+        walker.drop(Reason.NOBODY_HOME, node.resource, KIND, f"{node.name} has no address", at="node")
+    walker.sessions[interface.urn] = Session(walker.packet)
+    walker.note(
+        endpoint,
+        KIND,
+        "rewrites",
+        "privatelink",
+        f"{interface.name} leads to {node.name}",
+        inside=walker.inside(interface),
+    )
+    source = own._replace(owner=node.urn)
+    walker.packet = walker.packet._replace(source=source, target=own, receiver=node.urn, sender="", forgot=("", ""))
+    if node.resource.get("privatelink_rules") is False:
+        walker.tracked.add(node.urn)
+    walker.sessions[f"link {node.urn}"] = Session(walker.packet, lambda: arrive(walker, interface))
+    walker.enter(node, node.subnet)
+
+
+def _service(walker: Walker, endpoint: Resource) -> Resource | None:
+    estate, said = walker.ground.estate, endpoint.get("service")
+    for service in estate.of_kind("aws_vpc_endpoint_service"):
+        if endpoint in estate.targets(service.urn, "serves") or refers(said, service):
+            return service
+        if isinstance(said, str) and said == service.get("service"):
+            return service
+    return None

@@ -1,0 +1,153 @@
+"""What all balancers do with a connection: a leg of their own to the target, and the answer back to the client."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nephograph.engines.tracer.addresses import private
+from nephograph.engines.tracer.axes import Axis, Symbol
+from nephograph.engines.tracer.fronts import fronts
+from nephograph.engines.tracer.ground import name
+from nephograph.engines.tracer.packet import EPHEMERAL
+from nephograph.engines.tracer.places import Interface, interfaces_of
+from nephograph.engines.tracer.reasons import Reason
+from nephograph.engines.tracer.walk import Came, Session, Walker
+from nephograph.model.resource import Resource
+from nephograph.model.value import Unknown
+
+KIND = "load balancer"
+_WELL = ("healthy", "initial", "taken", "inservice")
+
+
+def healthy(walker: Walker, group: Resource, at: int, health: Any) -> None:
+    """The health of a target is a fact of what is real; code does not have it."""
+    if health in _WELL or (isinstance(health, str) and health.lower() in _WELL):
+        return
+    if health is None and group.said in ("code", "plan"):
+        walker.assume(f"the targets of {name(group)} are healthy")
+        return
+    if health is None or isinstance(health, Unknown):
+        what = f"the health of the target in {name(group)}"
+        if not walker.course.perhaps(what):
+            walker.drop(Reason.TARGET_UNHEALTHY, group, "target group", f"not known: {what}", unknown=what)
+        return
+    text = f"the target is {health} in {name(group)}; nothing is sent to it"
+    place = walker.ground.where(group, "targets", at)
+    walker.drop(Reason.TARGET_UNHEALTHY, group, "target group", text, f"health {health}", place, item=at, at="health")
+
+
+def hand_on(walker: Walker, node: Interface, port: int, keeps: bool, group: str) -> None:
+    """A leg from the node to the target: the node's own address as source, or the client's where it is kept."""
+    goal = walker.destination
+    if not isinstance(goal, Interface):
+        walker.unknown(f"what {node.name} sends to", node.resource, KIND)
+        return
+    nested = _next(walker, goal, node)
+    packet = walker.packet
+    target = private(walker.course, walker.ground, nested, packet.version) or private(
+        walker.course, walker.ground, nested, 4
+    )
+    own = private(walker.course, walker.ground, node, packet.version)
+    if target is None or own is None:
+        walker.drop(Reason.NOBODY_HOME, node.resource, KIND, f"{nested.name} has no address {node.name} could send to")
+    version = 4 if target.value < 2**32 else packet.version
+    text = f"{node.name} sends it on to {nested.name} port {port} of {group}"
+    if keeps:
+        walker.sessions[f"behind {nested.urn}"] = Session(packet, _back_by(walker, node, nested, packet))
+        walker.packet = packet._replace(target=target, target_port=Symbol(port), receiver=nested.urn)
+        text += ", the client's address kept"
+        walker.packet = walker.packet._replace(sender=packet.sender or node.urn)
+    else:
+        source_port = walker.course.take(
+            Axis(f"port {node.resource.urn}", (EPHEMERAL,), False, f"the port {node.name} sends from")
+        )
+        walker.sessions[node.urn] = Session(packet)
+        walker.packet = packet._replace(
+            version=version,
+            source=own,
+            source_port=source_port,
+            target=target,
+            target_port=Symbol(port),
+            sender=node.urn,
+            receiver=nested.urn,
+            forgot=("", ""),
+        )
+    walker.note(node.resource, KIND, "rewrites", "balances", text, group, None, walker.inside(node))
+    walker.tracked.discard(node.urn)
+    if keeps:
+        # The node hands the packet over; the source check of others does not hold for it.
+        walker.router(Came(node.vpc, node.subnet, node))
+        return
+    walker.send(node)
+
+
+def _next(walker: Walker, goal: Interface, node: Interface) -> Interface:
+    """The goal, or the balancer behind this one that leads to it."""
+    groups = walker.ground.estate.targets
+    direct = fronts(walker.ground, goal, nested=False)
+    if node.resource in [d.resource for d in direct]:
+        return goal
+    behind = {d.resource.urn for d in direct}
+    for listener in walker.ground.estate.holders(node.resource.urn, "listens_for"):
+        for group in groups(listener.urn, "forwards_to", "aws_lb_target_group"):
+            for target in groups(group.urn, "has_target", "aws_lb"):
+                if target.urn in behind:
+                    nodes = interfaces_of(walker.ground, target)
+                    zone = walker.ground.zone(node.subnet)
+                    return next((n for n in nodes if walker.ground.zone(n.subnet) == zone), nodes[0])
+    return goal
+
+
+def _back_by(walker: Walker, node: Interface, target: Interface, before: Any) -> Any:
+    """A kept address: the answer goes back through the node whatever the target's routes say."""
+
+    def resume() -> None:
+        if target.subnet is not None and node.subnet is not None and target.subnet.urn != node.subnet.urn:
+            walker.border(target.subnet, "egress")
+            walker.border(node.subnet, "ingress")
+        walker.packet = walker.packet._replace(source=before.target, source_port=before.target_port)
+        if node.subnet is not None:
+            _own(walker, node)
+        walker.note(
+            node.resource,
+            KIND,
+            "rewrites",
+            "balances",
+            f"{node.name} answers in its own name",
+            "",
+            None,
+            walker.inside(node),
+        )
+        _onward(walker, node)
+
+    return resume
+
+
+def _own(walker: Walker, node: Interface) -> None:
+    own = private(walker.course, walker.ground, node, walker.packet.version)
+    if own is not None:
+        walker.packet = walker.packet._replace(source=own)
+
+
+def answer(walker: Walker, node: Interface) -> None:
+    """The target's answer becomes the node's answer to the client."""
+    session = walker.sessions.get(node.urn)
+    if session is None:
+        text = f"{node.name} knows nothing of a connection this would answer"
+        walker.drop(Reason.ANSWER_FROM_ANOTHER_ADDRESS, node.resource, KIND, text)
+    before = session.before
+    own = private(walker.course, walker.ground, node, before.version) or before.target
+    walker.packet = before.answer()._replace(source=own, sender=node.urn)
+    walker.note(
+        node.resource, KIND, "rewrites", "balances", f"{node.name} answers the client", "", None, walker.inside(node)
+    )
+    _onward(walker, node)
+
+
+def _onward(walker: Walker, node: Interface) -> None:
+    """To the client: over the endpoint it came by (PrivateLink), else along the routes of the node's subnet."""
+    link = walker.sessions.get(f"link {node.urn}")
+    if link is not None and link.resume is not None:
+        link.resume()
+        return
+    walker.router(Came(node.vpc, node.subnet, node))

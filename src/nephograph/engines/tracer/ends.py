@@ -1,0 +1,117 @@
+"""What a word stands for as an end of a question: interfaces, addresses, the internet, premises, a service."""
+
+from __future__ import annotations
+
+from nephograph.engines.tracer.addresses import holder_of, public, subnet_at
+from nephograph.engines.tracer.ground import Ground, name
+from nephograph.engines.tracer.packet import network
+from nephograph.engines.tracer.places import Interface, interfaces_of, one_of, table
+from nephograph.engines.tracer.walk import End, Outside
+from nephograph.model.resource import Resource
+
+MOST = 40
+"""Interfaces of a set (a subnet, a security group) that are looked at."""
+
+
+def of_word(ground: Ground, word: str) -> list[End]:
+    """`internet`, an address or CIDR, or a service of AWS; empty when the word is none of these."""
+    if word in ("internet", "0.0.0.0/0", "::/0"):
+        ranges = () if word == "internet" else (word,)
+        return [Outside("internet", "internet", ranges)]
+    parsed = network(word)
+    if parsed is not None:
+        return _addresses(ground, word, *parsed)
+    tail = word.removeprefix("com.amazonaws.")
+    if tail != word or word in SERVICES:
+        return [Outside("service", word.rpartition(".")[2])]
+    return []
+
+
+SERVICES = (
+    "s3", "dynamodb", "sqs", "sns", "kms", "sts", "ssm", "ec2", "ec2messages", "ssmmessages", "logs", "monitoring",
+    "secretsmanager", "ecr.api", "ecr.dkr", "lambda", "kinesis-streams", "events", "execute-api", "athena", "glue",
+)
+"""Services people name by one word; any other one is written in full (`com.amazonaws.eu-west-1.…`)."""
+
+
+def of_resource(ground: Ground, resource: Resource) -> list[End]:
+    """The interfaces of a resource, of a subnet, of the members of a group, of a VPC; networks behind a VPN."""
+    own = interfaces_of(ground, resource)
+    if own:
+        return list(own[:1] if one_of(own) and len(own) == 1 else own)
+    every = table(ground).by_urn.values()
+    if resource.kind == "aws_subnet":
+        return list(table(ground).in_subnet.get(resource.urn, []))[:MOST]
+    if resource.kind == "aws_vpc":
+        return [i for i in every if i.vpc is resource][:MOST]
+    if resource.kind == "aws_security_group":
+        from nephograph.engines.tracer.groups import groups_of
+
+        return [i for i in every if resource in groups_of(ground, i)][:MOST]
+    if resource.kind == "aws_eip":
+        holders = ground.estate.targets(resource.urn, "address_of")
+        return [i for h in holders for i in interfaces_of(ground, h)]
+    if resource.kind == "aws_internet_gateway":
+        return [Outside("internet", "internet")]
+    if resource.kind == "aws_vpc_endpoint" and isinstance(resource.get("service"), str):
+        return [Outside("service", str(resource.get("service")).rpartition(".")[2])]
+    if resource.kind in ("aws_vpn_connection", "aws_vpn_gateway", "aws_customer_gateway"):
+        return _premises(ground, resource)
+    members = [r for r in ground.estate.holders(resource.urn, "member_of")]
+    return [i for r in members for i in interfaces_of(ground, r)][:MOST]
+
+
+def _premises(ground: Ground, resource: Resource) -> list[End]:
+    lines = [resource] if resource.kind == "aws_vpn_connection" else []
+    lines += ground.estate.holders(resource.urn, "attached_to", "aws_vpn_connection")
+    lines += ground.estate.holders(resource.urn, "connects", "aws_vpn_connection")
+    ranges = [i.get("destination") for line in lines for i in line.get("routes") or () if isinstance(i, dict)]
+    known = tuple(dict.fromkeys(r for r in ranges if isinstance(r, str)))
+    return [Outside("prefix", name(resource), known)] if known else []
+
+
+def _addresses(ground: Ground, word: str, version: int, low: int, high: int) -> list[End]:
+    """Who has the address; a range stands for everybody in it."""
+    every = list(table(ground).by_urn.values())
+    found: list[End] = []
+    if low == high:
+        found += holder_of(ground, every, version, low) or _public_holders(ground, every, low)
+        if found:
+            return found[:1]
+    for vpc in ground.estate.of_kind("aws_vpc"):
+        if any(a <= low and high <= b for a, b in ground.ranges(vpc, version)):
+            subnet = subnet_at(ground, vpc, version, low)
+            inside = _in_range(ground, vpc, version, low, high) if low != high else []
+            if inside:
+                return inside[:MOST]
+            label = f"{word} in {name(subnet)}" if subnet is not None else word
+            return [Outside("address", label, (word,), vpc)]
+    if public(version, low) or public(version, high):
+        return [Outside("internet", word, (word,))]
+    return [Outside("prefix", word, (word,))]
+
+
+def _in_range(ground: Ground, vpc: Resource, version: int, low: int, high: int) -> list[End]:
+    from nephograph.engines.tracer.addresses import domain, known
+
+    found: list[End] = []
+    for interface in table(ground).by_urn.values():
+        if interface.vpc is not vpc:
+            continue
+        said = known(interface, version)
+        spans = [(v, v) for v in said] or list(domain(ground, interface, version))
+        if any(low <= a and b <= high for a, b in spans):
+            found.append(interface)
+    return found
+
+
+def _public_holders(ground: Ground, every: list[Interface], value: int) -> list[Interface]:
+    """The interface an Elastic IP or a public address of the data belongs to."""
+    found = []
+    for interface in every:
+        said = [interface.own.get("public_address"), interface.resource.get("public_ip")]
+        for holder in (interface.own, interface.resource):
+            said += [eip.get("public_ip") for eip in ground.estate.holders(holder.urn, "address_of", "aws_eip")]
+        if any((parsed := network(text)) is not None and parsed[1] == value for text in said):
+            found.append(interface)
+    return found

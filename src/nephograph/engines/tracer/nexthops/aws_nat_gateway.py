@@ -1,0 +1,84 @@
+"""NAT gateways: the source becomes the gateway's own address; connections start from inside only.
+
+Sources: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html,
+https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html
+"""
+
+from __future__ import annotations
+
+from nephograph.engines.tracer.addresses import private
+from nephograph.engines.tracer.axes import Axis
+from nephograph.engines.tracer.ground import name
+from nephograph.engines.tracer.packet import EPHEMERAL, WITH_PORTS
+from nephograph.engines.tracer.places import Interface, interface_of, interfaces_of
+from nephograph.engines.tracer.reasons import Reason
+from nephograph.engines.tracer.walk import Came, Session, Walker
+from nephograph.model.resource import Resource
+
+KIND = "NAT gateway"
+ALIVE = (None, "available", "pending")
+
+
+def follow(walker: Walker, gateway: Resource, came: Came) -> None:
+    """A route leads to the gateway."""
+    if not walker.there(gateway) or gateway.get("state") not in ALIVE:
+        text = f"NAT gateway {name(gateway)} is {gateway.get('state') or 'perhaps not there'}"
+        walker.drop(
+            Reason.COMPONENT_NOT_ACTIVE, gateway, KIND, text, "", walker.ground.where(gateway, "state"), at="state"
+        )
+    found = interfaces_of(walker.ground, gateway)
+    if not found:
+        _regional(walker, gateway, came)
+        return
+    nat = found[0]
+    if walker.back:
+        text = f"the answer would leave through {name(gateway)}, which knows nothing of the connection"
+        walker.drop(Reason.ANSWER_FROM_ANOTHER_ADDRESS, gateway, KIND, text, came=came, at="back")
+    if nat.vpc is not came.vpc and nat.vpc is not None:
+        text = f"NAT gateway {name(gateway)} stands in another VPC"
+        walker.drop(Reason.ATTACHMENT_NOT_ACTIVE, gateway, KIND, text, came=came, at="vpc")
+    if nat.subnet is None:
+        walker.unknown(nat.doubt or f"the subnet of {name(gateway)}", gateway, KIND)
+        return
+    _own_vpc(walker, gateway, nat)
+    if came.subnet is None or came.subnet.urn != nat.subnet.urn:
+        walker.border(nat.subnet, "ingress")
+    _rewrite(walker, gateway, nat)
+    walker.router(Came(nat.vpc, nat.subnet, nat))
+
+
+def _own_vpc(walker: Walker, gateway: Resource, nat: Interface) -> None:
+    owner = interface_of(walker.ground, walker.packet.source.owner) if walker.packet.source.owner else None
+    if owner is None or owner.vpc is not nat.vpc:
+        # A transit gateway's own interface in the VPC counts as a source of the VPC.
+        if any(hop.kind == "transit gateway" for hop in walker.hops):
+            return
+        text = f"{name(gateway)} serves interfaces of its own VPC only; peering and VPN cannot use it"
+        walker.drop(Reason.FOREIGN_SOURCE_AT_NAT, gateway, KIND, text)
+
+
+def _rewrite(walker: Walker, gateway: Resource, nat: Interface) -> None:
+    packet = walker.packet
+    own = private(walker.course, walker.ground, nat, packet.version)
+    if own is None:
+        walker.drop(
+            Reason.COMPONENT_NOT_ACTIVE, gateway, KIND, f"{name(gateway)} has no address of IPv{packet.version}"
+        )
+    port = packet.source_port
+    if packet.protocol in WITH_PORTS:
+        port = walker.course.take(
+            Axis(f"port {gateway.urn}", (EPHEMERAL,), False, f"the port {name(gateway)} sends from")
+        )
+    walker.sessions[nat.urn] = Session(packet)
+    walker.packet = packet._replace(source=own, source_port=port)
+    walker.forget(Reason.GROUP_REFERENCE_LOST)
+    text = f"{name(gateway)} writes its own address and a port of its own as source"
+    walker.note(gateway, KIND, "rewrites", "nat", text, inside=walker.inside(nat))
+
+
+def _regional(walker: Walker, gateway: Resource, came: Came) -> None:
+    """A regional NAT gateway stands in no subnet; it leads to the internet by itself.
+
+    https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateways-regional.html
+    """
+    walker.unknown(f"which zones and addresses the regional NAT gateway {name(gateway)} has", gateway, KIND)

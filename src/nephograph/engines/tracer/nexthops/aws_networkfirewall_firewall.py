@@ -1,0 +1,30 @@
+"""A route of code to a firewall whose endpoint has no id yet: the endpoint of the sender's zone.
+
+Source: https://docs.aws.amazon.com/network-firewall/latest/developerguide/vpc-config.html
+"""
+
+from __future__ import annotations
+
+from nephograph.engines.tracer import firewall
+from nephograph.engines.tracer.nexthops.aws_vpc_endpoint import walker_leaves
+from nephograph.engines.tracer.ground import name
+from nephograph.engines.tracer.places import interfaces_of
+from nephograph.engines.tracer.walk import Came, Walker
+from nephograph.model.resource import Resource
+
+
+def follow(walker: Walker, box: Resource, came: Came) -> None:
+    """Through the firewall."""
+    found = [i for i in interfaces_of(walker.ground, box) if i.subnet is not None]
+    same = [i for i in found if walker.ground.zone(i.subnet) == walker.zone and walker.zone]
+    if not found:
+        walker.unknown(f"the endpoints of firewall {name(box)}", box, "firewall")
+        return
+    endpoint = (same or found)[0]
+    assert endpoint.subnet is not None
+    if came.subnet is None or came.subnet.urn != endpoint.subnet.urn:
+        walker.border(endpoint.subnet, "ingress")
+    firewall.inspect(walker, box, endpoint.urn)
+    if walker_leaves(walker, endpoint.subnet):
+        walker.border(endpoint.subnet, "egress")
+    walker.lookup(Came(endpoint.vpc, endpoint.subnet))

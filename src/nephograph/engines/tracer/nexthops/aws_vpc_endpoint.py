@@ -1,0 +1,56 @@
+"""A route to an endpoint: a service behind a gateway endpoint, or appliances behind a Gateway Load Balancer.
+
+Sources: https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html,
+https://docs.aws.amazon.com/vpc/latest/privatelink/vpce-gateway-load-balancer.html
+"""
+
+from __future__ import annotations
+
+from nephograph.engines.tracer import firewall
+from nephograph.engines.tracer.ground import name
+from nephograph.engines.tracer.places import interfaces_of
+from nephograph.engines.tracer.reasons import Reason
+from nephograph.engines.tracer.walk import Came, Outside, Walker
+from nephograph.model.resource import Resource
+
+KIND = "endpoint"
+
+
+def follow(walker: Walker, endpoint: Resource, came: Came) -> None:
+    """A route leads to the endpoint."""
+    kind = endpoint.get("type")
+    if kind == "Gateway":
+        end = walker.destination
+        service = walker.module("outside", "service")
+        if isinstance(end, Outside) and end.kind == "service" and service.serves(endpoint, end.name):
+            service.take(walker, endpoint, end, came)
+            return
+        text = f"{name(endpoint)} carries traffic of {endpoint.get('service')} and no other"
+        walker.drop(Reason.WRONG_SERVICE_ADDRESS, endpoint, KIND, text)
+    firewalls = walker.ground.estate.holders(endpoint.urn, "uses_endpoint", "aws_networkfirewall_firewall")
+    box = next(iter(interfaces_of(walker.ground, endpoint)), None)
+    if box is None or box.subnet is None:
+        walker.unknown(f"the subnet of endpoint {name(endpoint)}", endpoint, KIND)
+        return
+    if came.subnet is None or came.subnet.urn != box.subnet.urn:
+        walker.border(box.subnet, "ingress")
+    if firewalls:
+        firewall.inspect(walker, firewalls[0], box.urn)
+    else:
+        _appliances(walker, endpoint)
+    walker.border(box.subnet, "egress") if walker_leaves(walker, box.subnet) else None
+    walker.lookup(Came(box.vpc, box.subnet))
+
+
+def walker_leaves(walker: Walker, subnet: Resource) -> bool:
+    """Does the packet leave the endpoint's subnet? What it hands on in its own subnet crosses no border."""
+    own = walker.ground.subnet_range(subnet, walker.packet.version)
+    return own is None or not walker.course.within(walker.packet.target, *own)
+
+
+def _appliances(walker: Walker, endpoint: Resource) -> None:
+    said = endpoint.get("service")
+    what = f"what the appliances behind {name(endpoint)} ({said}) do with this traffic"
+    if not walker.course.perhaps(what):
+        walker.drop(Reason.FIREWALL_DENIES, endpoint, KIND, f"not known: {what}", unknown=what)
+    walker.note(endpoint, KIND, "depends", "not-known", f"not known: {what}")

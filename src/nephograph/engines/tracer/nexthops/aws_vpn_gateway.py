@@ -1,0 +1,67 @@
+"""Virtual private gateways: to the premises behind a VPN connection or Direct Connect.
+
+Sources: https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNRoutingTypes.html,
+https://docs.aws.amazon.com/directconnect/latest/UserGuide/virtualgateways.html
+"""
+
+from __future__ import annotations
+
+from nephograph.engines.tracer import tables, transit
+from nephograph.engines.tracer.ground import name
+from nephograph.engines.tracer.reasons import Reason
+from nephograph.engines.tracer.walk import Came, Walker
+from nephograph.model.resource import Resource
+
+KIND = "VPN gateway"
+
+
+def follow(walker: Walker, gateway: Resource, came: Came) -> None:
+    """A route of the VPC leads to the gateway."""
+    vpc = walker.ground.attached_vpc(gateway)
+    if vpc is not came.vpc or not walker.there(gateway):
+        lost = walker.ground.missing(gateway, "vpc")
+        if vpc is None and lost:
+            walker.unknown(f"the VPC of {name(gateway)} ({lost[0]})", gateway, KIND, Reason.ATTACHMENT_NOT_ACTIVE)
+            return
+        text = f"VPN gateway {name(gateway)} is not attached to this VPC"
+        walker.drop(
+            Reason.ATTACHMENT_NOT_ACTIVE, gateway, KIND, text, "", walker.ground.where(gateway), came=came, at="vpc"
+        )
+    walker.note(gateway, KIND, "passes", "passes", f"{name(gateway)} looks for the way to the premises")
+    walker.forget(Reason.GROUP_REFERENCE_LOST)
+    learned = came.route is not None and came.route.propagated
+    prefix = walker.module("outside", "prefix")
+    lines = lines_of(walker, gateway)
+    for line in lines:
+        if prefix.holds(walker, line, walker.packet.target, learned):
+            if line.kind == "aws_vpn_connection":
+                transit.vpn_alive(walker, line, Reason.VPN_DOWN)
+            prefix.come_to(walker, line)
+            return
+    shown = walker.say(walker.packet.target)
+    text = f"no connection of {name(gateway)} leads to {shown}"
+    walker.drop(Reason.NO_ROUTE, gateway, KIND, text, at="premises")
+
+
+def lines_of(walker: Walker, gateway: Resource) -> list[Resource]:
+    """VPN connections and Direct Connect of a gateway."""
+    estate = walker.ground.estate
+    found = estate.holders(gateway.urn, "attached_to", "aws_vpn_connection")
+    found += estate.holders(gateway.urn, "attached_to", "aws_dx_virtual_interface")
+    return found + estate.holders(gateway.urn, "attaches", "aws_dx_gateway_association")
+
+
+def come_in(walker: Walker, gateway: Resource) -> None:
+    """From the premises into the VPC; the gateway's own route table may lead to a middlebox."""
+    vpc = walker.ground.attached_vpc(gateway)
+    if vpc is None:
+        walker.unknown(f"the VPC of {name(gateway)}", gateway, KIND, Reason.ATTACHMENT_NOT_ACTIVE)
+        return
+    walker.note(gateway, KIND, "passes", "passes", f"{name(gateway)} leads into VPC {name(vpc)}")
+    table = tables.edge_table(walker.course, walker.ground, gateway)
+    if table is not None:
+        route, _ = tables.choose(walker.course, walker.ground, table, vpc, walker.packet.version, walker.packet.target)
+        if route is not None:
+            walker.along(Came(vpc, None, None, table, route), route, table, walker.ground.inside(vpc))
+            return
+    walker.local(vpc, None)

@@ -1,0 +1,1 @@
+"""Ends that are no interface, one file a kind: `set_out(walker, end)`."""

@@ -1,0 +1,79 @@
+"""A network on the premises: behind VPN connections and Direct Connect.
+
+Source: https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNRoutingTypes.html
+"""
+
+from __future__ import annotations
+
+from nephograph.engines.tracer.axes import Symbol
+from nephograph.engines.tracer.ground import name
+from nephograph.engines.tracer.packet import network
+from nephograph.engines.tracer.places import Interface
+from nephograph.engines.tracer.reasons import Reason
+from nephograph.engines.tracer.walk import Outside, Walker
+from nephograph.model.resource import Resource
+from nephograph.model.value import Unknown
+
+
+def set_out(walker: Walker, end: Outside) -> None:
+    """Into AWS by the connection that leads to where the packet goes."""
+    goal = walker.destination
+    vpc = goal.vpc if isinstance(goal, Interface) else goal.vpc
+    estate = walker.ground.estate
+    own = [g for g in estate.of_kind("aws_vpn_gateway") if vpc is not None and walker.ground.attached_vpc(g) is vpc]
+    gateways = walker.module("nexthops", "aws_vpn_gateway")
+    for gateway in own:
+        for line in gateways.lines_of(walker, gateway):
+            if holds(walker, line, walker.packet.source, False):
+                _leave_by(walker, line)
+                gateways.come_in(walker, gateway)
+                return
+    for line in estate.of_kind("aws_vpn_connection"):
+        for transit in walker.ground.linked(line, "attached_to", "transit_gateway"):
+            if holds(walker, line, walker.packet.source, False):
+                _leave_by(walker, line)
+                hop = walker.module("nexthops", "aws_ec2_transit_gateway")
+                hop.through(walker, transit, line)
+                return
+    text = f"no VPN connection and no Direct Connect of the data leads from {end.name} to {goal.name}"
+    walker.drop(Reason.NO_ROUTE, end.name, end.kind, text, at="premises")
+
+
+def _leave_by(walker: Walker, line: Resource) -> None:
+    from nephograph.engines.tracer import transit
+
+    if line.kind == "aws_vpn_connection":
+        transit.vpn_alive(walker, line, Reason.VPN_DOWN)
+    walker.note(line, _word(line), "passes", "passes", f"{name(line)} carries it to AWS")
+
+
+def holds(walker: Walker, line: Resource, at: Symbol, learned: bool) -> bool:
+    """Is the address on the far side of a connection? Static routes say it; what BGP tells is in no configuration."""
+    items = line.get("routes") if line.kind == "aws_vpn_connection" else None
+    if isinstance(items, Unknown):
+        return walker.course.perhaps(f"the routes of {name(line)} ({items})")
+    for item in items or ():
+        parsed = network(item.get("destination")) if isinstance(item, dict) else None
+        if parsed and parsed[0] == walker.packet.version and walker.course.within(at, parsed[1], parsed[2]):
+            return True
+    if learned:
+        return True
+    if line.get("static_routes_only") is True:
+        return False
+    return walker.course.perhaps(f"what the premises behind {name(line)} advertise")
+
+
+def come_to(walker: Walker, line: Resource) -> None:
+    """The packet leaves AWS by a connection."""
+    walker.note(line, _word(line), "passes", "passes", f"{name(line)} carries it to the premises")
+    end = walker.destination
+    if isinstance(end, Outside) and end.kind == "prefix":
+        walker.deliver(end)
+        return
+    shown = walker.say(walker.packet.target)
+    text = f"the way to {shown} leads out of AWS by {name(line)}, and nobody knows what is there"
+    walker.drop(Reason.NOBODY_HOME, line, _word(line), text, at="premises")
+
+
+def _word(line: Resource) -> str:
+    return "VPN connection" if line.kind == "aws_vpn_connection" else "Direct Connect"

@@ -1,0 +1,176 @@
+"""Network interfaces: every place of the estate a packet can leave from or arrive at.
+
+An instance, a load balancer's node in a subnet, a database, a function, an endpoint, a NAT gateway: whatever has a
+subnet and security groups has an interface there, whichever service it belongs to.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from nephograph.engines.tracer.ground import Ground, name
+from nephograph.model.resource import Resource
+
+_NOT_INTERFACES = (
+    "aws_ec2_transit_gateway_attachment",
+    "aws_network_acl",
+    "aws_autoscaling_group",
+    "aws_launch_template",
+    "aws_eks_node_group",
+)
+_WORDS = {
+    "aws_lb": "load balancer",
+    "aws_elb": "load balancer",
+    "aws_vpc_endpoint": "endpoint",
+    "aws_nat_gateway": "NAT gateway",
+    "aws_networkfirewall_firewall": "firewall",
+    "aws_instance": "instance",
+    "aws_network_interface": "interface",
+}
+
+
+class Interface(NamedTuple):
+    """One interface. `urn` tells it from every other one; `resource` is what it belongs to, `eni` the interface's own
+    resource where there is one. `holder` says the security groups, None when nothing filters here."""
+
+    urn: str
+    resource: Resource
+    eni: Resource | None
+    subnet: Resource | None
+    vpc: Resource | None
+    holder: Resource | None
+    doubt: str = ""
+    """Why the subnet is not known."""
+
+    @property
+    def name(self) -> str:
+        """What sentences call it."""
+        return name(self.resource)
+
+    @property
+    def kind(self) -> str:
+        """What it is, in a word or two."""
+        return _WORDS.get(self.resource.kind, self.resource.kind.removeprefix("aws_").replace("_", " "))
+
+    @property
+    def own(self) -> Resource:
+        """The resource that says the interface's addresses and its source/destination check."""
+        return self.eni or self.resource
+
+
+class Table:
+    """All interfaces of an estate, by urn and by resource."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.by_urn: dict[str, Interface] = {}
+        self.of: dict[str, list[Interface]] = {}
+        self.in_subnet: dict[str, list[Interface]] = {}
+        for resource in ground.estate.resources.values():
+            for interface in _interfaces(ground, resource):
+                self.by_urn[interface.urn] = interface
+                self.of.setdefault(resource.urn, []).append(interface)
+                if interface.subnet is not None:
+                    self.in_subnet.setdefault(interface.subnet.urn, []).append(interface)
+
+
+def table(ground: Ground) -> Table:
+    """The interfaces of an estate, worked out once."""
+    if ground.interfaces is None:
+        ground.interfaces = Table(ground)
+    found: Table = ground.interfaces
+    return found
+
+
+def interface_of(ground: Ground, urn: str) -> Interface | None:
+    """The interface of that urn."""
+    return table(ground).by_urn.get(urn)
+
+
+def interfaces_of(ground: Ground, resource: Resource) -> list[Interface]:
+    """The interfaces of a resource; those of a network interface are its own."""
+    found = table(ground).of.get(resource.urn, [])
+    if not found and resource.kind == "aws_network_interface":
+        found = [i for i in table(ground).by_urn.values() if i.eni is resource]
+    return found
+
+
+def one_of(interfaces: list[Interface]) -> bool:
+    """Does the resource sit in one of these subnets only, and nobody says in which?"""
+    return len(interfaces) > 1 and "#one-of" in interfaces[0].urn
+
+
+def _interfaces(ground: Ground, resource: Resource) -> list[Interface]:
+    if resource.kind == "aws_instance":
+        own = ground.estate.targets(resource.urn, "uses_interface", "aws_network_interface")
+        if own:
+            return [_of_eni(ground, eni, resource) for eni in own]
+        return [_at(ground, resource, subnet, why) for subnet, why in _subnets(ground, resource)]
+    if resource.kind == "aws_network_interface":
+        users = ground.estate.holders(resource.urn, "uses_interface")
+        return [] if users or _made_by_service(resource) else [_of_eni(ground, resource, resource)]
+    if resource.kind in _NOT_INTERFACES or resource.kind.endswith(("subnet_group", "route_table")):
+        return []
+    if resource.kind == "aws_vpc_endpoint" and resource.get("type") == "Gateway":
+        return []
+    return [_at(ground, resource, subnet, why) for subnet, why in _subnets(ground, resource, strict=True)]
+
+
+def _made_by_service(eni: Resource) -> bool:
+    """Interfaces AWS makes for a balancer, an endpoint or a gateway: what they belong to has its own."""
+    return eni.get("requester_managed") is True
+
+
+def _of_eni(ground: Ground, eni: Resource, resource: Resource) -> Interface:
+    found = ground.estate.targets(eni.urn, "in_subnet", "aws_subnet")
+    subnet = found[0] if found else None
+    why = "" if subnet is not None else _why(ground, eni, "subnet")
+    vpc = ground.vpc(subnet) if subnet is not None else None
+    return Interface(eni.urn, resource, eni, subnet, vpc, eni, why)
+
+
+def _at(ground: Ground, resource: Resource, subnet: Resource | None, why: str) -> Interface:
+    filtered = resource.kind not in ("aws_nat_gateway", "aws_networkfirewall_firewall") and not _open_balancer(
+        ground, resource
+    )
+    tail = f"#{subnet.urn}" if subnet is not None else ""
+    if why == "one-of":
+        tail, why = f"{tail}#one-of", ""
+    vpc = ground.vpc(subnet) if subnet is not None else ground.vpc(resource)
+    return Interface(resource.urn + tail, resource, None, subnet, vpc, resource if filtered else None, why)
+
+
+def _open_balancer(ground: Ground, resource: Resource) -> bool:
+    """A network balancer that was given no groups, and a gateway balancer, let everybody in.
+
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
+    """
+    if resource.kind == "aws_vpc_endpoint":
+        return bool(resource.get("type") == "GatewayLoadBalancer")
+    if resource.kind != "aws_lb" or resource.get("type") not in ("network", "gateway"):
+        return False
+    given = ground.estate.targets(resource.urn, "has_security_group") or ground.missing(resource, "security_groups")
+    return not given
+
+
+def _subnets(ground: Ground, resource: Resource, strict: bool = False) -> list[tuple[Resource | None, str]]:
+    found: list[tuple[Resource | None, str]] = [
+        (subnet, "") for subnet in ground.estate.targets(resource.urn, "in_subnet", "aws_subnet")
+    ]
+    for group in ground.estate.targets(resource.urn, "in_subnet_group"):
+        zone = resource.get("zone")
+        members = ground.estate.targets(group.urn, "in_subnet", "aws_subnet")
+        placed = [s for s in members if isinstance(zone, str) and zone and ground.zone(s) == zone] or members
+        found += [(subnet, "one-of" if len(placed) > 1 else "") for subnet in placed]
+    if found:
+        return found
+    lost = [why for field in ("subnet", "subnets", "subnet_group") for why in ground.missing(resource, field)]
+    if lost:
+        return [(None, f"the subnet of {name(resource)} ({lost[0]})")]
+    if strict:
+        return []
+    return [(None, f"the default subnet {name(resource)} is put into")]
+
+
+def _why(ground: Ground, resource: Resource, field: str) -> str:
+    lost = ground.missing(resource, field)
+    return f"the subnet of {name(resource)} ({lost[0] if lost else 'not said'})"

@@ -1,0 +1,345 @@
+"""Questions for the tracer: from whom, to whom, which traffic; and the candidates a question comes down to.
+
+A target has several addresses (private, public, IPv6, a load balancer in front of it); each is a candidate that is
+traced by itself. One that gets through is a yes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from nephograph.engines.tracer import explore
+from nephograph.engines.tracer.addresses import INTERNET, private, public_of
+from nephograph.engines.tracer.axes import Axis, Box, Course, Interval, Symbol
+from nephograph.engines.tracer.explore import Cases, Judged, judge
+from nephograph.engines.tracer.fronts import fronts
+from nephograph.engines.tracer.ground import Ground
+from nephograph.engines.tracer.hop import Leg, Walk
+from nephograph.engines.tracer.packet import ECHO, EPHEMERAL, TOP, WHOLE, WITH_PORTS, WITH_TYPES, Packet, network
+from nephograph.engines.tracer.places import Interface
+from nephograph.engines.tracer.walk import End, Outside, Walker
+from nephograph.estate.graph import Estate
+from nephograph.model.verdict import Answered
+
+OTHER = "other"
+"""Every protocol that no rule names."""
+
+
+class Question(msgspec.Struct, frozen=True, eq=False):
+    """May `source` send `protocol` to `port` of `target`? None: any. Ends are what a name stood for: any one counts."""
+
+    source: tuple[End, ...]
+    target: tuple[End, ...]
+    protocol: str | None = None
+    ports: tuple[int, int] | None = None
+    source_port: int | None = None
+
+
+class Candidate(NamedTuple):
+    """One start, one goal, one address that is sent to (`door` says whose: the goal's own, or a balancer's)."""
+
+    start: End
+    goal: End
+    version: int
+    door: Interface | None
+    public: bool
+
+    @property
+    def through(self) -> str:
+        """The balancer in front, "" when there is none."""
+        other = self.door is not None and isinstance(self.goal, Interface) and self.door.urn != self.goal.urn
+        return self.door.name if other and self.door is not None else ""
+
+
+class Allowed(NamedTuple):
+    """Traffic that passes: protocol, ports, source and target ranges as intervals, and how sure that is."""
+
+    protocol: str
+    low: int
+    high: int
+    version: int
+    sources: tuple[Interval, ...]
+    verdict: Answered
+
+
+class Traced(msgspec.Struct, frozen=True, eq=False):
+    """What became of one candidate with one protocol."""
+
+    candidate: Candidate
+    protocol: str
+    cases: Cases
+    judged: Judged
+
+
+class Reach(msgspec.Struct, frozen=True, eq=False):
+    """The answer: verdict over both directions, the legs of the case that is shown, and everything that was traced."""
+
+    verdict: Answered
+    depends_on: tuple[str, ...]
+    forward: Leg
+    back: Leg
+    allowed: tuple[Allowed, ...]
+    assumptions: tuple[str, ...]
+    traced: tuple[Traced, ...]
+    shown: Walk | None
+    candidate: Candidate | None
+
+
+def reach(estate: Estate, question: Question) -> Reach:
+    """Trace every candidate and put the answers together."""
+    return put(Ground(estate), question)
+
+
+def put(ground: Ground, question: Question) -> Reach:
+    """The same on ground that was read already."""
+    traced: list[Traced] = []
+    for candidate in candidates(ground, question):
+        traced += _protocols(ground, question, candidate)
+    return together(tuple(traced))
+
+
+def _protocols(ground: Ground, question: Question, candidate: Candidate) -> Iterator[Traced]:
+    if question.protocol is not None:
+        named = _family(question.protocol, candidate.version)
+        if named:
+            yield trace(ground, question, candidate, named)
+        return
+    if question.ports is not None:
+        yield trace(ground, question, candidate, "tcp")
+        yield trace(ground, question, candidate, "udp")
+        return
+    done = {"tcp", "udp", "icmp" if candidate.version == 4 else "icmpv6", OTHER}
+    named_by_rules: set[str] = set()
+    for protocol in sorted(done):
+        found = trace(ground, question, candidate, protocol)
+        named_by_rules |= found.cases.protocols
+        yield found
+    for protocol in sorted(named_by_rules - done - {"icmp", "icmpv6"}):
+        yield trace(ground, question, candidate, protocol)
+
+
+def _family(protocol: str, version: int) -> str:
+    if protocol in WITH_TYPES:
+        return "icmp" if version == 4 else "icmpv6"
+    return protocol
+
+
+def trace(ground: Ground, question: Question, candidate: Candidate, protocol: str) -> Traced:
+    """All cases of one candidate and one protocol."""
+
+    def walk(course: Course) -> Walk:
+        packet = build(ground, course, question, candidate, protocol)
+        if packet is None:
+            from nephograph.engines.tracer.silent import no_address
+
+            return no_address(candidate, course, protocol)
+        return Walker(ground, course, candidate.start, candidate.goal, packet).walk()
+
+    cases = explore.explore(walk)
+    return Traced(candidate, protocol, cases, judge(cases))
+
+
+def build(ground: Ground, course: Course, question: Question, candidate: Candidate, protocol: str) -> Packet | None:
+    """The first packet of a course; None when an end has no address of that version."""
+    version = candidate.version
+    source = _source(ground, course, candidate)
+    target = _target(ground, course, candidate)
+    if source is None or target is None:
+        return None
+    sender = candidate.start.urn if isinstance(candidate.start, Interface) else ""
+    receiver = candidate.door.urn if candidate.door is not None and not candidate.public else ""
+    return Packet(
+        version,
+        protocol,
+        source,
+        target,
+        _source_port(course, question, candidate, protocol),
+        _target_port(course, question, protocol),
+        sender,
+        receiver,
+    )
+
+
+def _source(ground: Ground, course: Course, candidate: Candidate) -> Symbol | None:
+    start = candidate.start
+    if isinstance(start, Interface):
+        return private(course, ground, start, candidate.version)
+    return course.take(Axis("source", _ranges(start, candidate.version), True, _any(start)))
+
+
+def _target(ground: Ground, course: Course, candidate: Candidate) -> Symbol | None:
+    goal = candidate.goal
+    if candidate.door is not None:
+        if candidate.public and candidate.version == 4:
+            return public_of(course, ground, candidate.door)
+        return private(course, ground, candidate.door, candidate.version)
+    assert isinstance(goal, Outside)
+    return course.take(Axis("target", _ranges(goal, candidate.version), True, _any(goal)))
+
+
+def _ranges(end: Outside, version: int) -> tuple[Interval, ...]:
+    parsed = [network(text) for text in end.ranges]
+    found = tuple(sorted((p[1], p[2]) for p in parsed if p and p[0] == version))
+    if end.kind in ("internet", "service"):
+        if not end.ranges:
+            return INTERNET[version]
+        cut = [(max(a, c), min(b, d)) for a, b in found for c, d in INTERNET[version] if max(a, c) <= min(b, d)]
+        return tuple(cut)
+    return found
+
+
+def _any(end: Outside) -> str:
+    return "an address of the internet" if end.name == "internet" else f"an address of {end.name}"
+
+
+def _target_port(course: Course, question: Question, protocol: str) -> Symbol:
+    if protocol in WITH_TYPES:
+        low, high = question.ports or (ECHO[protocol][0],) * 2
+        return course.take(Axis("port", ((low, high),), True, "the ICMP type")) if low != high else Symbol(low)
+    if protocol not in WITH_PORTS:
+        return Symbol(0)
+    low, high = question.ports or (0, TOP)
+    return Symbol(low) if low == high else course.take(Axis("port", ((low, high),), True, "the port"))
+
+
+def _source_port(course: Course, question: Question, candidate: Candidate, protocol: str) -> Symbol:
+    if protocol not in WITH_PORTS:
+        return Symbol(0)
+    if question.source_port is not None:
+        return Symbol(question.source_port)
+    # Whoever connects from the internet chooses the port; the system of a machine of the estate takes one of its own.
+    outside = isinstance(candidate.start, Outside)
+    domain = ((1, TOP),) if outside else (EPHEMERAL,)
+    return course.take(Axis("source port", domain, outside, "the port the client sends from"))
+
+
+def candidates(ground: Ground, question: Question) -> Iterator[Candidate]:
+    """Every way to put the question, most direct first."""
+    for start in question.source:
+        for goal in question.target:
+            if start == goal or (
+                isinstance(start, Interface) and isinstance(goal, Interface) and start.urn == goal.urn
+            ):
+                continue
+            for version in (4, 6):
+                if _has(start, version) and _has(goal, version):
+                    yield from _ways(ground, start, goal, version)
+
+
+def _has(end: End, version: int) -> bool:
+    return isinstance(end, Interface) or bool(_ranges(end, version))
+
+
+def _ways(ground: Ground, start: End, goal: End, version: int) -> Iterator[Candidate]:
+    if isinstance(goal, Outside):
+        yield Candidate(start, goal, version, None, False)
+        return
+    inside = isinstance(start, Interface) or start.kind not in ("internet",)
+    for door in (goal, *fronts(ground, goal)):
+        if inside:
+            yield Candidate(start, goal, version, door, False)
+        same = isinstance(start, Interface) and start.vpc is door.vpc
+        if not same and not (version == 6 and inside):
+            yield Candidate(start, goal, version, door, True)
+
+
+def together(traced: Sequence[Traced]) -> Reach:
+    """The best candidate decides; what is allowed is the sum of all."""
+    order = {"yes": 0, "depends": 1, "no": 2}
+    ranked = sorted(traced, key=lambda t: (order[t.judged.verdict], -_far(t)))
+    if not ranked:
+        nothing = Leg("no")
+        return Reach("no", (), nothing, nothing, (), (), (), None, None)
+    best = ranked[0]
+    verdict = best.judged.verdict
+    shown = _shown(best)
+    on = (
+        tuple(dict.fromkeys(w for t in ranked if t.judged.verdict == "depends" for w in t.judged.depends_on))
+        if verdict == "depends"
+        else ()
+    )
+    arrived = judge(best.cases, lambda walk: walk.passed or bool(walk.back))
+    forward = Leg(arrived.verdict if verdict != "yes" else "yes", shown.forward)
+    back = Leg(verdict if arrived.verdict != "no" else "no", shown.back)
+    assumed = tuple(dict.fromkeys(text for t in ranked for w in t.cases.walks if w.passed for text in w.assumptions))
+    return Reach(verdict, on, forward, back, allowed(traced), assumed, tuple(traced), shown, best.candidate)
+
+
+def _far(traced: Traced) -> int:
+    return max((len(w.forward) + 100 * bool(w.back) + len(w.back) for w in traced.cases.walks), default=0)
+
+
+def _shown(traced: Traced) -> Walk:
+    """The case to show: one that passes if there is one, else the one that got furthest."""
+    good = [walk for walk in traced.cases.walks if walk.passed]
+    sure = [w for w in good if not any(hop.decision == "depends" for hop in (*w.forward, *w.back))]
+    if sure or good:
+        return (sure or good)[0]
+    return max(traced.cases.walks, key=lambda w: (bool(w.back), len(w.forward) + len(w.back)))
+
+
+def allowed(traced: Sequence[Traced]) -> tuple[Allowed, ...]:
+    """Exactly what passes: for every protocol the ports and the sources."""
+    found: list[Allowed] = []
+    same: dict[tuple[str, int], list[Traced]] = {}
+    for one in traced:
+        same.setdefault((one.protocol, one.candidate.version), []).append(one)
+    for (protocol, version), group in same.items():
+        for verdict in ("yes", "depends"):
+            boxes = [
+                (box, one) for one in group for box in (one.judged.allowed if verdict == "yes" else one.judged.perhaps)
+            ]
+            found += _merged(protocol, version, boxes, verdict)  # type: ignore[arg-type]
+    return tuple(dict.fromkeys(found))
+
+
+def _merged(protocol: str, version: int, boxes: Sequence[tuple[Box, Traced]], verdict: Answered) -> list[Allowed]:
+    """Boxes as intervals of ports over which the same sources pass."""
+    full = (0, TOP)
+    spans: list[tuple[Interval, tuple[Interval, ...]]] = []
+    for box, one in boxes:
+        axis = one.cases.axes.get("port")
+        port = box.get("port") or (axis.hull if axis else _fixed(one) or full)
+        source = one.cases.axes.get("source")
+        spans.append(
+            (port, _cut(source, box["source"]) if source and "source" in box else source.domain if source else ())
+        )
+    cuts = sorted({low for (low, _), _ in spans} | {high + 1 for (_, high), _ in spans})
+    runs: list[tuple[int, int, tuple[Interval, ...]]] = []
+    for low, after in zip(cuts, cuts[1:], strict=False):
+        here = [sources for (a, b), sources in spans if a <= low and after - 1 <= b]
+        if not here:
+            continue
+        merged = _union(interval for sources in here for interval in sources)
+        if runs and runs[-1][1] + 1 == low and runs[-1][2] == merged:
+            runs[-1] = (runs[-1][0], after - 1, merged)
+        else:
+            runs.append((low, after - 1, merged))
+    return [Allowed(protocol, low, high, version, sources, verdict) for low, high, sources in runs]
+
+
+def _cut(axis: Axis, interval: Interval) -> tuple[Interval, ...]:
+    """The values of an axis in an interval, as intervals."""
+    low, high = interval
+    return tuple((max(a, low), min(b, high)) for a, b in axis.domain if a <= high and low <= b)
+
+
+def _fixed(one: Traced) -> Interval | None:
+    port = one.cases.walks[0].packet.target_port.value if one.cases.walks else None
+    return (port, port) if port is not None and one.protocol in (*WITH_PORTS, *WITH_TYPES) else None
+
+
+def _union(intervals: Iterator[Interval] | Sequence[Interval]) -> tuple[Interval, ...]:
+    found: list[Interval] = []
+    for low, high in sorted(intervals):
+        if found and low <= found[-1][1] + 1:
+            found[-1] = (found[-1][0], max(found[-1][1], high))
+        else:
+            found.append((low, high))
+    return tuple(found)
+
+
+__all__ = ["WHOLE", "Allowed", "Candidate", "Question", "Reach", "Traced", "put", "reach"]

@@ -1,0 +1,205 @@
+"""Route tables, for one packet: which one serves a subnet or a gateway, and the route that wins.
+
+Sources: https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html,
+https://docs.aws.amazon.com/vpc/latest/userguide/gateway-route-tables.html
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from nephograph.engines.tracer.axes import Course, Symbol
+from nephograph.engines.tracer.ground import Ground, name, present, truth
+from nephograph.engines.tracer.packet import address, network
+from nephograph.model.resource import Resource
+from nephograph.model.span import Span
+from nephograph.model.value import Unknown
+
+
+class Route(NamedTuple):
+    """The route that wins. `target` "local" stays in the VPC, a resource is a gateway, None leads nowhere known.
+
+    `doubt` names the target when it is not in the data. `at` is the position in the table, -1 for implicit routes.
+    """
+
+    destination: str
+    target: Resource | str | None
+    doubt: str = ""
+    blackhole: bool = False
+    propagated: bool = False
+    at: int = -1
+    location: Span | None = None
+
+
+class _Candidate(NamedTuple):
+    length: int
+    rank: int
+    route: Route
+    low: int
+    high: int
+
+
+def table_of(course: Course, ground: Ground, subnet: Resource) -> tuple[Resource | None, str]:
+    """(the route table of a subnet, a word for an implicit one).
+
+    Explicit association first, then the main table of the VPC. The main table AWS makes routes only inside the VPC; in
+    a default VPC it leads to the internet, too.
+    """
+    explicit = [t for t in ground.estate.holders(subnet.urn, "routes_for", "aws_route_table") if present(course, t)]
+    for table in explicit[1:]:
+        if course.perhaps(f"which route table {name(subnet)} uses"):
+            break
+        return table, ""
+    if explicit:
+        return explicit[0], ""
+    vpc = ground.vpc(subnet)
+    for table in ground.estate.of_kind("aws_route_table"):
+        lost = ground.missing(table, "subnets")
+        lost += [str(said) for said in (table.get("subnets"), table.get("main")) if isinstance(said, Unknown)]
+        own = ground.vpc(table)
+        if lost and (vpc is None or own is None or own is vpc):
+            if course.perhaps(f"whether {name(table)} is the route table of {name(subnet)} ({lost[0]})"):
+                continue
+            return table, ""
+    tables = ground.estate.holders(vpc.urn, "in_network", "aws_route_table") if vpc is not None else []
+    main = next((table for table in tables if table.get("main") is True), None)
+    if main is not None:
+        return main, ""
+    default = subnet.get("default") is True or (vpc is not None and vpc.get("default") is True)
+    if default:
+        return None, "default"
+    if vpc is None:
+        return None, "unknown"
+    return None, "main"
+
+
+def edge_table(course: Course, ground: Ground, gateway: Resource) -> Resource | None:
+    """The gateway route table of an internet or virtual private gateway."""
+    found = ground.estate.holders(gateway.urn, "routes_for", "aws_route_table")
+    return next((table for table in found if present(course, table)), None)
+
+
+def choose(
+    course: Course, ground: Ground, table: Resource, vpc: Resource | None, version: int, target: Symbol
+) -> tuple[Route | None, list[Route]]:
+    """(the route that wins for an address, the routes that would have matched and lost).
+
+    Longest prefix; of equal ones static before prefix list before propagated.
+    """
+    found: list[_Candidate] = []
+    blind: list[Route] = []
+    items = table.get("routes")
+    if isinstance(items, Unknown):
+        blind.append(Route("", None, f"the routes of {name(table)} ({items})"))
+        items = []
+    for at, item in enumerate(items or ()):
+        _read(course, ground, table, version, target, at, item, found, blind)
+    if vpc is not None:
+        for low, high in ground.ranges(vpc, version):
+            # The written route for exactly the local range replaces its target.
+            if not any((c.low, c.high) == (low, high) for c in found):
+                length = _length(version, low, high)
+                found.append(_Candidate(length, 0, Route(_shown(version, low, length), "local"), low, high))
+    found += _learned(course, ground, table, version)
+    for route in blind:
+        if not course.perhaps(route.doubt):
+            return route, []
+    winners = []
+    for candidate in sorted(found, key=lambda c: (-c.length, c.rank)):
+        if course.within(target, candidate.low, candidate.high):
+            winners.append(candidate.route)
+            break
+    if not winners:
+        return None, []
+    losers = [c.route for c in found if c.low <= target.value <= c.high and c.route is not winners[0]]
+    return winners[0], losers
+
+
+def _read(
+    course: Course,
+    ground: Ground,
+    table: Resource,
+    version: int,
+    target: Symbol,
+    at: int,
+    item: Any,
+    found: list[_Candidate],
+    blind: list[Route],
+) -> None:
+    if isinstance(item, Unknown) or not isinstance(item, dict):
+        blind.append(Route("", None, f"a route of {name(table)} ({item})", at=at))
+        return
+    place = ground.where(table, "routes", at)
+    hop, doubt = _target(ground, table, at, item)
+    black = truth(course, item.get("blackhole"), f"whether a route of {name(table)} is a blackhole", False)
+    route = Route(
+        str(item.get("destination") or item.get("prefix_list")),
+        hop,
+        doubt,
+        black,
+        bool(item.get("propagated")),
+        at,
+        place,
+    )
+    destination = item.get("destination")
+    if isinstance(destination, str) and (parsed := network(destination)):
+        if parsed[0] == version:
+            rank = 2 if route.propagated else 0
+            found.append(_Candidate(_length(version, parsed[1], parsed[2]), rank, route, parsed[1], parsed[2]))
+        return
+    if item.get("prefix_list") is not None and destination is None:
+        lists = ground.linked(table, "uses_prefix_list", "routes", at)
+        entries = lists[0].get("entries") if lists else None
+        known = [network(e.get("cidr")) for e in entries if isinstance(e, dict)] if isinstance(entries, list) else []
+        if known and all(known):
+            for entry in known:
+                if entry and entry[0] == version:
+                    found.append(_Candidate(_length(version, entry[1], entry[2]), 1, route, entry[1], entry[2]))
+            return
+        if _of_service(hop):
+            # The list of a gateway endpoint: the addresses of its service and no others.
+            return
+    blind.append(route._replace(doubt=f"a route of {name(table)} ({destination or item.get('prefix_list')})"))
+
+
+def _of_service(hop: Resource | str | None) -> bool:
+    return isinstance(hop, Resource) and hop.kind == "aws_vpc_endpoint" and hop.get("type") == "Gateway"
+
+
+def _target(ground: Ground, table: Resource, at: int, item: dict[str, Any]) -> tuple[Resource | str | None, str]:
+    targets = ground.linked(table, "routes_to", "routes", at)
+    if targets:
+        return targets[0], ""
+    said = item.get("target")
+    if said == "local":
+        return "local", ""
+    if said is None:
+        return None, "" if item.get("blackhole") is True else f"the target of a route of {name(table)}"
+    lost = ground.missing(table, "routes", at) or [str(said)]
+    return None, f"the target of the route of {name(table)} for {item.get('destination')} ({lost[0]})"
+
+
+def _learned(course: Course, ground: Ground, table: Resource, version: int) -> list[_Candidate]:
+    """Routes a table learns from the virtual private gateway that propagates to it: the static routes of its VPNs."""
+    items = table.get("routes")
+    if isinstance(items, list) and any(isinstance(i, dict) and i.get("propagated") for i in items):
+        return []
+    found = []
+    for gateway in ground.linked(table, "learns_routes_from", "propagating_gateways"):
+        for vpn in ground.estate.holders(gateway.urn, "attached_to", "aws_vpn_connection"):
+            for route in vpn.get("routes") or ():
+                parsed = network(route.get("destination")) if isinstance(route, dict) else None
+                if parsed and parsed[0] == version:
+                    length = _length(version, parsed[1], parsed[2])
+                    place = ground.where(vpn, "routes")
+                    learned = Route(_shown(version, parsed[1], length), gateway, propagated=True, location=place)
+                    found.append(_Candidate(length, 2, learned, parsed[1], parsed[2]))
+    return found
+
+
+def _length(version: int, low: int, high: int) -> int:
+    return (32 if version == 4 else 128) - (high - low + 1).bit_length() + 1
+
+
+def _shown(version: int, low: int, length: int) -> str:
+    return f"{address(version, low)}/{length}"

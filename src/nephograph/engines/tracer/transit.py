@@ -1,0 +1,214 @@
+"""The route tables of transit gateways: associations, propagation, and which route wins.
+
+Source: https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from nephograph.engines.tracer.ground import Ground, name, truth
+from nephograph.engines.tracer.packet import address, network
+from nephograph.engines.tracer.reasons import Reason
+from nephograph.engines.tracer.walk import Walker
+from nephograph.model.resource import Resource
+from nephograph.model.span import Span
+from nephograph.model.value import Unknown
+
+ATTACHED = (
+    "aws_ec2_transit_gateway_attachment",
+    "aws_vpn_connection",
+    "aws_dx_gateway_association",
+    "aws_networkfirewall_firewall",
+)
+
+
+class Associated(NamedTuple):
+    """The table of an attachment; `table` None is the default table AWS makes, which code does not show."""
+
+    gateway: Resource
+    table: Resource | None
+
+
+class TransitRoute(NamedTuple):
+    """A route of a transit gateway. `attachment` None with a `doubt`: not in the data."""
+
+    destination: str
+    attachment: Resource | None
+    blackhole: bool = False
+    propagated: bool = False
+    at: int = -1
+    location: Span | None = None
+    doubt: str = ""
+
+
+def type_of(attachment: Resource) -> str:
+    """What an attachment joins to the gateway."""
+    said = attachment.get("type")
+    kinds = {"aws_vpn_connection": "vpn", "aws_dx_gateway_association": "direct-connect-gateway"}
+    return kinds.get(attachment.kind, str(said) if isinstance(said, str) else "vpc")
+
+
+def association(walker: Walker, gateway: Resource, attachment: Resource) -> Associated | None:
+    """The table an attachment is associated with; None when there is none."""
+    ground = walker.ground
+    for spelled in _spellings(ground, attachment):
+        for table in ground.estate.holders(spelled.urn, "routes_for", "aws_ec2_transit_gateway_route_table"):
+            own = ground.estate.targets(table.urn, "attached_to", "aws_ec2_transit_gateway")
+            if (not own or gateway in own) and walker.there(table):
+                return Associated(gateway, table)
+    for table in ground.estate.of_kind("aws_ec2_transit_gateway_route_table"):
+        lost = ground.missing(table, "associations")
+        said = table.get("associations")
+        lost += [str(said)] if isinstance(said, Unknown) else []
+        if lost and walker.course.perhaps(f"whether {name(attachment)} is associated with {name(table)} ({lost[0]})"):
+            return Associated(gateway, table)
+    joins = truth(
+        walker.course, gateway.get("default_association"), f"the default association of {name(gateway)}", True
+    )
+    wants = truth(walker.course, attachment.get("default_association"), f"the association of {name(attachment)}", True)
+    if not joins or not wants:
+        return None
+    default = ground.linked(gateway, "associates_by_default", "association_table")
+    if default:
+        # Of what is real every association is said: an attachment that no table names has none.
+        return Associated(gateway, default[0]) if default[0].said in ("code", "plan") else None
+    return Associated(gateway, None) if gateway.said in ("code", "plan") else None
+
+
+def _spellings(ground: Ground, attachment: Resource) -> list[Resource]:
+    """The attachment, and the VPN connection or the gateway's association that code names in its place."""
+    found = [attachment]
+    if attachment.kind == "aws_ec2_transit_gateway_attachment":
+        found += ground.linked(attachment, "attaches")
+    else:
+        said = attachment.get("transit_gateway_attachment")
+        found += [
+            a for a in ground.estate.of_kind("aws_ec2_transit_gateway_attachment") if said and a.get("id") == said
+        ]
+    return [r for r in found if r.kind in ATTACHED]
+
+
+def choose(walker: Walker, associated: Associated) -> TransitRoute | None:
+    """Longest prefix; of equal ones static before propagated."""
+    packet = walker.packet
+    found: list[tuple[int, int, TransitRoute, int, int]] = []
+    for route, low, high in _routes(walker, associated):
+        length = (high - low + 1).bit_length()
+        found.append((length, route.propagated, route, low, high))
+    for _, _, route, low, high in sorted(found, key=lambda f: (f[0], f[1])):
+        if walker.course.within(packet.target, low, high):
+            return route
+    return None
+
+
+def _routes(walker: Walker, associated: Associated) -> list[tuple[TransitRoute, int, int]]:
+    ground, version, table = walker.ground, walker.packet.version, associated.table
+    found: list[tuple[TransitRoute, int, int]] = []
+    if table is None:
+        for attachment in attachments(ground, associated.gateway):
+            spreads = truth(
+                walker.course, attachment.get("default_propagation"), f"the propagation of {name(attachment)}", True
+            )
+            if associated.gateway.get("default_propagation") is not False and spreads:
+                found += _propagated(ground, attachment, version)
+        return found
+    items = table.get("routes")
+    if isinstance(items, Unknown):
+        if walker.course.perhaps(f"the routes of {name(table)} ({items})"):
+            whole = TransitRoute("a route that is not known", None, doubt=f"the routes of {name(table)} ({items})")
+            return [(whole, packet_value(walker), packet_value(walker))]
+        items = []
+    for at, item in enumerate(items or ()):
+        if not isinstance(item, dict):
+            continue
+        linked = ground.linked(table, "routes_to", "routes", at)
+        black = item.get("blackhole") is True or (not linked and item.get("attachment") is None)
+        lost = ground.missing(table, "routes", at)
+        doubt = f"the attachment of a route of {name(table)} ({lost[0]})" if lost else ""
+        place = ground.where(table, "routes", at)
+        route = TransitRoute(
+            str(item.get("destination") or item.get("prefix_list")),
+            linked[0] if linked else None,
+            black and not doubt,
+            bool(item.get("propagated")),
+            at,
+            place,
+            doubt,
+        )
+        for low, high in _destinations(walker, table, at, item):
+            found.append((route, low, high))
+    if table.said in ("code", "plan"):
+        for attachment in ground.linked(table, "learns_routes_from"):
+            found += _propagated(ground, attachment, version)
+        default = ground.linked(associated.gateway, "propagates_by_default", "propagation_table")
+        if table in default:
+            for attachment in attachments(ground, associated.gateway):
+                if attachment.get("default_propagation") is not False:
+                    found += _propagated(ground, attachment, version)
+    return found
+
+
+def packet_value(walker: Walker) -> int:
+    """The target address of this course."""
+    return walker.packet.target.value
+
+
+def _destinations(walker: Walker, table: Resource, at: int, item: dict[str, object]) -> list[tuple[int, int]]:
+    parsed = network(item.get("destination"))
+    if parsed is not None:
+        return [(parsed[1], parsed[2])] if parsed[0] == walker.packet.version else []
+    lists = walker.ground.linked(table, "uses_prefix_list", "routes", at)
+    entries = lists[0].get("entries") if lists else None
+    if isinstance(entries, list):
+        known = [network(e.get("cidr")) for e in entries if isinstance(e, dict)]
+        return [(k[1], k[2]) for k in known if k and k[0] == walker.packet.version]
+    what = f"whether the route of {name(table)} for {item.get('destination') or item.get('prefix_list')} applies"
+    here = packet_value(walker)
+    return [(here, here)] if walker.course.perhaps(what) else []
+
+
+def attachments(ground: Ground, gateway: Resource) -> list[Resource]:
+    """Everything that is attached to a gateway, each once."""
+    found = [r for kind in ATTACHED for r in ground.estate.holders(gateway.urn, "attached_to", kind)]
+    found += ground.estate.holders(gateway.urn, "attaches", "aws_dx_gateway_association")
+    return list({r.urn: r for r in found}.values())
+
+
+def _propagated(ground: Ground, attachment: Resource, version: int) -> list[tuple[TransitRoute, int, int]]:
+    """What an attachment tells a table: the ranges of its VPC, the static routes of its VPN."""
+    place = ground.where(attachment)
+    ranges: list[tuple[int, int]] = []
+    for end in [attachment, *ground.linked(attachment, "attaches")]:
+        if end.kind == "aws_vpc":
+            ranges += ground.ranges(end, version)
+        elif end.kind == "aws_vpn_connection":
+            items = end.get("routes")
+            parsed = (
+                [network(i.get("destination")) for i in items if isinstance(i, dict)] if isinstance(items, list) else []
+            )
+            ranges += [(p[1], p[2]) for p in parsed if p and p[0] == version]
+    return [
+        (TransitRoute(_cidr(version, low, high), attachment, propagated=True, location=place), low, high)
+        for low, high in ranges
+    ]
+
+
+def _cidr(version: int, low: int, high: int) -> str:
+    bits = (32 if version == 4 else 128) - (high - low + 1).bit_length() + 1
+    return f"{address(version, low)}/{bits}"
+
+
+def behind(walker: Walker, attachment: Resource) -> Resource:
+    """The VPN connection or the Direct Connect gateway behind an attachment."""
+    found = walker.ground.linked(attachment, "attaches")
+    return found[0] if found and attachment.kind == "aws_ec2_transit_gateway_attachment" else attachment
+
+
+def vpn_alive(walker: Walker, vpn: Resource, reason: Reason) -> None:
+    """A VPN connection carries nothing when it is gone or when all its tunnels are down."""
+    state, tunnels = vpn.get("state"), vpn.get("tunnels")
+    down = isinstance(tunnels, list) and tunnels and all(str(t).upper() == "DOWN" for t in tunnels)
+    if state in ("deleted", "deleting", "pending") or down:
+        text = f"VPN connection {name(vpn)} is {'down: so are all its tunnels' if down else state}"
+        walker.drop(reason, vpn, "VPN connection", text, "", walker.ground.where(vpn, "state"), at="state")
