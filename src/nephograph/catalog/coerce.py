@@ -8,7 +8,7 @@ from typing import Any
 
 from nephograph.catalog.cursor import Cursor, Tree
 from nephograph.catalog.language import Field
-from nephograph.catalog.node import Node
+from nephograph.catalog.node import Node, Whole
 from nephograph.model.span import Path
 from nephograph.model.value import Reason, Unknown
 
@@ -18,14 +18,19 @@ _POLICY_LIMIT = 1_000_000
 
 def coerced(tree: Tree, field: Field, document: int) -> Node | None:
     """A tree of cursors as nodes of the field's type; None when nothing was said."""
-    if tree is None or (isinstance(tree, Cursor) and tree.value is None):
+    if tree is None:
         return None
-    if isinstance(tree, Cursor) and tree.value == "" and field.type == "reference":
-        return None
-    if isinstance(tree, Cursor) and tree.unknown and field.type != "policy":
-        # A list field whose whole content is not known stays unknown as a whole.
-        return Node(tree.value, (document, tree.path))
-    match field.type:
+    type_ = field.type
+    if isinstance(tree, Cursor):
+        value = tree.value
+        if value is None or (type_ == "reference" and value == ""):
+            return None
+        if type(value) is str and type_ in ("text", "reference"):
+            return Node(value, (document, tree.path))  # most values are
+        if isinstance(value, Unknown) and type_ != "policy":
+            # A list field whose whole content is not known stays unknown as a whole.
+            return Node(value, (document, tree.path))
+    match type_:
         case "group":
             return _coerce_group(tree, field, document)
         case "items":
@@ -38,7 +43,7 @@ def coerced(tree: Tree, field: Field, document: int) -> Node | None:
             return _coerce_policy(tree, document)
         case _:
             assert isinstance(tree, Cursor), f"a {field.type} field was read as {type(tree).__name__}"
-            return Node(_scalar(tree.value, field.type), (document, tree.path))
+            return Node(_scalar(tree.value, type_), (document, tree.path))
 
 
 def _coerce_group(tree: Tree, field: Field, document: int) -> Node | None:
@@ -138,7 +143,7 @@ def _coerce_policy(tree: Tree, document: int) -> Node | None:
         lone = inner.pop("Statement")
         inner["Statement"] = Node([lone], lone.place)
         return Node(inner, (document, tree.path))
-    return _verbatim_policy(value, tree.path, document)
+    return Whole(_copied(value), (document, tree.path))
 
 
 _ESCAPE = re.compile(rb"%([0-9A-Fa-f]{2})")
@@ -149,12 +154,13 @@ def _unquoted(text: str) -> str:
     return _ESCAPE.sub(lambda m: bytes.fromhex(m.group(1).decode()), text.encode()).decode("utf-8", "replace")
 
 
-def _verbatim_policy(value: Any, path: Path, document: int) -> Node:
+def _copied(value: Any) -> Any:
+    """The value in lists and objects of its own, every name a text."""
     if isinstance(value, dict):
-        return Node({str(n): _verbatim_policy(v, (*path, n), document) for n, v in value.items()}, (document, path))
+        return {str(name): _copied(child) for name, child in value.items()}
     if isinstance(value, list):
-        return Node([_verbatim_policy(v, (*path, i), document) for i, v in enumerate(value)], (document, path))
-    return Node(value, (document, path))
+        return [_copied(child) for child in value]
+    return value
 
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")

@@ -20,10 +20,19 @@ class Node:
         self.place = place
 
 
+class Whole(Node):
+    """Plain data that stands as it was read: the place of everything in it is the place of the whole and its path."""
+
+    __slots__ = ()
+
+
 def data_of(node: Node) -> Any:
     """The plain data, without places."""
-    if isinstance(node.value, list):
-        return [data_of(child) for child in node.value]
-    if isinstance(node.value, dict):
-        return {name: data_of(child) for name, child in node.value.items()}
-    return node.value
+    value = node.value
+    if type(value) is str or isinstance(node, Whole):
+        return value
+    if isinstance(value, list):
+        return [data_of(child) for child in value]
+    if isinstance(value, dict):
+        return {name: data_of(child) for name, child in value.items()}
+    return value

@@ -5,14 +5,14 @@ Everything here is a pure function of the documents, so a field's origin is foun
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from typing import Any
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from nephograph.catalog.answers import joined_answers, unseen_fields
 from nephograph.catalog.coerce import coerced
 from nephograph.catalog.cursor import Cursor, Tree
 from nephograph.catalog.language import ADDED, API, Either, Field, Kind, Otherwise, Reader, Spelling
-from nephograph.catalog.node import Node, data_of
+from nephograph.catalog.node import Node, Whole, data_of
 from nephograph.model.source import Document
 from nephograph.model.span import Origin, Path
 from nephograph.model.value import Unknown
@@ -81,6 +81,9 @@ def places(kind: Kind, written: Sequence[Written], only: str | None = None) -> d
     def walk(node: Node, path: Path) -> None:
         if node.place is not None:
             found[path] = node.place
+            if isinstance(node, Whole):
+                found.update(_below(node.value, path, *node.place))
+                return
         if isinstance(node.value, list):
             for position, child in enumerate(node.value):
                 walk(child, (*path, position))
@@ -91,6 +94,14 @@ def places(kind: Kind, written: Sequence[Written], only: str | None = None) -> d
     for name, node in _merged(kind, written, only=only).items():
         walk(node, (name,))
     return found
+
+
+def _below(value: Any, path: Path, document: int, place: Path) -> Iterator[tuple[Path, tuple[int, Path]]]:
+    """The same for everything in plain data that stands as it was read."""
+    children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, child in children:
+        yield (*path, name), (document, (*place, name))
+        yield from _below(child, (*path, name), document, (*place, name))
 
 
 def unread(document: Document, spelling: Spelling) -> list[str]:
@@ -125,15 +136,23 @@ class Traced:
             self._origins[path] = self._found(path)
         return self._origins[path]
 
-    def _found(self, path: Path) -> tuple[bool, Origin | None]:
+    def written_at(self, path: Path) -> tuple[int, Path] | None:
+        """The document (its position) that says it and the path in it; None when none does."""
         if not path:
-            document = self.written[0][0]
-            return True, document.origin(())
+            return 0, ()
         places = self._of_field(str(path[0]))
         place = places.get(path)
         if place is None:
             # A whole that several documents make up has no place of its own: its first written piece stands for it.
             place = next((p for inner, p in places.items() if inner[: len(path)] == path), None)
+        return place
+
+    def is_written(self, path: Path) -> bool:
+        """Was it written?"""
+        return self.written_at(path) is not None
+
+    def _found(self, path: Path) -> tuple[bool, Origin | None]:
+        place = self.written_at(path)
         if place is None:
             return False, None
         document = self.written[place[0]][0]
@@ -180,45 +199,77 @@ def _merged(
         if name not in said or said[name].value == []:
             said[name] = Node([Node({n: Node(v, None) for n, v in one.items()}, None) for one in elements], None)
     unseen = unseen_fields(kind, [spelling for _, spelling in written], answered) if live else {}
-    for name, field in kind.fields.items() if only is None else ((only, kind.fields[only]),):
+    for name, field, default in _defaults(kind.fields):
+        if only is not None and name != only:
+            continue
         node = said.get(name)
         for path, why in unseen.get(name, ()):
             node = _with_unseen(node, path, why)
-        filled = _with_defaults(node, field)
+        filled = default if node is None else _with_defaults(node, field) if field.fields else node
         if filled is not None:
             said[name] = filled
     return said
 
 
-Step = tuple[str, tuple[str, ...], tuple[str, ...] | None, str | Otherwise | Either | Reader]
-"""How one field is read: the field, the place inside it, the path where it is a plain one, and how else."""
+Step = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...] | None, str | Otherwise | Either | Reader]
+"""How one field is read: the field, the place inside it, the attributes without which nothing is said of it (() where
+a reader decides), the path where it is a plain one, and how else."""
 
-_STEPS: dict[int, tuple[Spelling, tuple[Step, ...]]] = {}
+
+class _Steps(NamedTuple):
+    """The fields of a spelling, taken apart. `asked` are the attributes that are read of every document."""
+
+    spelling: Spelling
+    every: tuple[Step, ...]
+    by_field: dict[str, list[Step]]
+    asked: frozenset[str]
 
 
-def _steps(spelling: Spelling) -> tuple[Step, ...]:
+_STEPS: dict[int, _Steps] = {}
+
+
+def _steps(spelling: Spelling) -> _Steps:
     """The fields of a spelling, taken apart once."""
     known = _STEPS.get(id(spelling))
-    if known is None or known[0] is not spelling:
-        steps = []
-        for name, how in spelling.fields.items():
-            head, *tail = name.split(".")
-            steps.append((head, tuple(tail), tuple(how.split(".")) if isinstance(how, str) else None, how))
-        known = _STEPS[id(spelling)] = (spelling, tuple(steps))
-    return known[1]
+    if known is not None and known.spelling is spelling:
+        return known
+    steps: list[Step] = []
+    by_field: dict[str, list[Step]] = {}
+    for name, how in spelling.fields.items():
+        head, *tail = name.split(".")
+        paths = (how,) if isinstance(how, str) else how.paths if isinstance(how, Either) else ()
+        asked = tuple(path.partition(".")[0] for path in paths)
+        steps.append((head, tuple(tail), asked, tuple(how.split(".")) if isinstance(how, str) else None, how))
+        by_field.setdefault(head, []).append(steps[-1])
+    known = _Steps(spelling, tuple(steps), by_field, frozenset(one for step in steps for one in step[2]))
+    _STEPS[id(spelling)] = known
+    return known
 
 
 def _read(
     spelling: Spelling, document: Document, touched: set[str] | None = None, only: str | None = None
 ) -> dict[str, Tree]:
     """The raw trees of the fields a document says (of one field alone); dotted fields are gathered into their group."""
+    steps = _steps(spelling)
     attributes = document.attributes
-    start = Cursor(attributes if isinstance(attributes, dict) else dict(attributes), (), touched, document.said)
+    attributes = attributes if isinstance(attributes, dict) else dict(attributes)
+    get = attributes.get
+    start = Cursor(attributes, (), touched, document.said)
+    if touched is not None and only is None:
+        touched |= steps.asked
     trees: dict[str, Tree] = {}
-    for head, tail, path, how in _steps(spelling):
-        if only is not None and head != only:
+    tree: Tree
+    for head, tail, asked, path, how in steps.every if only is None else steps.by_field.get(only, ()):
+        if path is not None:
+            # Most fields of most documents are not said: those are passed over before anything is made for them.
+            value = get(path[0])
+            if value is None:
+                continue
+            tree = Cursor(value, path) if len(path) == 1 else start.at(*path)
+        elif asked and not any(map(get, asked)) and all(get(name) is None for name in asked):
             continue
-        tree = start.at(*path) if path is not None else _tree(start, how)
+        else:
+            tree = _tree(start, how)
         if tree is None or (isinstance(tree, Cursor) and tree.value is None):
             continue
         if tail:
@@ -287,11 +338,7 @@ def _with_defaults(node: Node | None, field: Field) -> Node | None:
     if field.type == "group":
         if node is not None and not isinstance(node.value, dict):
             return node
-        inner: dict[str, Node] = dict(node.value) if node is not None else {}
-        for name, part in field.fields.items():
-            filled = _with_defaults(inner.get(name), part)
-            if filled is not None:
-                inner[name] = filled
+        inner = _completed(node.value if node is not None else {}, field)
         if node is None and not inner:
             return None
         return Node(inner, node.place if node is not None else None)
@@ -305,9 +352,27 @@ def _with_defaults(node: Node | None, field: Field) -> Node | None:
 def _item_defaults(node: Node, field: Field) -> Node:
     if not isinstance(node.value, dict):
         return node
-    inner = dict(node.value)
-    for name, part in field.fields.items():
-        filled = _with_defaults(inner.get(name), part)
+    return Node(_completed(node.value, field), node.place)
+
+
+def _completed(said: dict[str, Node], field: Field) -> dict[str, Node]:
+    """The fields of an object with the defaults of those that are not said."""
+    inner = dict(said)
+    for name, part, default in _defaults(field.fields):
+        node = inner.get(name)
+        filled = default if node is None else _with_defaults(node, part) if part.fields else node
         if filled is not None:
             inner[name] = filled
-    return Node(inner, node.place)
+    return inner
+
+
+_DEFAULTS: dict[int, tuple[dict[str, Field], tuple[tuple[str, Field, Node | None], ...]]] = {}
+
+
+def _defaults(fields: dict[str, Field]) -> tuple[tuple[str, Field, Node | None], ...]:
+    """Every field with what it holds when nothing is said of it: worked out once, for nodes are never changed."""
+    known = _DEFAULTS.get(id(fields))
+    if known is None or known[0] is not fields:
+        found = tuple((name, field, _with_defaults(None, field)) for name, field in fields.items())
+        known = _DEFAULTS[id(fields)] = (fields, found)
+    return known[1]

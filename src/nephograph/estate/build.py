@@ -225,6 +225,9 @@ class _Verbatim:
     def of(self, path: Path) -> tuple[bool, Origin | None]:
         return True, self._document.origin(path)
 
+    def is_written(self, path: Path) -> bool:
+        return True
+
 
 def _generic(document: Document, said: Said, also: Sequence[Saying]) -> Resource:
     config = dict(document.attributes)

@@ -99,13 +99,12 @@ def test(resource: Resource, *path: str | int, when: Callable[[Any], bool], says
 
     `says` is the evidence in words; `{value}` in it is replaced by the value.
     """
-    value = resource.value(*path)
-    if is_unknown(value.data):
-        return depends(str(value.data))
-    shown = says.replace("{value}", _shown(value.data))
-    note = " (provider default)" if value.truth == "default" and value.data is not None else ""
-    origin = resource.origin(*path)
-    return decided(when(value.data), Evidence(shown + note, resource.urn, origin.span if origin else None))
+    data = resource.get(*path)
+    if is_unknown(data):
+        return depends(str(data))
+    shown = says.replace("{value}", _shown(data))
+    note = " (provider default)" if data is not None and resource.truth(*path) == "default" else ""
+    return decided(when(data), Evidence.at(shown + note, resource, path))
 
 
 def _shown(data: Any) -> str:

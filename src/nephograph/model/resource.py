@@ -9,7 +9,7 @@ import msgspec
 
 from nephograph.model.source import Said, Scope
 from nephograph.model.span import Origin, Path
-from nephograph.model.value import Unknown, Value
+from nephograph.model.value import Truth, Unknown, Value
 
 
 class Class(enum.StrEnum):
@@ -46,6 +46,9 @@ class Provenance(Protocol):
 
     def of(self, path: Path) -> tuple[bool, Origin | None]:
         """(True when the field was written, False when it holds a default or nothing; where it was written)."""
+
+    def is_written(self, path: Path) -> bool:
+        """The first of the two alone: to tell whether something was written costs little, to find where costs much."""
 
 
 class Saying(msgspec.Struct, frozen=True, eq=False):
@@ -109,6 +112,12 @@ class Resource(msgspec.Struct, frozen=True, eq=False):
         if isinstance(data, Unknown):
             return Value(data, "unknown", origin)
         return Value(data, "known" if written else "default", origin if written else None)
+
+    def truth(self, *path: str | int) -> Truth:
+        """How sure the value at a path of the config is, without its origin."""
+        if isinstance(self.get(*path), Unknown):
+            return "unknown"
+        return "known" if self.provenance.is_written(path) else "default"
 
     def origin(self, *path: str | int) -> Origin | None:
         """Where the field was written, else where the nearest enclosing thing was: never None for code."""

@@ -3,24 +3,80 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal, final
 
 import msgspec
 
-from nephograph.model.span import Span
+from nephograph.model.span import Path, Span
+
+if TYPE_CHECKING:
+    from nephograph.model.resource import Resource
 
 Answered = Literal["yes", "no", "depends"]
 
 
-class Evidence(msgspec.Struct, frozen=True):
-    """One fact an answer rests on, in words a colleague would use.
+@final
+class Evidence:
+    """One fact an answer rests on, in words a colleague would use; never changed once it is made.
 
-    `subject` is the urn of the resource the fact is about, `location` the place it was said.
+    `subject` is the urn of the resource the fact is about, `location` the place it was said. Engines weigh many facts
+    for each one that is told, and to find a place is dear: a fact made by `at` looks for it when `location` is read.
     """
 
-    text: str
-    subject: str = ""
-    location: Span | None = None
+    __slots__ = ("_field", "_location", "subject", "text")
+
+    def __init__(self, text: str, subject: str = "", location: Span | None = None) -> None:
+        self.text = text
+        self.subject = subject
+        self._location = location
+        self._field: tuple[Resource, Path] | None = None
+
+    @classmethod
+    def at(cls, text: str, resource: Resource, path: Path) -> Evidence:
+        """A fact about the resource that a field of it says."""
+        fact = cls(text, resource.urn)
+        fact._field = (resource, path)
+        return fact
+
+    @property
+    def location(self) -> Span | None:
+        """The place it was said; None when no text says it."""
+        if self._field is not None:
+            resource, path = self._field
+            origin = resource.origin(*path)
+            self._location = origin.span if origin else None
+            self._field = None
+        return self._location
+
+    def plain(self) -> dict[str, Any]:
+        """The fields by their names, for encoders."""
+        return {"text": self.text, "subject": self.subject, "location": self.location}
+
+    def reworded(self, text: str) -> Evidence:
+        """The same fact in other words."""
+        fact = Evidence(text, self.subject, self._location)
+        fact._field = self._field
+        return fact
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Evidence):
+            return NotImplemented
+        if self.text != other.text or self.subject != other.subject:
+            return False
+        if self._field is not None and other._field is not None:
+            (one, path), (two, way) = self._field, other._field
+            if one is two and path == way:
+                return True
+        return self.location == other.location
+
+    def __hash__(self) -> int:
+        return hash((self.text, self.subject))
+
+    def __repr__(self) -> str:
+        return f"Evidence(text={self.text!r}, subject={self.subject!r}, location={self.location!r})"
+
+    def __reduce__(self) -> tuple[type[Evidence], tuple[str, str, Span | None]]:
+        return Evidence, (self.text, self.subject, self.location)
 
 
 class Verdict(msgspec.Struct, frozen=True):

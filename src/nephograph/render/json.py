@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from nephograph.model.answer import Answer
+from nephograph.model.verdict import Evidence
 from nephograph.render._style import Style
 from nephograph.render._text import is_control
 
@@ -19,10 +20,14 @@ _BEYOND_ASCII = re.compile("[^\x00-\x7e]")
 
 def render(answer: Answer, style: Style) -> str:
     """The envelope; characters that can steer a terminal or reorder text are written as \\u escapes."""
-    fields = msgspec.to_builtins(answer, enc_hook=str)
+    fields = msgspec.to_builtins(answer, enc_hook=_plain)
     own = fields.pop("data")
     ordered = {name: fields[name] for name in _FIRST} | own | fields
     return encode(ordered)
+
+
+def _plain(value: Any) -> Any:
+    return value.plain() if isinstance(value, Evidence) else str(value)
 
 
 def encode(data: dict[str, Any]) -> str:

@@ -17,6 +17,7 @@ from nephograph.model.answer import Answer
 from nephograph.model.errors import Problem, UsageError
 from nephograph.model.events import Usage
 from nephograph.model.source import Excerpts, LoadOptions, Progress
+from nephograph.session.collector import quiet_collector
 from nephograph.session.load import Read, read
 from nephograph.session.opened import AllExcerpts, Opened, just_read
 from nephograph.session.questions import lens
@@ -160,7 +161,8 @@ class Session:
 
         Raises KeyError for a lens that does not exist, `msgspec.ValidationError` or TypeError for fields it has not.
         """
-        if isinstance(question, str):
-            found = lens(question)
-            return found.answer(found.ASK(**said), self._context)
-        return lens(_name(question)).answer(question, self._context)
+        name = question if isinstance(question, str) else _name(question)
+        found = lens(name)
+        put = found.ASK(**said) if isinstance(question, str) else question
+        with quiet_collector():
+            return found.answer(put, self._context)

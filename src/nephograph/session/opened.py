@@ -14,6 +14,7 @@ from nephograph.model.answer import Coverage, Snapshot
 from nephograph.model.edit import Fix
 from nephograph.model.errors import Problem
 from nephograph.model.source import Document, Excerpts, Suppression
+from nephograph.session.collector import quiet_collector
 from nephograph.session.fixes import Fixes
 from nephograph.session.load import Read
 
@@ -36,7 +37,8 @@ class Opened(msgspec.Struct):
 
 def just_read(reads: Sequence[Read]) -> Opened:
     """The estate of what sources have read."""
-    built = build(r.loaded for r in reads)
+    with quiet_collector():
+        built = build(r.loaded for r in reads)
     loads = [r.loaded for r in reads]
     gaps = [gap for load in loads for gap in load.gaps] + built.gaps
     return Opened(

@@ -56,6 +56,9 @@ class Places:
         where = ".".join([self.address, *(str(part) for part in path)])
         return True, Origin(self.said, self.address, Span(where, 1, 1, 1, 2))
 
+    def is_written(self, path: tuple[str | int, ...]) -> bool:
+        return True
+
 
 def resource(key: str, config: dict[str, Any], existence: Unknown | None = None, said: str = "code") -> Resource:
     kind, _, label = key.partition(".")

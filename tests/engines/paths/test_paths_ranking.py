@@ -55,6 +55,9 @@ class Nowhere:
     def of(self, path: tuple[str | int, ...]) -> tuple[bool, None]:
         return False, None
 
+    def is_written(self, path: tuple[str | int, ...]) -> bool:
+        return False
+
 
 def test_resources_are_called_by_their_labels_and_text_is_not_a_template_twice() -> None:
     named = Resource(

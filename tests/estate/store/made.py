@@ -28,6 +28,9 @@ class Written:
     def of(self, path: Path) -> tuple[bool, Origin | None]:
         return True, self.places.get(path)
 
+    def is_written(self, path: Path) -> bool:
+        return True
+
 
 def resource(number: int, dice: random.Random, file: str = "main.tf") -> Resource:
     kind, native, cls = KINDS[number % len(KINDS)]

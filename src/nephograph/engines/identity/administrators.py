@@ -77,7 +77,7 @@ def _plainly(verdict: Verdict) -> Verdict:
         told = text.replace(EVERY_ACTION, "every action").replace(EVERY_RESOURCE, "every resource")
         return told.replace("every action on any resource", "every action on every resource")
 
-    because = tuple(msgspec.structs.replace(e, text=plain(e.text)) for e in verdict.because)
+    because = tuple(e.reworded(plain(e.text)) for e in verdict.because)
     return Verdict(verdict.answer, because, tuple(plain(reason) for reason in verdict.depends_on))
 
 

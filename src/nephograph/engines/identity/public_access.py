@@ -45,10 +45,8 @@ def _flag(resource: Resource, path: tuple[str, ...], unsaid: Verdict) -> Verdict
         return unsaid
     if isinstance(value, Unknown):
         return depends(f"{path[-1]} of {resource.label or resource.address}: {value}")
-    origin = resource.origin(*path)
     text = f"{path[-1]} is {'on' if value else 'off'} for {resource.label or resource.address}"
-    evidence = Evidence(text, resource.urn, origin.span if origin else None)
-    return Verdict("yes" if value is True else "no", (evidence,))
+    return Verdict("yes" if value is True else "no", (Evidence.at(text, resource, path),))
 
 
 def acls_disabled(bucket: Resource) -> Verdict:
@@ -58,8 +56,7 @@ def acls_disabled(bucket: Resource) -> Verdict:
         return depends(f"object ownership of {bucket.label or bucket.address}: {value}")
     if value in (None, "BucketOwnerEnforced"):
         text = f"object ownership of {bucket.label or bucket.address} switches access control lists off"
-        origin = bucket.origin("ownership")
-        return Verdict("yes", (Evidence(text, bucket.urn, origin.span if origin else None),))
+        return Verdict("yes", (Evidence.at(text, bucket, ("ownership",)),))
     return NO
 
 

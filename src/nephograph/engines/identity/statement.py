@@ -29,8 +29,7 @@ class Place(msgspec.Struct, frozen=True):
         """A fact said at this place, or deeper in it."""
         if self.resource is None:
             return Evidence(text)
-        origin = self.resource.origin(*self.path, *deeper)
-        return Evidence(text, self.resource.urn, origin.span if origin else None)
+        return Evidence.at(text, self.resource, (*self.path, *deeper))
 
 
 class Element(msgspec.Struct, frozen=True):

@@ -33,8 +33,7 @@ class View:
 
     def evidence(self, text: str, resource: Resource, *path: str | int) -> Evidence:
         """One fact with the place it was written."""
-        origin = resource.origin(*path)
-        return Evidence(text, resource.urn, origin.span if origin else None)
+        return Evidence.at(text, resource, path)
 
     def network(self, resource: Resource) -> Resource | None:
         """The VPC a subnet, route table, group or ACL lies in."""

@@ -55,8 +55,7 @@ def fact(name: str, *args: str, verdict: Verdict = YES) -> Fact:
 
 def evidence(text: str, resource: Resource, *path: str | int) -> Evidence:
     """Evidence at a field of a resource."""
-    origin = resource.origin(*path)
-    return Evidence(text, resource.urn, origin.span if origin else None)
+    return Evidence.at(text, resource, path)
 
 
 def name(resource: Resource) -> str:

@@ -82,10 +82,10 @@ def _decrypts(facts: EstateFacts, who: str, store: Resource) -> Verdict:
     keys: Sequence[Resource] = facts.attached(store, "encrypted_by")
     if keys:
         return _with_conditions(facts.can(who, "kms:Decrypt", keys[0]))
-    said = store.value(*path)
-    if said.data is None or (isinstance(said.data, str) and said.data.startswith("alias/aws/")):
+    said = store.get(*path)
+    if said is None or (isinstance(said, str) and said.startswith("alias/aws/")):
         return yes(evidence(f"{name(store)} has no customer key", store, *path))
-    return depends(f"the key of {name(store)}: {said.data}")
+    return depends(f"the key of {name(store)}: {said}")
 
 
 def _principals(facts: EstateFacts, arg: str | None) -> Iterator[str]:

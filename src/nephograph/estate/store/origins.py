@@ -115,6 +115,10 @@ class StoredProvenance:
             return kept.verbatim, None
         return True, kept.origins[position] if position >= 0 else None
 
+    def is_written(self, path: Path) -> bool:
+        """The first of the two alone."""
+        return self.of(path)[0]
+
 
 def _paths(value: Any, path: Path) -> Iterator[Path]:
     if isinstance(value, Unknown):

@@ -108,12 +108,11 @@ _SHOWN = 160
 
 def _evidence(resource: Resource, path: Path) -> Evidence:
     """What is written at the place."""
-    origin = resource.origin(*path)
     value = resource.get(*path)
     name = next((part for part in reversed(path) if isinstance(part, str)), "")
     said = "not known" if is_unknown(value) else json.dumps(value, ensure_ascii=False, default=str)
     clipped = said if len(said) <= _SHOWN else f"{said[:_SHOWN]}…"
-    return Evidence(f"{name} is {clipped}", resource.urn, origin.span if origin else None)
+    return Evidence.at(f"{name} is {clipped}", resource, path)
 
 
 def _fix(policy: Carried, repair: Repair) -> Fix:

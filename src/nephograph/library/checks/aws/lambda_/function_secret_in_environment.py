@@ -64,8 +64,7 @@ def function_secret_in_environment(function: Resource, facts: Facts) -> Iterator
         written = is_unknown(value) and value.reason is Reason.SENSITIVE
         literal = isinstance(value, str) and value != "" and not value.startswith("arn:")
         if written or (literal and _NAME.search(name) and not _POINTER.search(name)):
-            origin = function.origin("environment", name)
-            proof = Evidence(f"{name} has a literal value", function.urn, origin.span if origin else None)
+            proof = Evidence.at(f"{name} has a literal value", function, ("environment", name))
             yield Bad(
                 message=f"environment variable {name} of {function.label} holds a credential",
                 verdict=yes(proof),
