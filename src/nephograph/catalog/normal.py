@@ -266,7 +266,7 @@ def _read(
             if value is None:
                 continue
             tree = Cursor(value, path) if len(path) == 1 else start.at(*path)
-        elif asked and not any(map(get, asked)) and all(get(name) is None for name in asked):
+        elif asked and all(get(name) is None for name in asked):
             continue
         else:
             tree = _tree(start, how)
