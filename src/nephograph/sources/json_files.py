@@ -133,14 +133,8 @@ class Files:
 
     def read(self, entry: Entry) -> Read | None:
         """The decoded content of a file; None (and one Problem) when it cannot be read. An empty file reads as None."""
-        data = self._bytes(entry)
-        if data is None:
-            return None
-        self.count += 1
-        try:
-            content = data.decode("utf-8")
-        except UnicodeDecodeError as error:
-            self._not_utf8(entry, data, error)
+        content = self.content(entry)
+        if content is None:
             return None
         text = JsonText(entry.shown, content)
         self.texts.add(text)
@@ -163,6 +157,18 @@ class Files:
         except msgspec.DecodeError as error:
             self._not_json(text, str(error))
         return None
+
+    def content(self, entry: Entry, limit: int = MAX_FILE_BYTES) -> str | None:
+        """The text of a file; None (and one Problem) when it cannot be read, is over the limit, or is not UTF-8."""
+        data = self._bytes(entry, limit)
+        if data is None:
+            return None
+        self.count += 1
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            self._not_utf8(entry, data, error)
+            return None
 
     # -- the walk ------------------------------------------------------------------------------------------------
 
@@ -228,7 +234,7 @@ class Files:
 
     # -- reading -------------------------------------------------------------------------------------------------
 
-    def _bytes(self, entry: Entry) -> bytes | None:
+    def _bytes(self, entry: Entry, limit: int) -> bytes | None:
         try:
             descriptor = _open(os.path.realpath(entry.real))
         except OSError as error:
@@ -240,17 +246,17 @@ class Files:
                 self._not_a_file(entry.shown)
                 return None
             try:
-                data = b"" if status.st_size > MAX_FILE_BYTES else file.read(MAX_FILE_BYTES + 1)
+                data = b"" if status.st_size > limit else file.read(limit + 1)
             except OSError as error:
                 self._refuse(entry.shown, error)
                 return None
-        if status.st_size > MAX_FILE_BYTES or len(data) > MAX_FILE_BYTES:
+        if status.st_size > limit or len(data) > limit:
             self.problems.append(
                 Problem(
                     "too-large",
-                    f"{entry.shown} is {status.st_size / 1024 / 1024:,.0f} MB; JSON files over "
-                    f"{MAX_FILE_BYTES // 1024 // 1024} MB are not read.",
-                    "Split the estate into smaller plans or states, or scan without this file.",
+                    f"{entry.shown} is {status.st_size / 1024 / 1024:,.0f} MB; such files over "
+                    f"{limit // 1024 // 1024} MB are not read.",
+                    "Split the estate into smaller files, or scan without this one.",
                     Span(entry.shown, 1, 1, 1, 1),
                 )
             )
