@@ -7,6 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from nephograph.engines.hypergraph.alone import alone
 from nephograph.engines.hypergraph.cut import cheapest_cut, derivation, severed
 from nephograph.engines.hypergraph.derive import derive, relevant
 from nephograph.engines.hypergraph.failures import Single, failures
@@ -70,6 +71,23 @@ def test_all_single_failures_at_once(graph: Drawn, data: st.DataObject) -> None:
             assert all((lost.first + at in lost.ending(atom)) == (atom in want) for atom in range(graph.atoms))
             seen += 1
     assert seen == len(chosen)
+
+
+@MANY
+@given(drawn(), st.data())
+def test_what_each_start_reaches_alone(graph: Drawn, data: st.DataObject) -> None:
+    heads = data.draw(st.lists(st.integers(0, graph.atoms - 1), max_size=5)) * data.draw(st.sampled_from([1, 1, 14]))
+    first = len(graph.moves)
+    whole = graph._replace(moves=[*graph.moves, *((head, []) for head in heads)], needs=graph.needs + [0] * len(heads))
+    places = range(first, len(whole.moves))
+    seen = 0
+    for reached in alone(*built(whole), places):
+        for start in range(reached.first, reached.first + reached.size):
+            want = derived(whole, (), {place for place in places if place != first + start})
+            assert set(reached.by(start).tolist()) == want
+            assert all((start in reached.reaching(atom)) == (atom in want) for atom in range(graph.atoms))
+            seen += 1
+    assert seen == len(heads)
 
 
 def test_a_circle_does_not_keep_itself_alive() -> None:
