@@ -13,6 +13,7 @@ import msgspec
 from nephograph.catalog.language import Field
 from nephograph.catalog.registry import INDEX, Indexed, files, folder, index, kind, kind_names
 from nephograph.engines.predicates import predicates
+from nephograph.library.escalations import escalations
 from nephograph.library.registry import all_checks, prose, step_rules
 from nephograph.library.sdk import Check
 from nephograph.library.words import meaning, words
@@ -105,6 +106,23 @@ def steps() -> str:
     return "\n".join(lines) + "\n"
 
 
+def paths_of_escalation() -> str:
+    """The documented escalation paths: what each asks for, needs and yields."""
+    lines = [
+        "# Escalation paths",
+        "",
+        "Ids are those of pathfinding.cloud (DataDog, Apache-2.0). `neph escalate` walks them on effective",
+        "permissions, `neph check` and `neph paths` take them as steps.",
+        "",
+        "| path | is | permissions | needs | yields |",
+        "|---|---|---|---|---|",
+    ]
+    for one in escalations():
+        asked = "<br>".join(f"`{action}`" for action in one.permissions)
+        lines.append(f"| {one.id} | {one.title} | {asked} | {'; '.join(one.needs) or '-'} | {one.yields} |")
+    return "\n".join(lines) + "\n"
+
+
 def commands() -> str:
     """The help of every command."""
     context = click.Context(cli, info_name="neph", max_content_width=100, terminal_width=100)
@@ -135,7 +153,14 @@ def glossary() -> str:
     return "\n".join(lines)
 
 
-PAGES = {"checks.md": checks, "kinds.md": kinds, "steps.md": steps, "commands.md": commands, "codes.md": glossary}
+PAGES = {
+    "checks.md": checks,
+    "kinds.md": kinds,
+    "steps.md": steps,
+    "escalations.md": paths_of_escalation,
+    "commands.md": commands,
+    "codes.md": glossary,
+}
 
 
 def demo(format_: str) -> str:

@@ -110,6 +110,7 @@ def test_explain_knows_checks_steps_codes_and_resources(neph: Neph, tmp_path: pa
     tree = write(tmp_path, main=KEY)
     assert "rotate" in neph("explain", "aws-kms-key-not-rotated").out
     assert "T1078" in neph("explain", "assume-role").out
+    assert "codebuild:StartBuild" in neph("explain", "codebuild-002").out
     assert neph("explain", "syntax").code == 0
     shown = neph("explain", "aws_kms_key.k", str(tree))
     assert shown.code == 0

@@ -11,7 +11,9 @@ from nephograph.lenses.common.attack import attack_paths
 from nephograph.lenses.common.context import Context
 from nephograph.lenses.common.dossier import called, dossier
 from nephograph.lenses.common.findings import findings
-from nephograph.library.registry import all_checks, prose, step_rules
+from nephograph.library.escalations import attack_rules, escalations
+from nephograph.library.escalations.declare import Escalation
+from nephograph.library.registry import all_checks, prose
 from nephograph.library.sdk import Check
 from nephograph.library.words import meaning, words
 from nephograph.model.answer import Answer, Block, Table, Text
@@ -39,7 +41,10 @@ def without_estate(ask: ExplainAsk) -> Answer | None:
     for check in all_checks():
         if check.code == ask.word:
             return Answer(command="explain", blocks=_check_blocks(check))
-    for rule in step_rules():
+    for escalation in escalations():
+        if escalation.id == ask.word:
+            return Answer(command="explain", blocks=_escalation_blocks(escalation))
+    for rule in attack_rules():
         if rule.name == ask.word:
             return Answer(command="explain", blocks=_rule_blocks(rule))
     text = meaning(ask.word)
@@ -79,7 +84,7 @@ def answer(ask: ExplainAsk, context: Context) -> Answer:
 
 
 def _nothing(word: str, context: Context) -> UsageError:
-    known = [check.code for check in all_checks()] + [rule.name for rule in step_rules()] + list(words())
+    known = [check.code for check in all_checks()] + [rule.name for rule in attack_rules()] + list(words())
     known += [name for r in context.estate.resources.values() for name in (r.address, r.label)]
     close = difflib.get_close_matches(word, known, n=3, cutoff=0.5)
     hint = f"did you mean {', '.join(dict.fromkeys(close))}?" if close else "`neph check` shows addresses and codes"
@@ -119,3 +124,19 @@ def _rule_blocks(rule: StepRule) -> tuple[Block, ...]:
     rows += [("then", str(rule.then)), *(("ATT&CK", technique) for technique in rule.techniques)]
     rows += [("reference", page) for page in rule.references]
     return (Text(rule.says, rule.name), Table(("about", "is"), tuple(rows)))
+
+
+def _escalation_blocks(escalation: Escalation) -> tuple[Block, ...]:
+    rows = [
+        *(("permission", action) for action in escalation.permissions),
+        *(("needs", thing) for thing in escalation.needs),
+        ("yields", escalation.yields),
+        *(("step", rule.says) for rule in escalation.rules),
+        *(("ATT&CK", technique) for technique in escalation.techniques),
+        *(("reference", page) for page in escalation.references),
+    ]
+    return (
+        Text(f"{escalation.title}.", escalation.id),
+        Table(("about", "is"), tuple(rows)),
+        Text(escalation.fix, "Fix"),
+    )

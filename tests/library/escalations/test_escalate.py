@@ -18,6 +18,7 @@ from nephograph.session import open_estate
 from tests.support.command import Neph
 from tests.support.trees import estate_of, write
 
+ESTATES = pathlib.Path(__file__).parent / "estates"
 SHOP = pathlib.Path(__file__).resolve().parents[3] / "examples" / "shop"
 
 
@@ -170,3 +171,36 @@ def test_attack_paths_may_use_the_rules_without_saying_anything_twice() -> None:
     steps = {move.key: move.verdict for move in close(step_rules(), EstateFacts(estate)).moves}
     both = {move.key: move.verdict for move in close(attack_rules(), EstateFacts(estate)).moves}
     assert {key: verdict.answer for key, verdict in both.items()} == {k: v.answer for k, v in steps.items()}
+
+
+OPEN_TO_ALL = """
+resource "aws_iam_role" "anybody" {
+  name = "anybody"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Principal = "*", Action = "sts:AssumeRole" }]
+  })
+}
+
+resource "aws_iam_role_policy" "anybody" {
+  name = "anybody"
+  role = aws_iam_role.anybody.id
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = ["codebuild:StartBuild"], Resource = "*" }]
+  })
+}
+
+resource "aws_s3_bucket" "data" {
+  bucket = "customer-data"
+}
+"""
+
+
+@pytest.mark.parametrize(("case", "there"), [("has", True), ("guarded", False)])
+def test_an_escalation_is_a_step_of_an_attack_path(case: str, there: bool, tmp_path: pathlib.Path) -> None:
+    """From anybody, over the build project, to what its role reads."""
+    estate = (ESTATES / "codebuild-002" / f"{case}.tf").read_text(encoding="utf-8")
+    answer = open_estate([str(write(tmp_path, main=estate + OPEN_TO_ALL))], today="2026-01-01").ask("paths")
+    ways = [[step.rule for step in path.steps] for path in answer.paths if path.verdict == "yes"]
+    assert any("codebuild-002" in way and way[-1] == "read-bucket" for way in ways) is there

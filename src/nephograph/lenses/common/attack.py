@@ -1,4 +1,4 @@
-"""Attack paths of an estate: the library's step rules, closed over the engines' facts."""
+"""Attack paths of an estate: the library's steps and escalations, closed over the engines' facts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from nephograph.engines.identity.assumptions import not_in_the_data
 from nephograph.engines.paths.attack import Target, paths_to
 from nephograph.engines.paths.closure import close
 from nephograph.lenses.common.context import Context
-from nephograph.library.registry import step_rules
+from nephograph.library.escalations import attack_rules
 from nephograph.model.answer import AttackPath, Severity, Subject
 from nephograph.model.resource import Class, Resource
 from nephograph.model.rule import Atom
@@ -33,7 +33,7 @@ class Attack(msgspec.Struct, frozen=True):
 def attack_paths(context: Context, limit: int, origins: Sequence[str] = (), targets: Sequence[str] = ()) -> Attack:
     """Every path from the outside to data, secrets and administrator, at most `limit`, narrowed by words."""
     facts = context.facts
-    closure = close(step_rules(), facts)
+    closure = close(attack_rules(), facts)
     wanted = [target for atom in closure.atoms if (target := _target(atom, context)) is not None]
     found = paths_to(closure, wanted, facts.resource)
     chosen = [p for p in found.paths if _named(p.entry, origins) and _named(p.target, targets)]
