@@ -70,7 +70,7 @@ def names_secret(name: str) -> bool:
     return name not in _OPEN_NAMES and re.fullmatch(rf"(?i){_SECRET_NAME}", name) is not None
 
 
-_OPEN_NAMES = frozenset({"event_source_token"})
+_OPEN_NAMES = frozenset({"event_source_token", "EventSourceToken"})
 """Names that read like a credential's and are none: this one stands in the clear in a function's policy."""
 
 _POINTERS = ("arn:", "alias/", "projects/", "/", "https://", "ssm:", "vault:")
