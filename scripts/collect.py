@@ -38,6 +38,10 @@ _ALWAYS: dict[str, dict[str, tuple[str, ...]]] = {
     "ec2:DescribeInstanceAttribute": {"Attribute": ("disableApiTermination",)},
     "ec2:DescribeImageAttribute": {"Attribute": ("launchPermission",)},
     "ec2:DescribeSnapshotAttribute": {"Attribute": ("createVolumePermission",)},
+    "ec2:SearchTransitGatewayRoutes": {"Filters": ("Name=state,Values=active,blackhole",)},
+    "ram:GetResourceShares": {"resourceOwner": ("SELF",)},
+    "ram:ListPrincipals": {"resourceOwner": ("SELF",)},
+    "ram:ListResources": {"resourceOwner": ("SELF",)},
     "organizations:ListPolicies": {"Filter": ("SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY")},
     "wafv2:ListWebACLs": {"Scope": ("REGIONAL",)},
     "wafv2:ListLoggingConfigurations": {"Scope": ("REGIONAL",)},
@@ -48,10 +52,88 @@ _NEVER = frozenset({"ssm:GetParameter", "ssm:GetParameters", "secretsmanager:Get
 """Operations that hand out values which are often secrets: nobody needs them in a dump."""
 
 _LISTS = {
-    "eks:DescribeCluster": ("list-clusters", "clusters[]"),
+    "apigateway:GetStages": ("get-rest-apis", "items[].id"),
     "ecs:DescribeTaskDefinition": ("list-task-definitions", "taskDefinitionArns[]"),
+    "eks:DescribeCluster": ("list-clusters", "clusters[]"),
+    "eks:ListPodIdentityAssociations": ("list-clusters", "clusters[]"),
+    "network-firewall:DescribeFirewallPolicy": ("list-firewall-policies", "FirewallPolicies[].Arn"),
+    "network-firewall:DescribeRuleGroup": ("list-rule-groups", "RuleGroups[].Arn"),
+    "network-firewall:DescribeVpcEndpointAssociation": (
+        "list-vpc-endpoint-associations",
+        "VpcEndpointAssociations[].VpcEndpointAssociationArn",
+    ),
 }
 """Listings that say nothing but names, so that the catalog does not read them."""
+
+
+class Within(NamedTuple):
+    """A listing that is itself asked for each value of another: listeners by load balancer, services by cluster.
+
+    `listing` holds the values of `parameter`, each of which `inner` is asked for; what that lists is the value of
+    `asks`. `both` says that the operation wants the outer value, too.
+    """
+
+    listing: str
+    query: str
+    parameter: str
+    inner: str
+    inner_query: str
+    asks: str
+    both: bool = True
+
+
+_LISTENERS = (
+    "describe-load-balancers",
+    "LoadBalancers[].LoadBalancerArn",
+    "LoadBalancerArn",
+    "describe-listeners",
+    "Listeners[].ListenerArn",
+    "ListenerArn",
+)
+_CLUSTERS = ("list-clusters", "clusters[]", "clusterName")
+_WITHIN = {
+    "ecs:DescribeServices": Within(
+        "list-clusters", "clusterArns[]", "cluster", "list-services", "serviceArns[]", "services"
+    ),
+    "efs:DescribeMountTargetSecurityGroups": Within(
+        "describe-file-systems",
+        "FileSystems[].FileSystemId",
+        "FileSystemId",
+        "describe-mount-targets",
+        "MountTargets[].MountTargetId",
+        "MountTargetId",
+        both=False,
+    ),
+    "eks:DescribeAccessEntry": Within(*_CLUSTERS, "list-access-entries", "accessEntries[]", "principalArn"),
+    "eks:DescribeNodegroup": Within(*_CLUSTERS, "list-nodegroups", "nodegroups[]", "nodegroupName"),
+    "eks:DescribePodIdentityAssociation": Within(
+        *_CLUSTERS, "list-pod-identity-associations", "associations[].associationId", "associationId"
+    ),
+    "eks:ListAssociatedAccessPolicies": Within(*_CLUSTERS, "list-access-entries", "accessEntries[]", "principalArn"),
+    "elbv2:DescribeListenerCertificates": Within(*_LISTENERS, both=False),
+    "elbv2:DescribeRules": Within(*_LISTENERS, both=False),
+    "events:ListTargetsByRule": Within(
+        "list-event-buses",
+        "EventBuses[].Name",
+        "EventBusName",
+        "list-rules",
+        "Rules[].Name",
+        "Rule",
+    ),
+    "globalaccelerator:ListEndpointGroups": Within(
+        "list-accelerators",
+        "Accelerators[].AcceleratorArn",
+        "AcceleratorArn",
+        "list-listeners",
+        "Listeners[].ListenerArn",
+        "ListenerArn",
+        both=False,
+    ),
+}
+"""Where what an operation asks for is listed."""
+
+_REGIONS = {"globalaccelerator": "us-west-2"}
+"""Services without regions that answer in one region alone, which is not everybody's."""
 
 _OWN = {"ec2:DescribeImages": "--owners self", "ec2:DescribeSnapshots": "--owner-ids self"}
 """Lists that would hold what others share with everybody."""
@@ -145,18 +227,43 @@ def left_out() -> list[str]:
 
 
 def _lines(call: Call) -> list[str]:
-    command = f"{_COMMANDS.get(call.service, call.service)} {_kebab(call.operation)}"
+    command = _command(call.service, _kebab(call.operation))
     file = f"$base/{call.service}/{_kebab(call.operation)}"
     command += f" {call.given}" if call.given else ""
     if not call.asks:
         return [f'ask "{file}{call.told}.json" {command}']
+    within = _WITHIN.get(f"{call.service}:{call.operation}")
+    if within is not None:
+        return [_nested(within, call.service, command, file)]
     listings = [call.listing]
     for name, values in {n: v for given in _ALWAYS.values() for n, v in given.items()}.items():
         listings = [one.replace(f"{{{name}}}", value) for one in listings for value in values]
     listings = list(dict.fromkeys(listings))
     asked = f'ask "{file}.$(named "$value"){call.told}.json" {command} --{_kebab(call.asks)} "$value"'
-    service = _COMMANDS.get(call.service, call.service)
-    return [f"each '{call.query}' {service} {one} | while IFS= read -r value; do {asked}; done" for one in listings]
+    return [
+        f"each '{call.query}' {_command(call.service, one)} | while IFS= read -r value; do {asked}; done"
+        for one in listings
+    ]
+
+
+def _command(service: str, words: str) -> str:
+    region = _REGIONS.get(service)
+    return f"{_COMMANDS.get(service, service)} {words}{f' --region {region}' if region else ''}"
+
+
+def _nested(within: Within, service: str, command: str, file: str) -> str:
+    """A loop in a loop. What was asked for stands in the file's path by name: `describe-rules/ListenerArn=…`."""
+    outer = f'--{_kebab(within.parameter)} "$value"'
+    told = f'{within.parameter}=$(named "$value")/' if within.both else ""
+    ask = (
+        f'ask "{file}/{told}{within.asks}=$(named "$inner").json" {command}'
+        f'{f" {outer}" if within.both else ""} --{_kebab(within.asks)} "$inner"'
+    )
+    return (
+        f"each '{within.query}' {_command(service, within.listing)} | while IFS= read -r value; do "
+        f"each '{within.inner_query}' {_command(service, within.inner)} {outer} | "
+        f"while IFS= read -r inner; do {ask}; done; done"
+    )
 
 
 @functools.cache
@@ -173,7 +280,10 @@ def _calls() -> tuple[Call, ...]:
             constant = '--account-id "$account"'
         needs = tuple(name for name in needs if name not in always and not (name == "AccountId" and constant))
         call = None
-        if not needs:
+        if f"{service}:{operation}" in _WITHIN:
+            asks = _WITHIN[f"{service}:{operation}"].asks
+            call = Call(service, operation, asks, "", "", known.global_)
+        elif not needs:
             call = Call(service, operation, "", "", "", known.global_, constant)
         elif len(needs) == 1:
             listed = _listed(known, service, operation, needs[0])

@@ -8,7 +8,8 @@ import pathlib
 import pytest
 
 from nephograph.model.source import Scope
-from tests.sources.awscli.dumps import ACCOUNT, ROLE, VPC, gaps, load, one
+from nephograph.session import open_estate
+from tests.sources.awscli.dumps import ACCOUNT, ROLE, VPC, dump, gaps, load, one
 
 OTHER = {**VPC, "VpcId": "vpc-0b2"}
 BOTH = ["aws_vpc.vpc-0a1", "aws_vpc.vpc-0b2"]
@@ -189,3 +190,15 @@ def test_members_that_nobody_reads_are_named(tmp_path: pathlib.Path) -> None:
     loaded = load(tmp_path, {"describe-vpcs.json": {"Vpcs": [], "Novelties": [1]}})
 
     assert [gap.subject for gap in gaps(loaded, "unread-attribute")] == ["ec2:DescribeVpcs.Novelties"]
+
+
+def test_an_empty_list_of_what_one_thing_has_says_that_it_has_none(tmp_path: pathlib.Path) -> None:
+    arn = f"arn:aws:lambda:eu-west-1:{ACCOUNT}:function:"
+    functions = [{"FunctionName": name, "FunctionArn": arn + name} for name in ("web", "batch")]
+    dump(tmp_path, {"list-functions.json": {"Functions": functions}, "lambda/list-aliases.web.json": {"Aliases": []}})
+
+    found = open_estate([str(tmp_path)], today="2026-01-01").estate.of_kind("aws_lambda_function")
+
+    aliases = {function.label: function.get("aliases") for function in found}
+    assert aliases["web"] in (None, [])
+    assert "lambda:ListAliases" in str(aliases["batch"])

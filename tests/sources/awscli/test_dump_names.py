@@ -163,3 +163,23 @@ def test_a_file_that_tells_nothing_is_named(tmp_path: pathlib.Path) -> None:
     (gap,) = gaps(loaded, "unrecognised-answer")
     assert gap.subject == "dump/notes.json"
     assert "Colours" in gap.why
+
+
+def test_an_id_that_looks_like_a_page_is_what_was_asked_for(tmp_path: pathlib.Path) -> None:
+    names = {"Policies": [{"Id": name, "Name": name, "Type": "SERVICE_CONTROL_POLICY"} for name in ("p-1", "p-22")]}
+    policy = {"Policy": {"PolicySummary": {"Id": "p-1", "Name": "p-1"}, "Content": '{"Statement": []}'}}
+    for number, name in enumerate(("describe-policy.p-1.json", "describe-policy-p-1.json", "describe-policy/p-1.json")):
+        loaded = load(tmp_path / str(number), {"list-policies.json": names, f"organizations/{name}": policy})
+
+        assert one(loaded, "organizations:DescribePolicy").attributes["PolicyId"] == "p-1"
+
+
+def test_a_number_is_a_page_unless_something_goes_by_it(tmp_path: pathlib.Path) -> None:
+    topic = f"arn:aws:sns:eu-west-1:{ACCOUNT}:7"
+    files = {
+        "list-topics.json": {"Topics": [{"TopicArn": topic}]},
+        "get-topic-attributes.7.json": {"Attributes": {"TopicArn": topic}},
+    }
+    loaded = load(tmp_path, files)
+
+    assert one(loaded, "sns:GetTopicAttributes").attributes["TopicArn"] == topic

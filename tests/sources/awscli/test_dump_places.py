@@ -6,7 +6,8 @@ import pathlib
 
 from nephograph.model.source import LoadOptions
 from nephograph.model.value import has_symbol
-from tests.sources.awscli.dumps import ACCOUNT, ROLE, VPC, load, one
+from nephograph.session import open_estate
+from tests.sources.awscli.dumps import ACCOUNT, ROLE, VPC, dump, load, one
 
 NOBODY = {name: value for name, value in VPC.items() if name != "OwnerId"}
 SUBNET = {
@@ -104,3 +105,67 @@ def test_roots_of_several_dumps_are_told_apart(tmp_path: pathlib.Path) -> None:
 
     assert document.root.startswith("old/")
     assert "old" in document.scope.account
+
+
+def test_what_aws_keeps_lives_in_no_customer_s_account(tmp_path: pathlib.Path) -> None:
+    policies = [
+        {"PolicyName": name, "Path": "/", "Arn": f"arn:aws:iam::{owner}:policy/{name}", "PolicyId": name}
+        for name, owner in (("ReadOnlyAccess", "aws"), ("mine", ACCOUNT))
+    ]
+    loaded = load(tmp_path, {f"accounts/{ACCOUNT}/global/iam/list-policies.json": {"Policies": policies}})
+
+    assert {d.attributes["PolicyName"]: d.scope.account for d in loaded.documents} == {
+        "ReadOnlyAccess": "aws",
+        "mine": ACCOUNT,
+    }
+
+
+def test_an_attachment_that_two_accounts_are_told_of_is_one_of_the_vpc_s_owner(tmp_path: pathlib.Path) -> None:
+    about = {"TransitGatewayAttachmentId": "tgw-attach-0a1", "TransitGatewayId": "tgw-0a1", "State": "available"}
+    of_the_vpc = {**about, "VpcId": "vpc-0a1", "VpcOwnerId": "444455556666", "SubnetIds": ["subnet-0a1"]}
+    listed = {
+        **about,
+        "TransitGatewayOwnerId": ACCOUNT,
+        "ResourceType": "vpc",
+        "ResourceId": "vpc-0a1",
+        "ResourceOwnerId": "444455556666",
+    }
+    peering = {**listed, "TransitGatewayAttachmentId": "tgw-attach-0b2", "ResourceType": "peering"}
+    files = {
+        f"accounts/{account}/eu-west-1/ec2/{name}.json": {member: things}
+        for account in (ACCOUNT, "444455556666")
+        for name, member, things in (
+            ("describe-transit-gateway-vpc-attachments", "TransitGatewayVpcAttachments", [of_the_vpc]),
+            ("describe-transit-gateway-attachments", "TransitGatewayAttachments", [listed]),
+        )
+    }
+    files[f"accounts/{ACCOUNT}/eu-west-1/ec2/describe-transit-gateway-attachments.json"] = {
+        "TransitGatewayAttachments": [listed, peering]
+    }
+    dump(tmp_path, files)
+
+    found = open_estate([str(tmp_path)], today="2026-01-01").estate.of_kind("aws_ec2_transit_gateway_attachment")
+
+    assert {(a.config["id"], a.config["type"], a.scope.account) for a in found} == {
+        ("tgw-attach-0a1", "vpc", "444455556666"),
+        ("tgw-attach-0b2", "peering", ACCOUNT),
+    }
+    assert len(found) == 2
+
+
+def test_an_account_calls_what_another_shares_with_it_by_its_id(tmp_path: pathlib.Path) -> None:
+    owner = "444455556666"
+    interface = {"NetworkInterfaceId": "eni-0a1", "OwnerId": ACCOUNT, "SubnetId": "subnet-0a1", "VpcId": "vpc-0a1"}
+    shared = {**SUBNET, "OwnerId": owner, "SubnetArn": SUBNET["SubnetArn"].replace(ACCOUNT, owner)}
+    dump(
+        tmp_path,
+        {
+            f"accounts/{ACCOUNT}/eu-west-1/ec2/describe-network-interfaces.json": {"NetworkInterfaces": [interface]},
+            f"accounts/{owner}/eu-west-1/ec2/describe-subnets.json": {"Subnets": [shared]},
+        },
+    )
+
+    estate = open_estate([str(tmp_path)], today="2026-01-01").estate
+
+    (found,) = estate.of_kind("aws_network_interface")
+    assert [subnet.scope.account for subnet in estate.targets(found.urn, "in_subnet")] == [owner]

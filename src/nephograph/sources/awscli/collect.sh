@@ -29,13 +29,10 @@ each() {
 # A value as a part of a file's name.
 named() { printf '%s' "$1" | sed 's/%/%25/g; s|/|%2F|g'; }
 # Not asked here, for they need more than one value: what only they say stays not known.
-#   apigateway:GetMethod, apigateway:GetStage, apigateway:GetStages, backup:GetBackupSelection,
-#   dynamodb:GetResourcePolicy, dynamodb:ListTagsOfResource, ec2:SearchTransitGatewayRoutes,
-#   ecs:DescribeServices, efs:DescribeMountTargetSecurityGroups, eks:DescribeAccessEntry, eks:DescribeNodegroup,
-#   eks:DescribePodIdentityAssociation, eks:ListAssociatedAccessPolicies, eks:ListPodIdentityAssociations,
-#   elbv2:DescribeListenerCertificates, elbv2:DescribeRules, es:ListTags, events:ListTargetsByRule,
-#   iam:GetAccessKeyLastUsed, iam:GetGroupPolicy, iam:GetPolicyVersion, iam:GetRolePolicy, iam:GetUserPolicy,
-#   opensearch:ListTags, organizations:DescribeOrganizationalUnit, organizations:ListChildren,
+#   apigateway:GetMethod, apigateway:GetStage, backup:GetBackupSelection, dynamodb:GetResourcePolicy,
+#   dynamodb:ListTagsOfResource, es:ListTags, iam:GetAccessKeyLastUsed, iam:GetGroupPolicy,
+#   iam:GetPolicyVersion, iam:GetRolePolicy, iam:GetUserPolicy, opensearch:ListTags,
+#   organizations:DescribeOrganizationalUnit, organizations:ListChildren,
 #   organizations:ListOrganizationalUnitsForParent, organizations:ListPoliciesForTarget,
 #   route53:ListTagsForResource, route53:ListTagsForResources, s3control:GetAccessPoint,
 #   s3control:GetAccessPointPolicy, s3control:GetAccessPointPolicyStatus, s3control:ListTagsForResource,
@@ -52,6 +49,12 @@ each 'DistributionList.Items[].Id' cloudfront list-distributions | while IFS= re
 each 'DistributionList.Items[].Id' cloudfront list-distributions | while IFS= read -r value; do ask "$base/cloudfront/get-distribution-config.$(named "$value").json" cloudfront get-distribution-config --id "$value"; done
 ask "$base/cloudfront/list-distributions.json" cloudfront list-distributions
 each 'DistributionList.Items[].Id' cloudfront list-distributions | while IFS= read -r value; do ask "$base/cloudfront/list-tags-for-resource.$(named "$value").json" cloudfront list-tags-for-resource --resource "$value"; done
+each 'directConnectGateways[].directConnectGatewayId' directconnect describe-direct-connect-gateways | while IFS= read -r value; do ask "$base/directconnect/describe-direct-connect-gateway-associations.$(named "$value").json" directconnect describe-direct-connect-gateway-associations --direct-connect-gateway-id "$value"; done
+ask "$base/directconnect/describe-direct-connect-gateways.json" directconnect describe-direct-connect-gateways
+ask "$base/globalaccelerator/list-accelerators.json" globalaccelerator list-accelerators --region us-west-2
+each 'Accelerators[].AcceleratorArn' globalaccelerator list-accelerators --region us-west-2 | while IFS= read -r value; do each 'Listeners[].ListenerArn' globalaccelerator list-listeners --region us-west-2 --accelerator-arn "$value" | while IFS= read -r inner; do ask "$base/globalaccelerator/list-endpoint-groups/ListenerArn=$(named "$inner").json" globalaccelerator list-endpoint-groups --region us-west-2 --listener-arn "$inner"; done; done
+each 'Accelerators[].AcceleratorArn' globalaccelerator list-accelerators --region us-west-2 | while IFS= read -r value; do ask "$base/globalaccelerator/list-listeners.$(named "$value").json" globalaccelerator list-listeners --region us-west-2 --accelerator-arn "$value"; done
+each 'Accelerators[].AcceleratorArn' globalaccelerator list-accelerators --region us-west-2 | while IFS= read -r value; do ask "$base/globalaccelerator/list-tags-for-resource.$(named "$value").json" globalaccelerator list-tags-for-resource --region us-west-2 --resource-arn "$value"; done
 ask "$base/iam/get-account-authorization-details.json" iam get-account-authorization-details
 ask "$base/iam/get-account-password-policy.json" iam get-account-password-policy
 each 'GroupDetailList[].GroupName' iam get-account-authorization-details | while IFS= read -r value; do ask "$base/iam/get-group.$(named "$value").json" iam get-group --group-name "$value"; done
@@ -137,6 +140,7 @@ for region in $regions; do
   each 'items[].id' apigateway get-rest-apis | while IFS= read -r value; do ask "$base/apigateway/get-resources.$(named "$value").json" apigateway get-resources --rest-api-id "$value"; done
   each 'items[].id' apigateway get-rest-apis | while IFS= read -r value; do ask "$base/apigateway/get-rest-api.$(named "$value").json" apigateway get-rest-api --rest-api-id "$value"; done
   ask "$base/apigateway/get-rest-apis.json" apigateway get-rest-apis
+  each 'items[].id' apigateway get-rest-apis | while IFS= read -r value; do ask "$base/apigateway/get-stages.$(named "$value").json" apigateway get-stages --rest-api-id "$value"; done
   each 'Items[].ApiId' apigatewayv2 get-apis | while IFS= read -r value; do ask "$base/apigatewayv2/get-api.$(named "$value").json" apigatewayv2 get-api --api-id "$value"; done
   ask "$base/apigatewayv2/get-apis.json" apigatewayv2 get-apis
   each 'Items[].ApiId' apigatewayv2 get-apis | while IFS= read -r value; do ask "$base/apigatewayv2/get-authorizers.$(named "$value").json" apigatewayv2 get-authorizers --api-id "$value"; done
@@ -164,6 +168,8 @@ for region in $regions; do
   ask "$base/config/describe-configuration-recorders.json" configservice describe-configuration-recorders
   ask "$base/config/describe-delivery-channels.json" configservice describe-delivery-channels
   each 'ConfigRules[].ConfigRuleArn' configservice describe-config-rules | while IFS= read -r value; do ask "$base/config/list-tags-for-resource.$(named "$value").json" configservice list-tags-for-resource --resource-arn "$value"; done
+  ask "$base/directconnect/describe-connections.json" directconnect describe-connections
+  ask "$base/directconnect/describe-virtual-interfaces.json" directconnect describe-virtual-interfaces
   each 'TableNames[]' dynamodb list-tables | while IFS= read -r value; do ask "$base/dynamodb/describe-continuous-backups.$(named "$value").json" dynamodb describe-continuous-backups --table-name "$value"; done
   each 'TableNames[]' dynamodb list-tables | while IFS= read -r value; do ask "$base/dynamodb/describe-table.$(named "$value").json" dynamodb describe-table --table-name "$value"; done
   each 'TableNames[]' dynamodb list-tables | while IFS= read -r value; do ask "$base/dynamodb/describe-time-to-live.$(named "$value").json" dynamodb describe-time-to-live --table-name "$value"; done
@@ -187,11 +193,13 @@ for region in $regions; do
   ask "$base/ec2/describe-prefix-lists.json" ec2 describe-prefix-lists
   ask "$base/ec2/describe-route-tables.json" ec2 describe-route-tables
   ask "$base/ec2/describe-security-group-rules.json" ec2 describe-security-group-rules
+  ask "$base/ec2/describe-security-group-vpc-associations.json" ec2 describe-security-group-vpc-associations
   ask "$base/ec2/describe-security-groups.json" ec2 describe-security-groups
   each 'Snapshots[].SnapshotId' ec2 describe-snapshots | while IFS= read -r value; do ask "$base/ec2/describe-snapshot-attribute.$(named "$value").json" ec2 describe-snapshot-attribute --attribute createVolumePermission --snapshot-id "$value"; done
   ask "$base/ec2/describe-snapshots.json" ec2 describe-snapshots --owner-ids self
   ask "$base/ec2/describe-subnets.json" ec2 describe-subnets
   ask "$base/ec2/describe-transit-gateway-attachments.json" ec2 describe-transit-gateway-attachments
+  ask "$base/ec2/describe-transit-gateway-connects.json" ec2 describe-transit-gateway-connects
   ask "$base/ec2/describe-transit-gateway-peering-attachments.json" ec2 describe-transit-gateway-peering-attachments
   ask "$base/ec2/describe-transit-gateway-route-tables.json" ec2 describe-transit-gateway-route-tables
   ask "$base/ec2/describe-transit-gateway-vpc-attachments.json" ec2 describe-transit-gateway-vpc-attachments
@@ -199,19 +207,27 @@ for region in $regions; do
   ask "$base/ec2/describe-volumes.json" ec2 describe-volumes
   each 'Vpcs[].VpcId' ec2 describe-vpcs | while IFS= read -r value; do ask "$base/ec2/describe-vpc-attribute.$(named "$value").enableDnsHostnames.json" ec2 describe-vpc-attribute --attribute enableDnsHostnames --vpc-id "$value"; done
   each 'Vpcs[].VpcId' ec2 describe-vpcs | while IFS= read -r value; do ask "$base/ec2/describe-vpc-attribute.$(named "$value").enableDnsSupport.json" ec2 describe-vpc-attribute --attribute enableDnsSupport --vpc-id "$value"; done
+  ask "$base/ec2/describe-vpc-block-public-access-exclusions.json" ec2 describe-vpc-block-public-access-exclusions
+  ask "$base/ec2/describe-vpc-block-public-access-options.json" ec2 describe-vpc-block-public-access-options
+  ask "$base/ec2/describe-vpc-endpoint-connections.json" ec2 describe-vpc-endpoint-connections
+  ask "$base/ec2/describe-vpc-endpoint-service-configurations.json" ec2 describe-vpc-endpoint-service-configurations
+  each 'ServiceConfigurations[].ServiceId' ec2 describe-vpc-endpoint-service-configurations | while IFS= read -r value; do ask "$base/ec2/describe-vpc-endpoint-service-permissions.$(named "$value").json" ec2 describe-vpc-endpoint-service-permissions --service-id "$value"; done
   ask "$base/ec2/describe-vpc-endpoints.json" ec2 describe-vpc-endpoints
   ask "$base/ec2/describe-vpc-peering-connections.json" ec2 describe-vpc-peering-connections
   ask "$base/ec2/describe-vpcs.json" ec2 describe-vpcs
   ask "$base/ec2/describe-vpn-connections.json" ec2 describe-vpn-connections
   ask "$base/ec2/describe-vpn-gateways.json" ec2 describe-vpn-gateways
   each 'PrefixLists[].PrefixListId' ec2 describe-managed-prefix-lists | while IFS= read -r value; do ask "$base/ec2/get-managed-prefix-list-entries.$(named "$value").json" ec2 get-managed-prefix-list-entries --prefix-list-id "$value"; done
+  each 'TransitGatewayRouteTables[].TransitGatewayRouteTableId' ec2 describe-transit-gateway-route-tables | while IFS= read -r value; do ask "$base/ec2/get-transit-gateway-prefix-list-references.$(named "$value").json" ec2 get-transit-gateway-prefix-list-references --transit-gateway-route-table-id "$value"; done
   each 'TransitGatewayRouteTables[].TransitGatewayRouteTableId' ec2 describe-transit-gateway-route-tables | while IFS= read -r value; do ask "$base/ec2/get-transit-gateway-route-table-associations.$(named "$value").json" ec2 get-transit-gateway-route-table-associations --transit-gateway-route-table-id "$value"; done
   each 'TransitGatewayRouteTables[].TransitGatewayRouteTableId' ec2 describe-transit-gateway-route-tables | while IFS= read -r value; do ask "$base/ec2/get-transit-gateway-route-table-propagations.$(named "$value").json" ec2 get-transit-gateway-route-table-propagations --transit-gateway-route-table-id "$value"; done
+  each 'TransitGatewayRouteTables[].TransitGatewayRouteTableId' ec2 describe-transit-gateway-route-tables | while IFS= read -r value; do ask "$base/ec2/search-transit-gateway-routes.$(named "$value").json" ec2 search-transit-gateway-routes --filters Name=state,Values=active,blackhole --transit-gateway-route-table-id "$value"; done
   ask "$base/ecr/describe-repositories.json" ecr describe-repositories
   each 'repositories[].repositoryName' ecr describe-repositories | while IFS= read -r value; do ask "$base/ecr/get-lifecycle-policy.$(named "$value").json" ecr get-lifecycle-policy --repository-name "$value"; done
   each 'repositories[].repositoryName' ecr describe-repositories | while IFS= read -r value; do ask "$base/ecr/get-repository-policy.$(named "$value").json" ecr get-repository-policy --repository-name "$value"; done
   each 'repositories[].repositoryArn' ecr describe-repositories | while IFS= read -r value; do ask "$base/ecr/list-tags-for-resource.$(named "$value").json" ecr list-tags-for-resource --resource-arn "$value"; done
   ask "$base/ecs/describe-clusters.json" ecs describe-clusters
+  each 'clusterArns[]' ecs list-clusters | while IFS= read -r value; do each 'serviceArns[]' ecs list-services --cluster "$value" | while IFS= read -r inner; do ask "$base/ecs/describe-services/cluster=$(named "$value")/services=$(named "$inner").json" ecs describe-services --cluster "$value" --services "$inner"; done; done
   each 'taskDefinitionArns[]' ecs list-task-definitions | while IFS= read -r value; do ask "$base/ecs/describe-task-definition.$(named "$value").json" ecs describe-task-definition --task-definition "$value"; done
   each 'clusters[].clusterArn' ecs describe-clusters | while IFS= read -r value; do ask "$base/ecs/list-tags-for-resource.$(named "$value").json" ecs list-tags-for-resource --resource-arn "$value"; done
   ask "$base/efs/describe-access-points.json" efs describe-access-points
@@ -219,8 +235,14 @@ for region in $regions; do
   each 'FileSystems[].FileSystemId' efs describe-file-systems | while IFS= read -r value; do ask "$base/efs/describe-file-system-policy.$(named "$value").json" efs describe-file-system-policy --file-system-id "$value"; done
   ask "$base/efs/describe-file-systems.json" efs describe-file-systems
   each 'FileSystems[].FileSystemId' efs describe-file-systems | while IFS= read -r value; do ask "$base/efs/describe-lifecycle-configuration.$(named "$value").json" efs describe-lifecycle-configuration --file-system-id "$value"; done
+  each 'FileSystems[].FileSystemId' efs describe-file-systems | while IFS= read -r value; do each 'MountTargets[].MountTargetId' efs describe-mount-targets --file-system-id "$value" | while IFS= read -r inner; do ask "$base/efs/describe-mount-target-security-groups/MountTargetId=$(named "$inner").json" efs describe-mount-target-security-groups --mount-target-id "$inner"; done; done
   each 'AccessPoints[].FileSystemId' efs describe-access-points | while IFS= read -r value; do ask "$base/efs/describe-mount-targets.$(named "$value").json" efs describe-mount-targets --file-system-id "$value"; done
+  each 'clusters[]' eks list-clusters | while IFS= read -r value; do each 'accessEntries[]' eks list-access-entries --cluster-name "$value" | while IFS= read -r inner; do ask "$base/eks/describe-access-entry/clusterName=$(named "$value")/principalArn=$(named "$inner").json" eks describe-access-entry --cluster-name "$value" --principal-arn "$inner"; done; done
   each 'clusters[]' eks list-clusters | while IFS= read -r value; do ask "$base/eks/describe-cluster.$(named "$value").json" eks describe-cluster --name "$value"; done
+  each 'clusters[]' eks list-clusters | while IFS= read -r value; do each 'nodegroups[]' eks list-nodegroups --cluster-name "$value" | while IFS= read -r inner; do ask "$base/eks/describe-nodegroup/clusterName=$(named "$value")/nodegroupName=$(named "$inner").json" eks describe-nodegroup --cluster-name "$value" --nodegroup-name "$inner"; done; done
+  each 'clusters[]' eks list-clusters | while IFS= read -r value; do each 'associations[].associationId' eks list-pod-identity-associations --cluster-name "$value" | while IFS= read -r inner; do ask "$base/eks/describe-pod-identity-association/clusterName=$(named "$value")/associationId=$(named "$inner").json" eks describe-pod-identity-association --cluster-name "$value" --association-id "$inner"; done; done
+  each 'clusters[]' eks list-clusters | while IFS= read -r value; do each 'accessEntries[]' eks list-access-entries --cluster-name "$value" | while IFS= read -r inner; do ask "$base/eks/list-associated-access-policies/clusterName=$(named "$value")/principalArn=$(named "$inner").json" eks list-associated-access-policies --cluster-name "$value" --principal-arn "$inner"; done; done
+  each 'clusters[]' eks list-clusters | while IFS= read -r value; do ask "$base/eks/list-pod-identity-associations.$(named "$value").json" eks list-pod-identity-associations --cluster-name "$value"; done
   ask "$base/elasticache/describe-cache-clusters.json" elasticache describe-cache-clusters
   ask "$base/elasticache/describe-cache-subnet-groups.json" elasticache describe-cache-subnet-groups
   ask "$base/elasticache/describe-replication-groups.json" elasticache describe-replication-groups
@@ -228,9 +250,11 @@ for region in $regions; do
   each 'LoadBalancerDescriptions[].LoadBalancerName' elb describe-load-balancers | while IFS= read -r value; do ask "$base/elb/describe-load-balancer-attributes.$(named "$value").json" elb describe-load-balancer-attributes --load-balancer-name "$value"; done
   ask "$base/elb/describe-load-balancers.json" elb describe-load-balancers
   each 'LoadBalancerDescriptions[].LoadBalancerName' elb describe-load-balancers | while IFS= read -r value; do ask "$base/elb/describe-tags.$(named "$value").json" elb describe-tags --load-balancer-names "$value"; done
+  each 'LoadBalancers[].LoadBalancerArn' elbv2 describe-load-balancers | while IFS= read -r value; do each 'Listeners[].ListenerArn' elbv2 describe-listeners --load-balancer-arn "$value" | while IFS= read -r inner; do ask "$base/elbv2/describe-listener-certificates/ListenerArn=$(named "$inner").json" elbv2 describe-listener-certificates --listener-arn "$inner"; done; done
   each 'LoadBalancers[].LoadBalancerArn' elbv2 describe-load-balancers | while IFS= read -r value; do ask "$base/elbv2/describe-listeners.$(named "$value").json" elbv2 describe-listeners --load-balancer-arn "$value"; done
   each 'LoadBalancers[].LoadBalancerArn' elbv2 describe-load-balancers | while IFS= read -r value; do ask "$base/elbv2/describe-load-balancer-attributes.$(named "$value").json" elbv2 describe-load-balancer-attributes --load-balancer-arn "$value"; done
   ask "$base/elbv2/describe-load-balancers.json" elbv2 describe-load-balancers
+  each 'LoadBalancers[].LoadBalancerArn' elbv2 describe-load-balancers | while IFS= read -r value; do each 'Listeners[].ListenerArn' elbv2 describe-listeners --load-balancer-arn "$value" | while IFS= read -r inner; do ask "$base/elbv2/describe-rules/ListenerArn=$(named "$inner").json" elbv2 describe-rules --listener-arn "$inner"; done; done
   each 'LoadBalancers[].LoadBalancerArn' elbv2 describe-load-balancers | while IFS= read -r value; do ask "$base/elbv2/describe-tags.$(named "$value").json" elbv2 describe-tags --resource-arns "$value"; done
   each 'TargetGroups[].TargetGroupArn' elbv2 describe-target-groups | while IFS= read -r value; do ask "$base/elbv2/describe-target-group-attributes.$(named "$value").json" elbv2 describe-target-group-attributes --target-group-arn "$value"; done
   ask "$base/elbv2/describe-target-groups.json" elbv2 describe-target-groups
@@ -243,6 +267,7 @@ for region in $regions; do
   ask "$base/events/list-event-buses.json" events list-event-buses
   ask "$base/events/list-rules.json" events list-rules
   each 'EventBuses[].Arn' events list-event-buses | while IFS= read -r value; do ask "$base/events/list-tags-for-resource.$(named "$value").json" events list-tags-for-resource --resource-arn "$value"; done
+  each 'EventBuses[].Name' events list-event-buses | while IFS= read -r value; do each 'Rules[].Name' events list-rules --event-bus-name "$value" | while IFS= read -r inner; do ask "$base/events/list-targets-by-rule/EventBusName=$(named "$value")/Rule=$(named "$inner").json" events list-targets-by-rule --event-bus-name "$value" --rule "$inner"; done; done
   each 'DetectorIds[]' guardduty list-detectors | while IFS= read -r value; do ask "$base/guardduty/get-detector.$(named "$value").json" guardduty get-detector --detector-id "$value"; done
   ask "$base/guardduty/list-detectors.json" guardduty list-detectors
   each 'ClusterInfoList[].ClusterArn' kafka list-clusters | while IFS= read -r value; do ask "$base/kafka/describe-cluster.$(named "$value").json" kafka describe-cluster --cluster-arn "$value"; done
@@ -279,9 +304,17 @@ for region in $regions; do
   each 'logGroups[].logGroupName' logs describe-log-groups | while IFS= read -r value; do ask "$base/logs/describe-subscription-filters.$(named "$value").json" logs describe-subscription-filters --log-group-name "$value"; done
   each 'logGroups[].arn' logs describe-log-groups | while IFS= read -r value; do ask "$base/logs/list-tags-for-resource.$(named "$value").json" logs list-tags-for-resource --resource-arn "$value"; done
   each 'logGroups[].logGroupName' logs describe-log-groups | while IFS= read -r value; do ask "$base/logs/list-tags-log-group.$(named "$value").json" logs list-tags-log-group --log-group-name "$value"; done
+  each 'Firewalls[].FirewallArn' network-firewall list-firewalls | while IFS= read -r value; do ask "$base/network-firewall/describe-firewall.$(named "$value").json" network-firewall describe-firewall --firewall-arn "$value"; done
+  each 'FirewallPolicies[].Arn' network-firewall list-firewall-policies | while IFS= read -r value; do ask "$base/network-firewall/describe-firewall-policy.$(named "$value").json" network-firewall describe-firewall-policy --firewall-policy-arn "$value"; done
+  each 'RuleGroups[].Arn' network-firewall list-rule-groups | while IFS= read -r value; do ask "$base/network-firewall/describe-rule-group.$(named "$value").json" network-firewall describe-rule-group --rule-group-arn "$value"; done
+  each 'VpcEndpointAssociations[].VpcEndpointAssociationArn' network-firewall list-vpc-endpoint-associations | while IFS= read -r value; do ask "$base/network-firewall/describe-vpc-endpoint-association.$(named "$value").json" network-firewall describe-vpc-endpoint-association --vpc-endpoint-association-arn "$value"; done
+  ask "$base/network-firewall/list-firewalls.json" network-firewall list-firewalls
   each 'DomainNames[].DomainName' opensearch list-domain-names | while IFS= read -r value; do ask "$base/opensearch/describe-domain.$(named "$value").json" opensearch describe-domain --domain-name "$value"; done
   each 'DomainNames[].DomainName' opensearch list-domain-names | while IFS= read -r value; do ask "$base/opensearch/describe-domains.$(named "$value").json" opensearch describe-domains --domain-names "$value"; done
   ask "$base/opensearch/list-domain-names.json" opensearch list-domain-names
+  ask "$base/ram/get-resource-shares.json" ram get-resource-shares --resource-owner SELF
+  ask "$base/ram/list-principals.json" ram list-principals --resource-owner SELF
+  ask "$base/ram/list-resources.json" ram list-resources --resource-owner SELF
   each 'DBClusterSnapshots[].DBClusterSnapshotIdentifier' rds describe-db-cluster-snapshots | while IFS= read -r value; do ask "$base/rds/describe-db-cluster-snapshot-attributes.$(named "$value").json" rds describe-db-cluster-snapshot-attributes --db-cluster-snapshot-identifier "$value"; done
   ask "$base/rds/describe-db-cluster-snapshots.json" rds describe-db-cluster-snapshots
   ask "$base/rds/describe-db-clusters.json" rds describe-db-clusters

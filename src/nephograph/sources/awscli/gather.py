@@ -34,6 +34,13 @@ def looked_at(operation: Operation) -> tuple[str, ...]:
     return tuple(name for way in operation.ways for name in way.spelling.ignores)
 
 
+def _says_of_one_that_it_has_none(operation: Operation, data: Any) -> bool:
+    """True for an empty list of what one thing has: an answer, unlike a list that nobody asked for."""
+    parts = all(way.spelling.part_of in way.spelling.asks for way in operation.ways)
+    lists = isinstance(data, dict) and any(data.get(key) == [] for key in operation.keys)
+    return bool(operation.asks) and parts and lists
+
+
 class Gathering:
     """Everything the answers of a dump say."""
 
@@ -124,6 +131,9 @@ class Gathering:
                     self._odd(answer, operation.name, found.place, found.wrong)
                     continue
                 said.things.append(Thing(answer, operation, type, ways, found.attributes, found.place))
+            if not said.things and not said.cut and _says_of_one_that_it_has_none(operation, data):
+                self.seen += 1
+                said.things.append(Thing(answer, operation, type, ways, {}, ()))
         self.things += said.things
         if isinstance(data, dict) and operation.keys:
             for member in sorted(data.keys() - ASIDE - {*looked_at(operation), *operation.keys}):

@@ -23,7 +23,8 @@ _TOKEN = re.compile(r"[A-Za-z0-9]+")
 _CALL = re.compile(
     r"(?:Describe|List|Get|BatchGet)[A-Z][A-Za-z0-9]*|(?:describe|list|get|batch[-_]get)(?:[-_][a-z0-9]+)+"
 )
-_PAGE = re.compile(r"[-_. +]*(?:page|part|p)?[-_ ]?\d{1,5}", re.IGNORECASE)
+_PAGE = re.compile(r"[-_. +]*(?:(?:page|part)[-_ ]?|p)?\d{1,5}", re.IGNORECASE)
+"""A page's number. `p-1` is none: ids of policies begin so."""
 _PLACE_AT_END = re.compile(
     r"[-_.+ ](?:(?P<account>\d{12})|(?P<region>(?:[a-z]{2}|us-gov|us-iso[a-z]?|eu-isoe)-[a-z]+-\d))$"
 )
@@ -102,8 +103,9 @@ def _read_component(components: list[str], position: int, index: Index, found: N
         found.account, found.region = before_account or found.account, before_region or found.region
     hints = list(_services(before, components[:position]))
     _name_operation(call, [services for services in hints if services], index, found)
+    page = ""
     if _PAGE.fullmatch(rest):
-        rest = ""
+        page, rest = rest.lstrip("-_. +"), ""
     # `get-bucket-policy-status` begins like `get-bucket-policy` and is another operation.
     found.doubtful = bool(found.operations) and bool(rest) and rest[0] == _mark(call)
     if found.doubtful:
@@ -111,7 +113,8 @@ def _read_component(components: list[str], position: int, index: Index, found: N
         found.stranger = f"{service}{pascal(call + rest)}"
     pieces = [piece for piece in (rest[1:], *below) if piece]
     found.subject = "/".join(pieces)
-    found.around = tuple(c for c in (before.rstrip("-_.+ "), *reversed(components[:position])) if c)
+    # (What looks like a page may be the name of something, where something goes by that name.)
+    found.around = tuple(c for c in (page, before.rstrip("-_.+ "), *reversed(components[:position])) if c)
     return True
 
 

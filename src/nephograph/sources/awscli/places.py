@@ -13,7 +13,17 @@ from nephograph.model.source import LoadOptions
 from nephograph.model.value import Reason, Unknown
 from nephograph.sources.awscli.naming import Named
 
-_OWNERS = ("OwnerId", "ownerId", "OwnerAccountId", "AccountId")
+_OWNERS = (
+    "OwnerId",
+    "ownerId",
+    "OwnerAccountId",
+    "AccountId",
+    "ownerAccount",
+    "owningAccountId",
+    # An attachment of a VPC is its owner's, also where the owner of the transit gateway is told of it.
+    "VpcOwnerId",
+)
+_VPC_IN_A_LIST = ("ResourceType", "vpc", "ResourceOwnerId")
 _ZONES = (("AvailabilityZone",), ("Placement", "AvailabilityZone"), ("AvailabilityZones",))
 _REGIONS = ("BucketRegion", "LocationConstraint")
 _ACCOUNT = re.compile(r"\d{12}")
@@ -35,7 +45,9 @@ def own_place(attributes: Mapping[str, Any], kinds: tuple[Kind, ...]) -> Place:
             if isinstance(text, str) and (match := _URL.fullmatch(text)):
                 account, region = account or match[2], region if region is not None else match[1]
     if not account:
-        owners = (attributes.get(name) for name in _OWNERS)
+        attribute, value, owner = _VPC_IN_A_LIST
+        names = (*_OWNERS, owner) if attributes.get(attribute) == value else _OWNERS
+        owners = (attributes.get(name) for name in names)
         account = next((o for o in owners if isinstance(o, str) and _ACCOUNT.fullmatch(o)), "")
     if not region:
         region = _by_zone(attributes) or region
@@ -45,7 +57,7 @@ def own_place(attributes: Mapping[str, Any], kinds: tuple[Kind, ...]) -> Place:
 def _by_arn(attributes: Mapping[str, Any], kinds: tuple[Kind, ...]) -> Place:
     arns = list(_arns(attributes))
     for kind in kinds:
-        pattern = _arn_pattern(kind.arn)
+        pattern = _arn_pattern(kind.arn, kind.global_)
         for arn in arns:
             if pattern is not None and (match := pattern.fullmatch(arn)):
                 said = match.groupdict()
@@ -66,12 +78,20 @@ def _arns(attributes: Mapping[str, Any]) -> Iterator[str]:
 
 
 @functools.lru_cache(maxsize=1024)
-def _arn_pattern(template: str) -> re.Pattern[str] | None:
-    """Reads the account and region from an ARN of a kind; None for a kind without one."""
+def _arn_pattern(template: str, global_: bool) -> re.Pattern[str] | None:
+    """Reads the account and region from an ARN of a kind; None for a kind without one.
+
+    Policies of AWS's own live in no customer's account: their account is `aws`.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html
+    """
     if not template:
         return None
     pieces = _PIECE.split(template)
-    groups = {"partition": "[^:]+", "region": "(?P<region>[^:]*)", "account": r"(?P<account>\d{12})"}
+    groups = {
+        "partition": "[^:]+",
+        "region": "(?P<region>[^:]*)",
+        "account": rf"(?P<account>\d{{12}}{'|aws' if global_ else ''})",
+    }
     written = [groups.pop(p, ".*") if place % 2 else re.escape(p) for place, p in enumerate(pieces)]
     return re.compile("".join(written), re.DOTALL)
 
