@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,7 +10,7 @@ import msgspec
 from nephograph.catalog.language import Kind, Spelling
 from nephograph.estate import names
 from nephograph.model.resource import Resource
-from nephograph.model.source import Document, Scope
+from nephograph.model.source import Document
 from nephograph.model.value import CLOSE, OPEN, Ref, Unknown, has_symbol
 
 _NAMES = {"arn": "arn", "id": "id", "Arn": "arn", "Ref": "id"}
@@ -25,7 +24,6 @@ class Entry(msgspec.Struct):
     spelling: Spelling
     config: dict[str, Any]
     document: Document
-    scope: Scope
     arn: str
     id: str
     urn: str
@@ -75,8 +73,7 @@ class Directory:
     def named(self, kinds: Iterable[str], text: str, near: Document) -> Entry | None:
         """The entity of one of the kinds that goes by that name, in the same account before any other."""
         found = [entry for kind in kinds for entry in self._names.get((kind, text), ())]
-        account = near.scope.account if found else ""
-        same = [e for e in found if e.scope.account == account or names.everywhere(e.kind)]
+        same = [e for e in found if e.document.scope.account == near.scope.account or names.everywhere(e.kind)]
         local = [e for e in same if e.document.root == near.root]
         # An ARN, a DNS name, or an id that the provider makes up is one thing's in the whole world.
         same = same or [e for e in found if text.startswith("arn:") or text in _aliases(e) or _made_up(e.kind)]
@@ -97,7 +94,7 @@ class Directory:
             return None
         if computed in ("arn", "id"):
             return entry.arn if computed == "arn" else entry.id
-        return names.fill(computed, entry.kind, entry.config, entry.scope, entry.qualified)
+        return names.fill(computed, entry.kind, entry.config, entry.document.scope, entry.qualified)
 
     def symbol(self, root: str, content: str) -> str | None:
         """The text of a symbol such as `module.a["x"].aws_s3_bucket.b.arn`."""
@@ -125,25 +122,21 @@ def _aliases(entry: Entry) -> list[str]:
 def resolve(resources: Iterable[Resource], directory: Directory) -> None:
     """Put names in the place of references, in every config. Done once, before the estate is handed out."""
     for resource in resources:
-        config, root = resource.config, resource.root
-        for name, value in config.items():
-            if (named := _named(value, root, directory)) is not value:
-                config[name] = named
+        root = resource.root
 
-
-def _named(value: Any, root: str, directory: Directory) -> Any:
-    """The value with names in the place of references: itself where it holds none."""
-    if isinstance(value, str):
-        if not has_symbol(value):
+        def visit(value: Any, root: str = root) -> Any:
+            if isinstance(value, Unknown):
+                return _resolved(value, root, directory)
+            if isinstance(value, str) and has_symbol(value):
+                return names.substitute(value, lambda content: directory.name_of(root, content))
+            if isinstance(value, dict):
+                return {name: visit(child) for name, child in value.items()}
+            if isinstance(value, list):
+                return [visit(child) for child in value]
             return value
-        return names.substitute(value, lambda content: directory.name_of(root, content))
-    if isinstance(value, dict):
-        changed = {n: new for n, child in value.items() if (new := _named(child, root, directory)) is not child}
-        return {**value, **changed} if changed else value
-    if isinstance(value, list):
-        elements = [_named(child, root, directory) for child in value]
-        return elements if any(map(operator.is_not, elements, value)) else value
-    return _resolved(value, root, directory) if isinstance(value, Unknown) else value
+
+        for name in list(resource.config):
+            resource.config[name] = visit(resource.config[name])
 
 
 def _resolved(value: Unknown, root: str, directory: Directory) -> Any:
