@@ -22,6 +22,20 @@ resource "aws_lb_listener" "https" {
   }
 }
 ```
+```yaml
+Resources:
+  Web:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties: {Name: web}
+  Https:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: !Ref Web
+      Port: 443
+      Protocol: HTTPS
+      SslPolicy: ELBSecurityPolicy-2016-08
+      DefaultActions: [{Type: forward}]
+```
 
 ## Good
 ```hcl
@@ -38,6 +52,20 @@ resource "aws_lb_listener" "https" {
     type = "forward"
   }
 }
+```
+```yaml
+Resources:
+  Web:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties: {Name: web}
+  Https:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: !Ref Web
+      Port: 443
+      Protocol: HTTPS
+      SslPolicy: ELBSecurityPolicy-TLS13-1-2-2021-06
+      DefaultActions: [{Type: forward}]
 ```
 
 ## Fix

@@ -14,6 +14,14 @@ resource "aws_iam_policy" "app" {
   policy = "{\\"Version\\": \\"2012-10-17\\", \\"Statement\\": [,]}"
 }
 ```
+```yaml
+Resources:
+  App:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      ManagedPolicyName: app
+      PolicyDocument: '{"Version": "2012-10-17", "Statement": [,]}'
+```
 
 ## Good
 ```hcl
@@ -24,6 +32,14 @@ resource "aws_iam_policy" "app" {
     Statement = [{ Effect = "Allow", Action = "s3:GetObject", Resource = "arn:aws:s3:::acme-assets/*" }]
   })
 }
+```
+```yaml
+Resources:
+  App:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      ManagedPolicyName: app
+      PolicyDocument: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "s3:GetObject", Resource: "arn:aws:s3:::acme-assets/*"}]}
 ```
 
 ## Fix

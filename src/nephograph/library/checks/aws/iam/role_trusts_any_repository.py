@@ -30,6 +30,27 @@ resource "aws_iam_role" "deploy" {
   })
 }
 ```
+```yaml
+Resources:
+  Github:
+    Type: AWS::IAM::OIDCProvider
+    Properties:
+      Url: https://token.actions.githubusercontent.com
+      ClientIdList: [sts.amazonaws.com]
+  Deploy:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: deploy
+      AssumeRolePolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Action: sts:AssumeRoleWithWebIdentity
+            Principal: {Federated: !Ref Github}
+            Condition:
+              StringEquals: {"token.actions.githubusercontent.com:aud": sts.amazonaws.com}
+              StringLike: {"token.actions.githubusercontent.com:sub": "repo:*"}
+```
 
 ## Good
 ```hcl
@@ -55,6 +76,28 @@ resource "aws_iam_role" "deploy" {
     }]
   })
 }
+```
+```yaml
+Resources:
+  Github:
+    Type: AWS::IAM::OIDCProvider
+    Properties:
+      Url: https://token.actions.githubusercontent.com
+      ClientIdList: [sts.amazonaws.com]
+  Deploy:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: deploy
+      AssumeRolePolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Action: sts:AssumeRoleWithWebIdentity
+            Principal: {Federated: !Ref Github}
+            Condition:
+              StringEquals:
+                token.actions.githubusercontent.com:aud: sts.amazonaws.com
+                token.actions.githubusercontent.com:sub: repo:acme/shop:ref:refs/heads/main
 ```
 
 ## Fix

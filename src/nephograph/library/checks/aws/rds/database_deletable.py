@@ -14,6 +14,15 @@ resource "aws_db_instance" "orders" {
   instance_class = "db.t4g.small"
 }
 ```
+```yaml
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      DBInstanceIdentifier: orders
+      Engine: postgres
+      DBInstanceClass: db.t4g.small
+```
 
 ## Good
 ```hcl
@@ -23,6 +32,16 @@ resource "aws_db_instance" "orders" {
   instance_class      = "db.t4g.small"
   deletion_protection = true
 }
+```
+```yaml
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      DBInstanceIdentifier: orders
+      Engine: postgres
+      DBInstanceClass: db.t4g.small
+      DeletionProtection: true
 ```
 
 ## Fix

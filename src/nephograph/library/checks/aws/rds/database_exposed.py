@@ -59,6 +59,49 @@ resource "aws_db_instance" "orders" {
   publicly_accessible    = true
 }
 ```
+```yaml
+Resources:
+  Vpc:
+    Type: AWS::EC2::VPC
+    Properties: {CidrBlock: 10.0.0.0/16}
+  Gateway:
+    Type: AWS::EC2::InternetGateway
+  Attachment:
+    Type: AWS::EC2::VPCGatewayAttachment
+    Properties: {VpcId: !Ref Vpc, InternetGatewayId: !Ref Gateway}
+  Subnet:
+    Type: AWS::EC2::Subnet
+    Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24}
+  Routes:
+    Type: AWS::EC2::RouteTable
+    Properties: {VpcId: !Ref Vpc}
+  Out:
+    Type: AWS::EC2::Route
+    DependsOn: Attachment
+    Properties: {RouteTableId: !Ref Routes, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref Gateway}
+  Association:
+    Type: AWS::EC2::SubnetRouteTableAssociation
+    Properties: {SubnetId: !Ref Subnet, RouteTableId: !Ref Routes}
+  Group:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: from anywhere
+      VpcId: !Ref Vpc
+      SecurityGroupIngress:
+        - {IpProtocol: tcp, FromPort: 5432, ToPort: 5432, CidrIp: 0.0.0.0/0}
+  Subnets:
+    Type: AWS::RDS::DBSubnetGroup
+    Properties: {DBSubnetGroupName: db, DBSubnetGroupDescription: db, SubnetIds: [!Ref Subnet]}
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      DBInstanceIdentifier: orders
+      Engine: postgres
+      DBInstanceClass: db.t4g.small
+      DBSubnetGroupName: !Ref Subnets
+      VPCSecurityGroups: [!Ref Group]
+      PubliclyAccessible: true
+```
 
 ## Good
 ```hcl
@@ -68,6 +111,16 @@ resource "aws_db_instance" "orders" {
   instance_class      = "db.t4g.small"
   publicly_accessible = false
 }
+```
+```yaml
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      DBInstanceIdentifier: orders
+      Engine: postgres
+      DBInstanceClass: db.t4g.small
+      PubliclyAccessible: false
 ```
 
 ## Fix
