@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from nephograph.catalog.registry import kind, kind_names
 from nephograph.engines.facts import EstateFacts
 from nephograph.engines.predicates.declare import Args, bound, evidence, fact, name, predicate
-from nephograph.engines.predicates.service_things import service_of
 from nephograph.model.facts import Decision, Fact
 from nephograph.model.resource import Class, Resource
 from nephograph.model.verdict import Evidence, Verdict, depends, yes
@@ -65,8 +64,8 @@ def _asked_of(facts: EstateFacts, action: str, arg: str | None) -> list[Resource
 
 
 def _service(name: str) -> str:
-    """The service of a kind, "" when neither the catalog nor a rule about service things has it."""
-    return kind(name).service if name in kind_names() else service_of(name)
+    """The service of a kind, "" when the catalog does not have it."""
+    return kind(name).service if name in kind_names() else ""
 
 
 def _key_field(name: str) -> tuple[str, ...]:
