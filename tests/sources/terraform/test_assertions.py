@@ -49,6 +49,15 @@ def test_an_import_whose_resource_is_not_declared_is_named(tree):
     ]
 
 
+def test_an_import_over_what_is_not_known_is_named(tree):
+    loaded = tree.load(
+        'variable "on" {}\nresource "x_y" "a" {}\nimport {\n  for_each = var.on ? ["a"] : []\n  to = x_y.a\n  id = "1"\n}\n'
+    )
+    (gap,) = loaded.gaps
+    assert (gap.kind, gap.subject) == ("import", "import")
+    assert "var.on" in gap.why
+
+
 def test_a_removed_block_is_named_with_what_becomes_of_the_object(tree):
     loaded = tree.load(
         "removed {\n  from = x_y.a\n}\nremoved {\n  from = x_y.b\n  lifecycle {\n    destroy = false\n  }\n}\n"

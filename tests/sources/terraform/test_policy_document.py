@@ -90,3 +90,17 @@ def test_a_document_that_is_not_json_is_named():
 
 def test_html_signs_are_escaped_as_go_does():
     assert "\\u003c\\u0026\\u003e" in render_text({"statement": [{"sid": "<&>"}]})
+
+
+def test_a_sid_that_is_not_known_is_no_other_statement(tree):
+    loaded = tree.load(
+        'variable "sid" {}\ndata "aws_iam_policy_document" "d" {\n  statement {\n    sid = "A"\n'
+        '    actions = ["s3:GetObject"]\n  }\n  dynamic "statement" {\n    for_each = [1, 2]\n    content {\n'
+        '      sid = var.sid\n      actions = ["s3:Put${statement.value}"]\n    }\n  }\n}\n'
+        'data "aws_iam_policy_document" "over" {\n  source_policy_documents = [data.aws_iam_policy_document.d.json]\n'
+        '  statement {\n    sid = var.sid\n    actions = ["s3:List*"]\n  }\n}\n'
+        'resource "x_y" "z" {\n  p = data.aws_iam_policy_document.d.json\n'
+        "  q = data.aws_iam_policy_document.over.json\n}\n"
+    )
+    assert "s3:GetObject" in repr(loaded.value("x_y.z", "p"))
+    assert "s3:List*" in repr(loaded.value("x_y.z", "q"))

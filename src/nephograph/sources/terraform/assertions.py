@@ -49,8 +49,8 @@ def _turns(root: Module, block: Block) -> list[Env]:
     if isinstance(over, list):
         over = {one: one for one in over if isinstance(one, str)}
     if not isinstance(over, dict):
-        why = over if isinstance(over, Unknown) else None
-        root.context.gap("import", "import", f"its for_each is not known{f' ({why})' if why else ''}", _head(block))
+        why = f" ({over})" if isinstance(over, Unknown) else ""
+        root.context.gap("import", "import", f"its for_each is not known{why}", _head(block))
         return []
     return [Env.of_instance(root, key, value, False, None, None) for key, value in over.items()]
 

@@ -86,7 +86,8 @@ class _Merge:
             self.version = newer.version
         for statement, places in newer.statements:
             sid = statement.get("Sid")
-            same = [i for i, (old, _) in enumerate(self.statements) if sid and _same_sid(old.get("Sid"), sid)]
+            said = isinstance(sid, Unknown) or bool(sid)
+            same = [i for i, (old, _) in enumerate(self.statements) if said and _same_sid(old.get("Sid"), sid)]
             if same:
                 self.statements[same[0]] = (statement, places)
             else:
