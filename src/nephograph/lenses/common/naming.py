@@ -26,7 +26,7 @@ def principal_named(estate: Estate, word: str) -> Resource | str:
     if len(found) == 1:
         return found[0]
     if found:
-        raise _several("principals", word, found)
+        raise several("principals", word, found)
     if word == "*":
         return "anonymous"
     if word in _WORDS or word.isdigit() or word.startswith(("arn:", "service:", "federated:")):
@@ -34,7 +34,7 @@ def principal_named(estate: Estate, word: str) -> Resource | str:
     if word.endswith(".amazonaws.com"):
         return f"service:{word}"
     every = [one for kind in PRINCIPAL_KINDS for one in estate.of_kind(kind)]
-    raise _none("principal", word, every, "an ARN, an account number, a service or anonymous do, too")
+    raise nothing_known("principal", word, every, "an ARN, an account number, a service or anonymous do, too")
 
 
 def resource_named(estate: Estate, word: str, action: str) -> Resource | str:
@@ -50,14 +50,14 @@ def resource_named(estate: Estate, word: str, action: str) -> Resource | str:
     if len(found) == 1:
         return found[0]
     if found:
-        raise _several("resources", word, found)
+        raise several("resources", word, found)
     if word == "*" or word.startswith("arn:"):
         return word
     name, slash, key = word.partition("/")
     buckets = [one for one in called(estate, name) if one.kind == "aws_s3_bucket"] if slash else []
     if len(buckets) == 1 and buckets[0].arn:
         return f"{buckets[0].arn}/{key}"
-    raise _none("resource", word, estate.resources.values(), "an ARN that is not of the estate does, too")
+    raise nothing_known("resource", word, estate.resources.values(), "an ARN that is not of the estate does, too")
 
 
 def _service(resource: Resource) -> str:
@@ -98,12 +98,14 @@ def shown(estate: Estate, word: str) -> str:
     return resource.label or resource.address
 
 
-def _several(what: str, word: str, found: Sequence[Resource]) -> UsageError:
+def several(what: str, word: str, found: Sequence[Resource]) -> UsageError:
+    """The error for a name that several things go by."""
     names = ", ".join(one.arn or one.address for one in found[:5])
     return UsageError("ambiguous", f"{len(found)} {what} go by the name {word}: {names}", "name one of them in full")
 
 
-def _none(what: str, word: str, every: Iterable[Resource], else_: str) -> UsageError:
+def nothing_known(what: str, word: str, every: Iterable[Resource], else_: str) -> UsageError:
+    """The error for a name nothing goes by: names that are close, else `else_`."""
     names = list(dict.fromkeys(n for one in every for n in (one.label, one.address, one.arn) if n))
     close = difflib.get_close_matches(word, names, n=3, cutoff=0.5)
     return UsageError(
