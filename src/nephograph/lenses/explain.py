@@ -13,6 +13,8 @@ from nephograph.lenses.common.dossier import called, dossier
 from nephograph.lenses.common.findings import findings
 from nephograph.library.escalations import attack_rules, escalations
 from nephograph.library.escalations.declare import Escalation
+from nephograph.library.reachability import codes as reachability_codes
+from nephograph.library.reachability import explained
 from nephograph.library.registry import all_checks, prose
 from nephograph.library.sdk import Check
 from nephograph.library.words import meaning, words
@@ -47,7 +49,7 @@ def without_estate(ask: ExplainAsk) -> Answer | None:
     for rule in attack_rules():
         if rule.name == ask.word:
             return Answer(command="explain", blocks=_rule_blocks(rule))
-    text = meaning(ask.word)
+    text = meaning(ask.word) or explained(ask.word)
     return Answer(command="explain", blocks=(Text(text, ask.word),)) if text else None
 
 
@@ -84,7 +86,8 @@ def answer(ask: ExplainAsk, context: Context) -> Answer:
 
 
 def _nothing(word: str, context: Context) -> UsageError:
-    known = [check.code for check in all_checks()] + [rule.name for rule in attack_rules()] + list(words())
+    known = [check.code for check in all_checks()] + [rule.name for rule in attack_rules()]
+    known += [*words(), *reachability_codes()]
     known += [name for r in context.estate.resources.values() for name in (r.address, r.label)]
     close = difflib.get_close_matches(word, known, n=3, cutoff=0.5)
     hint = f"did you mean {', '.join(dict.fromkeys(close))}?" if close else "`neph check` shows addresses and codes"

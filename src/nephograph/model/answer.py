@@ -155,6 +155,29 @@ class Drawing(msgspec.Struct, frozen=True, tag="drawing"):
     title: str = ""
 
 
+class Stop(msgspec.Struct, frozen=True):
+    """One stop of a trail. `kind` is what it is, `text` what it did, `rule` and `place` what decided and where it stands.
+
+    `inside` names what encloses it, outermost first; `tone`: "", entry, target, drop, depends; `cls` colours it.
+    """
+
+    label: str
+    kind: str
+    text: str
+    rule: str = ""
+    place: str = ""
+    inside: tuple[str, ...] = ()
+    tone: str = ""
+    cls: str = ""
+
+
+class Trail(msgspec.Struct, frozen=True, tag="trail"):
+    """The way of something, stop by stop: one or more legs, each with its title."""
+
+    legs: tuple[tuple[str, tuple[Stop, ...]], ...]
+    title: str = ""
+
+
 class Change(msgspec.Struct, frozen=True):
     """One difference: `what` was added, removed, changed or moved; or it is undecided whether it differs.
 
@@ -179,7 +202,7 @@ class Diff(msgspec.Struct, frozen=True, tag="diff"):
     title: str = ""
 
 
-Block = Table | Text | Tree | Drawing | Diff
+Block = Table | Text | Tree | Drawing | Trail | Diff
 
 
 class Snapshot(msgspec.Struct, frozen=True):

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from nephograph.model.answer import Block, Change, Diff, Drawing, Table, Text, Tree
+from nephograph.model.answer import Block, Change, Diff, Drawing, Table, Text, Trail, Tree
 from nephograph.render._pen import Pen
 from nephograph.render._text import columns, neutral, pad, wrap
+from nephograph.render._text_trail import trail_lines
 
 DEEPEST = 64
 
@@ -23,6 +24,8 @@ def block_lines(pen: Pen, block: Block) -> list[str]:
         return list(_tree(pen, block))
     if isinstance(block, Drawing):
         return [*_title(pen, block.title), *_arrows(pen, block)]
+    if isinstance(block, Trail):
+        return [*_title(pen, block.title), *trail_lines(pen, block)]
     return [*_title(pen, block.title), *_changes(pen, block)]
 
 

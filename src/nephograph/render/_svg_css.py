@@ -49,3 +49,26 @@ def _theme(dark: int) -> str:
 
 CSS = f"{_COMMON}{_theme(0)}@media(prefers-color-scheme:dark){{{_theme(1)}}}"
 """All rules; classes only, so that renderers without media queries show the light theme."""
+
+
+def _trail_theme(dark: int) -> str:
+    edge, faint, ink = [("#cbd5e1", "#475569", "#0f172a"), ("#3d444d", "#9da7b3", "#e6edf3")][dark]
+    shades = [("#f8fafc", "#eff6ff", "#f0fdf4", "#fefce8"), ("#11161d", "#0f1b2d", "#0f2117", "#221f0d")][dark]
+    red, green, amber = [("#dc2626", "#15803d", "#b45309"), ("#f87171", "#4ade80", "#fbbf24")][dark]
+    page = ["#ffffff", "#0d1117"][dark]
+    rules = [f".depth-{at}{{fill:{shade}}}" for at, shade in enumerate(shades)]
+    rules += [
+        f".around{{stroke:{edge}}}.around-title{{fill:{faint}}}.leg,.told{{fill:{ink}}}.place{{fill:{faint}}}",
+        f".arrow{{fill:{faint}}}.wire.step.drop{{stroke:{red}}}.arrow.drop{{fill:{red}}}",
+        f".box.drop{{stroke:{red};fill-opacity:1}}.pill.drop{{fill:{red}}}.pilltext.drop{{fill:{page}}}",
+        f".box.target{{stroke:{green}}}.pill.target{{fill:{green}}}.pilltext.target{{fill:{page}}}",
+        f".box.depends{{stroke:{amber}}}.pill.depends{{fill:{amber}}}.pilltext.depends{{fill:{page}}}",
+    ]
+    return "".join(rules)
+
+
+TRAIL_CSS = (
+    ".leg{font-size:14px;font-weight:650}.told{font-size:13px}.around{stroke-width:1}.box.drop{stroke-width:2.2}"
+    f"{_trail_theme(0)}@media(prefers-color-scheme:dark){{{_trail_theme(1)}}}"
+)
+"""What a trail needs beside."""

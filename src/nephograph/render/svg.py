@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from nephograph.model.answer import Answer, Arrow, Drawing, Node
+from nephograph.model.answer import Answer, Arrow, Drawing, Node, Trail
 from nephograph.render._graph import Picture, picture
 from nephograph.render._icons import LOOKS, PLAIN, Look
 from nephograph.render._layers import Layout, Place, lay_out
 from nephograph.render._measure import advance, fold
 from nephograph.render._style import Style
 from nephograph.render._svg_css import CSS
+from nephograph.render._svg_text import escape, number, put_text
 from nephograph.render._text import clean, shorten
+from nephograph.render._trail import draw_trail
 from nephograph.render._wires import wire
 
 DESCRIPTION = "the attack paths as a layered picture"
@@ -25,7 +27,8 @@ _TONES = {"entry": "Entry", "target": "Target", "choke": "Choke point", "drop": 
 
 def render(answer: Answer, style: Style) -> str:
     """A well-formed SVG document. `style` changes nothing: a picture has no columns."""
-    return draw(picture(answer))
+    trail = next((block for block in answer.blocks if isinstance(block, Trail)), None)
+    return draw_trail(trail) if trail is not None else draw(picture(answer))
 
 
 def draw(shown: Picture) -> str:
@@ -44,8 +47,8 @@ def draw(shown: Picture) -> str:
     width = max(layout.width + 2 * layout.margin, legend_width, 420.0) + 2 * MARGIN
     height = top + layout.height + 30 + legend_height + MARGIN - 8
     left = MARGIN + (width - 2 * MARGIN - layout.width) / 2
-    body = [_text(MARGIN, MARGIN + 14 + 24 * index, line, "title") for index, line in enumerate(title)]
-    body.append(f'<g transform="translate({_n(left)} {_n(top)})">')
+    body = [put_text(MARGIN, MARGIN + 14 + 24 * index, line, "title") for index, line in enumerate(title)]
+    body.append(f'<g transform="translate({number(left)} {number(top)})">')
     said = {node.id: node.label or node.id for node in drawing.nodes}
     wires, tags = [], []
     for index, arrow in enumerate(drawing.arrows):
@@ -56,7 +59,9 @@ def draw(shown: Picture) -> str:
     body += wires + tags
     body += [_box(node, names[node.id], layout.nodes[node.id]) for node in drawing.nodes]
     body.append("</g>")
-    body.append(f'<g transform="translate({_n(MARGIN)} {_n(height - legend_height - MARGIN + 8)})">{legend}</g>')
+    body.append(
+        f'<g transform="translate({number(MARGIN)} {number(height - legend_height - MARGIN + 8)})">{legend}</g>'
+    )
     return "\n".join([*_head(width, height, drawing, layout), *body, "</svg>", ""])
 
 
@@ -66,7 +71,7 @@ def _head(width: float, height: float, drawing: Drawing, layout: Layout) -> list
         f"{said[arrow.source]} to {said[arrow.target]}" + (f" by {arrow.label}" if arrow.label else "")
         for arrow in drawing.arrows
     )
-    w, h = _n(width), _n(height)
+    w, h = number(width), number(height)
     return [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}" viewBox="0 0 {w} {h}" role="img"'
         ' aria-labelledby="neph-title neph-desc">',
@@ -81,25 +86,8 @@ def _head(width: float, height: float, drawing: Drawing, layout: Layout) -> list
             for name in ("head", "head-depends")
         ),
         "</defs>",
-        f'<rect class="page" x="0.5" y="0.5" width="{_n(width - 1)}" height="{_n(height - 1)}" rx="14"/>',
+        f'<rect class="page" x="0.5" y="0.5" width="{number(width - 1)}" height="{number(height - 1)}" rx="14"/>',
     ]
-
-
-def escape(text: str) -> str:
-    """Any text as harmless XML character data, fit for attributes too."""
-    text = clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text.replace('"', "&quot;").replace("'", "&#39;")
-
-
-def _n(value: float) -> str:
-    """A number with at most one decimal, the same on every machine."""
-    text = f"{value:.1f}"
-    return text.removesuffix(".0").replace("-0", "0") if text in ("-0.0", "-0") else text.removesuffix(".0")
-
-
-def _text(x: float, y: float, text: str, cls: str, anchor: str = "") -> str:
-    placed = f' text-anchor="{anchor}"' if anchor else ""
-    return f'<text x="{_n(x)}" y="{_n(y)}" class="{cls}"{placed}>{escape(text)}</text>'
 
 
 def _label_lines(arrow: Arrow) -> list[str]:
@@ -131,8 +119,11 @@ def _tag(arrow: Arrow, lines: list[str], x: float, y: float, size: tuple[float, 
     cls = "tag depends" if arrow.tone == "depends" else "tag"
     doubt = " (depends on what is not known)" if arrow.tone == "depends" else ""
     first = y - 7.0 * (len(lines) - 1) + 4
-    texts = "".join(_text(x, first + 14 * index, line, "label", "middle") for index, line in enumerate(lines))
-    rect = f'<rect class="{cls}" x="{_n(x - w / 2)}" y="{_n(y - h / 2)}" width="{_n(w)}" height="{_n(h)}" rx="6"/>'
+    texts = "".join(put_text(x, first + 14 * index, line, "label", "middle") for index, line in enumerate(lines))
+    rect = (
+        f'<rect class="{cls}" x="{number(x - w / 2)}" y="{number(y - h / 2)}" width="{number(w)}"'
+        f' height="{number(h)}" rx="6"/>'
+    )
     return f"<g><title>{escape(shorten(arrow.label, 300) + doubt)}</title>{rect}{texts}</g>"
 
 
@@ -152,24 +143,29 @@ def _box(node: Node, name: list[str], place: Place) -> str:
     parts.append(f"<title>{escape(shorten(full, 400))}</title>")
     if tone in ("target", "choke"):
         parts.append(
-            f'<rect class="halo {tone}" x="{_n(x - 4)}" y="{_n(y - 4)}" width="{_n(BOX + 8)}" height="{_n(h + 8)}"'
+            f'<rect class="halo {tone}" x="{number(x - 4)}" y="{number(y - 4)}" width="{number(BOX + 8)}"'
+            f' height="{number(h + 8)}"'
             ' rx="14"/>'
         )
-    parts.append(f'<rect class="box {tone}" x="{_n(x)}" y="{_n(y)}" width="{_n(BOX)}" height="{_n(h)}" rx="10"/>')
+    parts.append(
+        f'<rect class="box {tone}" x="{number(x)}" y="{number(y)}" width="{number(BOX)}" height="{number(h)}" rx="10"/>'
+    )
     icon_y = place.y - ICON / 2
     parts.append(
-        f'<rect class="plate" x="{_n(x + 12)}" y="{_n(icon_y)}" width="{_n(ICON)}" height="{_n(ICON)}" rx="8"/>'
-        f'<path class="icon" transform="translate({_n(x + 19)} {_n(icon_y + 7)})" d="{look.icon}"/>'
+        f'<rect class="plate" x="{number(x + 12)}" y="{number(icon_y)}" width="{number(ICON)}"'
+        f' height="{number(ICON)}" rx="8"/>'
+        f'<path class="icon" transform="translate({number(x + 19)} {number(icon_y + 7)})" d="{look.icon}"/>'
     )
-    parts.append(_text(text_x, inner + 10, caption, "caption"))
-    parts += [_text(text_x, inner + 28 + LINE * index, line, "name") for index, line in enumerate(name)]
+    parts.append(put_text(text_x, inner + 10, caption, "caption"))
+    parts += [put_text(text_x, inner + 28 + LINE * index, line, "name") for index, line in enumerate(name)]
     if tone:
         word = _TONES[tone]
         w = advance(word, 10.5) + 16
         parts.append(
-            f'<rect class="pill {tone}" x="{_n(x + BOX - w - 10)}" y="{_n(y - 9)}" width="{_n(w)}" height="18" rx="9"/>'
+            f'<rect class="pill {tone}" x="{number(x + BOX - w - 10)}" y="{number(y - 9)}" width="{number(w)}"'
+            f' height="18" rx="9"/>'
         )
-        parts.append(_text(x + BOX - 10 - w / 2, y + 3.7, word, f"pilltext {tone}", "middle"))
+        parts.append(put_text(x + BOX - 10 - w / 2, y + 3.7, word, f"pilltext {tone}", "middle"))
     return "".join([*parts, "</g>"])
 
 
@@ -190,7 +186,9 @@ def _legend(drawing: Drawing, left_out: str, room: float) -> tuple[str, float, f
         width = offset + advance(words, CAPTION) + 20
         if x and x + width > room:
             x, y = 0.0, y + 20
-        parts.append(f'<g transform="translate({_n(x)} {_n(y)})">{mark}{_text(offset, 0, words, "legend")}</g>')
+        parts.append(
+            f'<g transform="translate({number(x)} {number(y)})">{mark}{put_text(offset, 0, words, "legend")}</g>'
+        )
         x += width
         widest = max(widest, x)
     return "".join(parts), widest, y + 4 if items else 0.0

@@ -32,8 +32,8 @@ PRIVATE = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")
 SHARED = "100.64.0.0/10"
 """RFC 6598."""
 INTERNET: dict[int, tuple[Interval, ...]] = {
-    # RFC 6890: without the private, shared, loopback, link-local, benchmark, multicast and reserved ranges. Documentation
-    # ranges (RFC 5737) stand for real ones in examples.
+    # RFC 6890: without the private, shared, loopback, link-local, benchmark, multicast and reserved ranges.
+    # Documentation ranges (RFC 5737) stand for real ones in examples.
     4: _cut(
         WHOLE[4],
         "0.0.0.0/8",

@@ -1,7 +1,7 @@
 """What a packet may still be, and what is not known of the estate: axes that one course of the tracer leaves open.
 
-The tracer walks one concrete packet with plain yes-or-no decisions. Whatever the asker may choose (a port, an address of
-a range) and whatever nobody knows (a variable, an address given after apply) is an *axis*: the course takes one value
+The tracer walks one concrete packet with plain yes-or-no decisions. Whatever the asker may choose (a port, an address
+of a range) and whatever nobody knows (a variable, an address given after apply) is an *axis*: the course takes a value
 and notes in how wide an interval the same decisions would have been taken. `explore` then walks what is left.
 """
 

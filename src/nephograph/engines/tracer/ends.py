@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from nephograph.engines.tracer.addresses import holder_of, public, subnet_at
+from collections.abc import Sequence
+
+from nephograph.engines.tracer.addresses import domain, holder_of, known, public, subnet_at
 from nephograph.engines.tracer.ground import Ground, name
 from nephograph.engines.tracer.packet import network
 from nephograph.engines.tracer.places import Interface, interfaces_of, one_of, table
@@ -13,7 +15,7 @@ MOST = 40
 """Interfaces of a set (a subnet, a security group) that are looked at."""
 
 
-def of_word(ground: Ground, word: str) -> list[End]:
+def of_word(ground: Ground, word: str) -> Sequence[End]:
     """`internet`, an address or CIDR, or a service of AWS; empty when the word is none of these."""
     if word in ("internet", "0.0.0.0/0", "::/0"):
         ranges = () if word == "internet" else (word,)
@@ -28,13 +30,32 @@ def of_word(ground: Ground, word: str) -> list[End]:
 
 
 SERVICES = (
-    "s3", "dynamodb", "sqs", "sns", "kms", "sts", "ssm", "ec2", "ec2messages", "ssmmessages", "logs", "monitoring",
-    "secretsmanager", "ecr.api", "ecr.dkr", "lambda", "kinesis-streams", "events", "execute-api", "athena", "glue",
+    "s3",
+    "dynamodb",
+    "sqs",
+    "sns",
+    "kms",
+    "sts",
+    "ssm",
+    "ec2",
+    "ec2messages",
+    "ssmmessages",
+    "logs",
+    "monitoring",
+    "secretsmanager",
+    "ecr.api",
+    "ecr.dkr",
+    "lambda",
+    "kinesis-streams",
+    "events",
+    "execute-api",
+    "athena",
+    "glue",
 )
 """Services people name by one word; any other one is written in full (`com.amazonaws.eu-west-1.…`)."""
 
 
-def of_resource(ground: Ground, resource: Resource) -> list[End]:
+def of_resource(ground: Ground, resource: Resource) -> Sequence[End]:
     """The interfaces of a resource, of a subnet, of the members of a group, of a VPC; networks behind a VPN."""
     own = interfaces_of(ground, resource)
     if own:
@@ -57,7 +78,7 @@ def of_resource(ground: Ground, resource: Resource) -> list[End]:
         return [Outside("service", str(resource.get("service")).rpartition(".")[2])]
     if resource.kind in ("aws_vpn_connection", "aws_vpn_gateway", "aws_customer_gateway"):
         return _premises(ground, resource)
-    members = [r for r in ground.estate.holders(resource.urn, "member_of")]
+    members = ground.estate.holders(resource.urn, "member_of")
     return [i for r in members for i in interfaces_of(ground, r)][:MOST]
 
 
@@ -92,8 +113,6 @@ def _addresses(ground: Ground, word: str, version: int, low: int, high: int) -> 
 
 
 def _in_range(ground: Ground, vpc: Resource, version: int, low: int, high: int) -> list[End]:
-    from nephograph.engines.tracer.addresses import domain, known
-
     found: list[End] = []
     for interface in table(ground).by_urn.values():
         if interface.vpc is not vpc:

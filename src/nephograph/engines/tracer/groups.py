@@ -97,8 +97,8 @@ def lets(course: Course, ground: Ground, interface: Interface, direction: Direct
         for _, group, at, item in found
     ):
         reason = asked.forgot
-    group = groups[0] if groups else None
-    return Let(False, group, "", ground.where(group, direction) if group is not None else None, reason)
+    first = groups[0] if groups else None
+    return Let(False, first, "", ground.where(first, direction) if first is not None else None, reason)
 
 
 def _rules(groups: list[Resource], direction: Direction) -> list[tuple[Resource, int, Any]]:

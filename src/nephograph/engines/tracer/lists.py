@@ -52,7 +52,7 @@ def rules(
     """Does the ACL of a subnet let the packet across its border?"""
     acl, _ = acl_of(ground, course, subnet)
     if acl is None:
-        return Ruled(True, None, "the default network ACL lets everything pass")
+        return Ruled(True, None)
     items = acl.get(direction)
     if isinstance(items, Unknown):
         known = course.perhaps(f"the {direction} rules of {name(acl)} ({items})")

@@ -6,6 +6,7 @@ traced by itself. One that gets through is a yes.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -292,7 +293,7 @@ def allowed(traced: Sequence[Traced]) -> tuple[Allowed, ...]:
             boxes = [
                 (box, one) for one in group for box in (one.judged.allowed if verdict == "yes" else one.judged.perhaps)
             ]
-            found += _merged(protocol, version, boxes, verdict)  # type: ignore[arg-type]
+            found += _merged(protocol, version, boxes, verdict)
     return tuple(dict.fromkeys(found))
 
 
@@ -309,7 +310,7 @@ def _merged(protocol: str, version: int, boxes: Sequence[tuple[Box, Traced]], ve
         )
     cuts = sorted({low for (low, _), _ in spans} | {high + 1 for (_, high), _ in spans})
     runs: list[tuple[int, int, tuple[Interval, ...]]] = []
-    for low, after in zip(cuts, cuts[1:], strict=False):
+    for low, after in itertools.pairwise(cuts):
         here = [sources for (a, b), sources in spans if a <= low and after - 1 <= b]
         if not here:
             continue

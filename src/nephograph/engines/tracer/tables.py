@@ -152,9 +152,9 @@ def _read(
         entries = lists[0].get("entries") if lists else None
         known = [network(e.get("cidr")) for e in entries if isinstance(e, dict)] if isinstance(entries, list) else []
         if known and all(known):
-            for entry in known:
-                if entry and entry[0] == version:
-                    found.append(_Candidate(_length(version, entry[1], entry[2]), 1, route, entry[1], entry[2]))
+            found.extend(
+                _Candidate(_length(version, e[1], e[2]), 1, route, e[1], e[2]) for e in known if e and e[0] == version
+            )
             return
         if _of_service(hop):
             # The list of a gateway endpoint: the addresses of its service and no others.

@@ -31,7 +31,7 @@ def speaks(course: Course, rule: dict[str, Any], protocol: str, port: Symbol, ic
         if isinstance(kind, Unknown):
             return course.perhaps(f"the ICMP type of {what} ({kind})")
         whole = kind is None or kind < 0 or (icmp == "from_port" and (kind, rule.get("to_port")) == (0, TOP))
-        return whole or course.within(port, int(kind), int(kind))
+        return whole or (kind is not None and course.within(port, int(kind), int(kind)))
     low, high = rule.get("from_port"), rule.get("to_port")
     for bound in (low, high):
         if isinstance(bound, Unknown):

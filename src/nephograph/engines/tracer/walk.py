@@ -180,9 +180,14 @@ class Walker:
     def said(self) -> str:
         """The packet in words."""
         packet = self.packet
-        port = self.course.text(packet.target_port) if packet.target_port.axis != "port" or self.back else ""
-        shown = f"{packet.protocol} to {port}" if port else traffic(packet.protocol, packet.target_port.value)
-        return f"{shown} from {self.say(packet.source)} to {self.say(packet.target)}"
+        return f"{self.shown()} from {self.say(packet.source)} to {self.say(packet.target)}"
+
+    def shown(self) -> str:
+        """Protocol and port in words: the port of a client is nobody's business while it is not known."""
+        packet = self.packet
+        if packet.target_port.axis and packet.target_port.axis != "port":
+            return f"the {packet.protocol} answer" if self.back else packet.protocol
+        return traffic(packet.protocol, packet.target_port.value)
 
     def inside(self, interface: Interface) -> tuple[str, ...]:
         """What encloses an interface."""
@@ -348,7 +353,7 @@ class Walker:
         component = let.group or interface.resource
         around = self.inside(interface)
         verb = "in" if ingress else "out"
-        shown = traffic(packet.protocol, packet.target_port.value)
+        shown = self.shown()
         if not let.passed:
             reason = self._kept(interface, direction, asked) or let.reason
             far = f"{'from' if ingress else 'to'} {self.say(peer)}"
@@ -373,11 +378,21 @@ class Walker:
             "security group",
             "passes",
             "group-lets",
-            f"lets {shown} {verb} at {interface.name}",
+            f"{self._deciding(let.group, interface)} lets {shown} {verb}",
             let.rule,
             let.location,
             around,
         )
+
+    def _deciding(self, group: Resource | None, interface: Interface) -> str:
+        return (
+            f"security group {name(group)} of {interface.name}"
+            if group is not None
+            else f"what guards {interface.name}"
+        )
+
+    def _list(self, acl: Resource | None) -> str:
+        return f"network ACL {name(acl)}" if acl is not None else "the default network ACL"
 
     def _named(self, interface: Interface) -> str:
         found = groups.groups_of(self.ground, interface)
@@ -416,17 +431,19 @@ class Walker:
 
     # --- subnets and routers --------------------------------------------------------------------------------------
 
-    def border(self, subnet: Resource, direction: groups.Direction) -> None:
+    def border(
+        self, subnet: Resource, direction: groups.Direction, reason: Reason = Reason.NETWORK_LIST_REFUSES
+    ) -> None:
         """The network ACL at the border of a subnet."""
         ruled = lists.rules(self.course, self.ground, subnet, direction, self.packet)
         verb = "into" if direction == "ingress" else "out of"
-        shown = traffic(self.packet.protocol, self.packet.target_port.value)
+        shown = self.shown()
         around = self.ground.inside(subnet, subnet)
         component = ruled.acl or subnet
         if not ruled.passed:
             text = f"network ACL {name(component)} does not let {shown} {verb} subnet {name(subnet)}"
             self.drop(
-                Reason.NETWORK_LIST_REFUSES,
+                reason,
                 component,
                 "network ACL",
                 text,
@@ -443,7 +460,7 @@ class Walker:
             "network ACL",
             "passes",
             "list-lets",
-            f"lets {shown} {verb} subnet {name(subnet)}",
+            f"{self._list(ruled.acl)} lets {shown} {verb} subnet {name(subnet)}",
             ruled.rule,
             ruled.location,
             around,
@@ -540,7 +557,7 @@ class Walker:
                 "route table",
                 "passes",
                 "route",
-                f"{name(table_)} sends {route.destination} on",
+                f"route table {name(table_)} sends {route.destination} on",
                 rule,
                 route.location,
                 around,
@@ -552,7 +569,7 @@ class Walker:
             "route table",
             "passes",
             "route",
-            f"{name(table_)} sends {route.destination} to {to}",
+            f"route table {name(table_)} sends {route.destination} to {to}",
             rule,
             route.location,
             around,

@@ -64,7 +64,7 @@ def arrive(walker: Walker, node: Interface) -> None:
         and goal.subnet.urn == node.subnet.urn
     ):
         # A classic balancer asks the list of its subnet also for instances in it.
-        walker.border(node.subnet, "egress")
+        walker.border(node.subnet, "egress", Reason.CLASSIC_BALANCER_ACL)
     port = listener.get("instance_port")
     walker.assume(f"the instances of {node.name} are in service")
     number = int(port) if isinstance(port, int | float) else walker.packet.target_port.value
@@ -101,6 +101,5 @@ def _listener(walker: Walker, node: Interface) -> dict[str, Any]:
     if not listeners or walker.packet.protocol != "tcp":
         reason = Reason.CLASSIC_BALANCER_HAS_NO_LISTENER
     text = f"{node.name} has no listener for {walker.said()}"
-    walker.drop(
-        reason, balancer, KIND, text, "", walker.ground.where(balancer, "listeners"), walker.inside(node), at="listener"
-    )
+    place = walker.ground.where(balancer, "listeners")
+    return walker.drop(reason, balancer, KIND, text, "", place, walker.inside(node), at="listener")

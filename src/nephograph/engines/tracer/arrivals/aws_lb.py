@@ -100,7 +100,7 @@ def _listener(walker: Walker, node: Interface) -> Resource:
     elsewhere = listeners and wrong_protocol < len(listeners)
     reason = Reason.BALANCER_LISTENS_ELSEWHERE if elsewhere else Reason.BALANCER_HAS_NO_LISTENER
     place = walker.ground.where(balancer)
-    walker.drop(reason, balancer, KIND, text, "", place, walker.inside(node), listeners=listeners, at="listener")
+    return walker.drop(reason, balancer, KIND, text, "", place, walker.inside(node), listeners=listeners, at="listener")
 
 
 def _port(listener: Resource) -> str:
@@ -169,7 +169,9 @@ def _target(walker: Walker, node: Interface, listener: Resource, groups: list[Re
             return Target(group, -1, int(group.get("port") or 0), "taken")
     shown = goal.name if wanted is not None else "the target"
     text = f"no target group of the listener of {node.name} holds {shown}"
-    walker.drop(Reason.LISTENER_GROUP_REFUSES, listener, "listener", text, "", place, around, groups=full, at="targets")
+    return walker.drop(
+        Reason.LISTENER_GROUP_REFUSES, listener, "listener", text, "", place, around, groups=full, at="targets"
+    )
 
 
 def _means(wanted: Interface, linked: list[Resource], item: Any) -> bool:

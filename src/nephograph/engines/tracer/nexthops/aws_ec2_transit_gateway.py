@@ -163,7 +163,7 @@ def _of_vpc(walker: Walker, gateway: Resource, came: Came) -> Resource | None:
         return None
     where = name(came.vpc) if came.vpc is not None else "this VPC"
     text = f"VPC {where} is not attached to transit gateway {name(gateway)}"
-    walker.drop(Reason.ATTACHMENT_NOT_ACTIVE, gateway, KIND, text, came=came, at="attachment")
+    return walker.drop(Reason.ATTACHMENT_NOT_ACTIVE, gateway, KIND, text, came=came, at="attachment")
 
 
 def _said_elsewhere(walker: Walker, lost: list[Resource], came: Came) -> bool:
@@ -198,7 +198,7 @@ def _zone_subnet(walker: Walker, gateway: Resource, attachment: Resource, came: 
         if walker.course.perhaps(what):
             return subnets[0]
     text = f"{name(gateway)} has no interface in {zone or 'the zone'} of subnet {name(came.subnet)}"
-    walker.drop(
+    return walker.drop(
         Reason.TRANSIT_NOT_IN_ZONE,
         attachment,
         KIND,

@@ -179,7 +179,7 @@ def _gateway(walker: Walker, vpc: Resource, owner: Interface) -> Resource | None
         told = f"VPC {name(vpc)} has an egress-only gateway, which lets in answers and nothing else"
         walker.drop(Reason.GATEWAY_STARTS_ONLY_OUTWARD, outward[0], "egress-only gateway", told)
     told = f"VPC {name(vpc)} has no internet gateway"
-    walker.drop(Reason.ATTACHMENT_NOT_ACTIVE, vpc, KIND, told, inside=ground.inside(vpc), vpc=vpc, at="gateway")
+    return walker.drop(Reason.ATTACHMENT_NOT_ACTIVE, vpc, KIND, told, inside=ground.inside(vpc), vpc=vpc, at="gateway")
 
 
 def blocked(walker: Walker, gateway: Resource, vpc: Resource | None, outward: bool) -> None:

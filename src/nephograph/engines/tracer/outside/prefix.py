@@ -8,7 +8,6 @@ from __future__ import annotations
 from nephograph.engines.tracer.axes import Symbol
 from nephograph.engines.tracer.ground import name
 from nephograph.engines.tracer.packet import network
-from nephograph.engines.tracer.places import Interface
 from nephograph.engines.tracer.reasons import Reason
 from nephograph.engines.tracer.walk import Outside, Walker
 from nephograph.model.resource import Resource
@@ -18,7 +17,7 @@ from nephograph.model.value import Unknown
 def set_out(walker: Walker, end: Outside) -> None:
     """Into AWS by the connection that leads to where the packet goes."""
     goal = walker.destination
-    vpc = goal.vpc if isinstance(goal, Interface) else goal.vpc
+    vpc = goal.vpc
     estate = walker.ground.estate
     own = [g for g in estate.of_kind("aws_vpn_gateway") if vpc is not None and walker.ground.attached_vpc(g) is vpc]
     gateways = walker.module("nexthops", "aws_vpn_gateway")

@@ -1,0 +1,195 @@
+"""What the tracer found, as blocks and as data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from nephograph.engines.tracer.blockers import Blocked, Blocker
+from nephograph.engines.tracer.hop import Hop, Leg
+from nephograph.engines.tracer.packet import WITH_PORTS, WITH_TYPES
+from nephograph.engines.tracer.question import Allowed, Question, Reach
+from nephograph.engines.tracer.spell import cidrs
+from nephograph.engines.tracer.walk import Outside
+from nephograph.estate.graph import Estate
+from nephograph.library.reachability import codes_of
+from nephograph.model.answer import Stop, Table, Trail, Tree
+
+_CLASSES = {
+    "internet": "internet",
+    "security group": "security_group",
+    "network ACL": "security_group",
+    "route table": "route_table",
+    "transit gateway": "network_gateway",
+    "transit gateway route table": "route_table",
+    "internet gateway": "network_gateway",
+    "egress-only gateway": "network_gateway",
+    "NAT gateway": "network_gateway",
+    "VPN gateway": "network_gateway",
+    "VPN connection": "network_gateway",
+    "Direct Connect": "network_gateway",
+    "peering connection": "network_gateway",
+    "gateway endpoint": "network_gateway",
+    "endpoint": "network_gateway",
+    "firewall": "security_group",
+    "listener": "load_balancer",
+    "target group": "load_balancer",
+}
+
+
+def sentence(start: str, goal: str, question: Question, found: Reach) -> str:
+    """The answer in one or two sentences."""
+    what = _traffic(question)
+    through = f" through {found.candidate.through}" if found.candidate is not None and found.candidate.through else ""
+    if found.verdict == "yes":
+        return f"Yes: {start} reaches {goal}{what}{through}, and its answers get back."
+    if found.verdict == "depends":
+        on = "; ".join(found.depends_on[:4])
+        return f"It depends whether {start} reaches {goal}{what}{through}: on {on}."
+    if found.shown is None:
+        return f"No: {start} and {goal} have no way to each other that could be traced."
+    hop = (found.back.hops or found.forward.hops)[-1]
+    way = "The packet arrives, but its answer is lost" if found.back.hops else "The packet is lost"
+    codes = codes_of(hop.reason)
+    named = f" ({', '.join(codes)})" if codes else ""
+    return f"No: {start} does not reach {goal}{what}. {way}: {hop.text}{named}."
+
+
+def _traffic(question: Question) -> str:
+    if question.protocol is None and question.ports is None:
+        return ""
+    protocol = question.protocol or "tcp or udp"
+    if question.ports is None:
+        return f" with {protocol}"
+    low, high = question.ports
+    return f" on {protocol}/{low}" if low == high else f" on {protocol}/{low}-{high}"
+
+
+def trail(estate: Estate, start: str, goal: str, found: Reach) -> Trail:
+    """Both legs, hop by hop."""
+    legs = [("Out", _stops(estate, found.forward))]
+    if found.back.hops:
+        legs.append(("And back", _stops(estate, found.back)))
+    verdict = {"yes": "reaches", "no": "does not reach", "depends": "may reach"}[found.verdict]
+    return Trail(tuple(legs), f"{start} {verdict} {goal}")
+
+
+def _stops(estate: Estate, leg: Leg) -> tuple[Stop, ...]:
+    found = []
+    for hop in leg.hops:
+        resource = estate.resources.get(hop.component)
+        cls = _CLASSES.get(hop.kind) or (str(resource.cls) if resource is not None else "internet")
+        tone = {"drops": "drop", "delivers": "target", "sends": "entry", "depends": "depends"}.get(hop.decision, "")
+        codes = codes_of(hop.reason) if hop.decision == "drops" else ()
+        rule = hop.rule or ", ".join(codes)
+        place = str(hop.location) if hop.location else ""
+        found.append(Stop(hop.name, hop.kind, hop.text, rule, place, hop.inside, tone, cls))
+    return tuple(found)
+
+
+def leg_data(leg: Leg) -> dict[str, Any]:
+    """One direction for programs."""
+    return {"verdict": leg.verdict, "hops": [hop_data(hop) for hop in leg.hops], "dropped_at": leg.dropped_at}
+
+
+def hop_data(hop: Hop) -> dict[str, Any]:
+    """One hop for programs; `codes` are what AWS calls the reason of a drop."""
+    data: dict[str, Any] = msgspec.structs.asdict(hop)
+    data["inside"] = list(hop.inside)
+    data["codes"] = list(codes_of(hop.reason)) if hop.decision == "drops" else []
+    return data
+
+
+def ports(one: Allowed) -> str:
+    """Protocol and ports in a few letters."""
+    if one.protocol not in (*WITH_PORTS, *WITH_TYPES):
+        return "every other protocol" if one.protocol == "other" else f"protocol {one.protocol}"
+    if (one.low, one.high) == (0, 65535):
+        return f"all {one.protocol}"
+    return f"{one.protocol}/{one.low}" if one.low == one.high else f"{one.protocol}/{one.low}-{one.high}"
+
+
+def allowed_table(found: Reach) -> Table:
+    """What passes, exactly."""
+    rows = tuple(
+        (ports(one), f"IPv{one.version}", one.verdict, ", ".join(_sources(one)) or "the sender")
+        for one in found.allowed
+    )
+    return Table(("traffic", "version", "verdict", "from"), rows, "What gets through")
+
+
+def _sources(one: Allowed) -> list[str]:
+    return cidrs(one.version, one.sources)
+
+
+def allowed_data(found: Reach) -> list[dict[str, Any]]:
+    """The same for programs."""
+    return [
+        {
+            "protocol": one.protocol,
+            "from_port": one.low,
+            "to_port": one.high,
+            "ip_version": one.version,
+            "sources": _sources(one),
+            "verdict": one.verdict,
+        }
+        for one in found.allowed
+    ]
+
+
+def blocked_tree(blocked: Blocked) -> Tree:
+    """Every set of blockers with its edits."""
+    if not blocked.sets:
+        return Tree("What is in the way cannot be mended by an edit of what is known")
+    several = len(blocked.sets) > 1
+    title = (
+        "What is in the way: mend everything of any one set" if several else "What is in the way, each with its edit"
+    )
+    sets = []
+    for number, chain in enumerate(blocked.sets, 1):
+        children = tuple(_blocker_tree(blocker) for blocker in chain)
+        sets.append(Tree(f"set {number}", children) if several else Tree("", children))
+    more = (Tree("there are more sets than were searched"),) if blocked.more else ()
+    if not several:
+        return Tree(title, (*sets[0].children, *more))
+    return Tree(title, (*sets, *more))
+
+
+def _blocker_tree(blocker: Blocker) -> Tree:
+    place = f" [{blocker.hop.location}]" if blocker.hop.location else ""
+    way = "coming back: " if blocker.drop.back else ""
+    edit = f"edit: {blocker.edit.text}" if blocker.edit else "no edit of what is known mends this"
+    return Tree(f"{way}{blocker.hop.text}{place}", (Tree(edit),))
+
+
+def blocked_data(blocked: Blocked) -> list[list[dict[str, Any]]]:
+    """The sets for programs."""
+    return [[_blocker_data(blocker) for blocker in chain] for chain in blocked.sets]
+
+
+def _blocker_data(blocker: Blocker) -> dict[str, Any]:
+    edit = None
+    if blocker.edit is not None:
+        edit = {
+            "text": blocker.edit.text,
+            "changes": [msgspec.to_builtins(e, enc_hook=str) for e in blocker.edit.edits],
+        }
+    return {**hop_data(blocker.hop), "direction": "return" if blocker.drop.back else "forward", "edit": edit}
+
+
+def taken_for_granted(found: Reach) -> tuple[str, ...]:
+    """What every trace takes for granted and an answer has to say."""
+    said = []
+    walks = [walk for one in found.traced for walk in one.cases.walks[:1]]
+    protocols = {one.protocol for one in found.traced}
+    if protocols & set(WITH_PORTS) and found.candidate is not None:
+        outside = isinstance(found.candidate.start, Outside)
+        said.append(
+            "the sender chooses the port it sends from"
+            if outside
+            else "the sender's system takes a port from 1024 to 65535 to send from"
+        )
+    if walks:
+        said.append("programs listen where they are asked, and firewalls inside the machines let them")
+    return tuple(said)

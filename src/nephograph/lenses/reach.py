@@ -1,0 +1,130 @@
+"""Can this reach that: yes, no or depends; every hop out and back, and for a no everything that is in the way."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from nephograph.engines.tracer.blockers import Blocked, blockers
+from nephograph.engines.tracer.ground import Ground
+from nephograph.engines.tracer.question import Question, put
+from nephograph.lenses.common.ask import Ask, Option
+from nephograph.lenses.common.context import Context
+from nephograph.lenses.common.ends import ends_named
+from nephograph.lenses.common.trails import (
+    allowed_data,
+    allowed_table,
+    blocked_data,
+    blocked_tree,
+    leg_data,
+    sentence,
+    taken_for_granted,
+    trail,
+)
+from nephograph.model.answer import Answer, Block, Text
+from nephograph.model.errors import UsageError
+
+
+class ReachAsk(Ask, frozen=True, kw_only=True):
+    """Trace a packet from one end to the other, and its answer back.
+
+    An end is an id, an ARN, an address or a name of a resource; an IP address or a CIDR; internet; a security group or
+    a subnet (anybody in it); a service of AWS (s3). Without a protocol and a port the question is whether any packet
+    gets through, and the answer holds exactly which.
+    """
+
+    start: Annotated[str, Option("who sends", name="from", metavar="END")] = ""
+    goal: Annotated[str, Option("who shall be reached", name="to", metavar="END")] = ""
+    protocol: Annotated[str, Option("tcp, udp, icmp or a number", name="proto", metavar="PROTOCOL")] = ""
+    port: Annotated[str, Option("the port that is asked for, or a range (8000-8080)", metavar="PORT")] = ""
+    source_port: Annotated[str, Option("the port the sender uses", name="source-port", metavar="PORT")] = ""
+    paths: Annotated[
+        tuple[str, ...],
+        Option("directories or files to read (default: the stored estate, else here)", positional=True, metavar="PATH"),
+    ] = ()
+    expect: Annotated[str, Option("exit 1 unless the answer is this", choices=("yes", "no", "depends", "any"))] = "any"
+
+
+ASK = ReachAsk
+_NAMES = {"6": "tcp", "17": "udp", "1": "icmp", "58": "icmpv6"}
+
+
+def answer(ask: ReachAsk, context: Context) -> Answer:
+    """Trace it. Raises `UsageError` for an end nothing goes by, and for a protocol or port that is none."""
+    if not ask.start or not ask.goal:
+        missing = "--from" if not ask.start else "--to"
+        raise UsageError("no-end", f"{missing} is missing", "say both ends: --from internet --to web")
+    ground = Ground(context.estate)
+    question = Question(
+        source=ends_named(ground, ask.start),
+        target=ends_named(ground, ask.goal),
+        protocol=_protocol(ask.protocol, ask.port),
+        ports=_ports(ask.port),
+        source_port=_one(ask.source_port, "--source-port"),
+    )
+    found = put(ground, question)
+    blocked = blockers(context.estate, question, found) if found.verdict == "no" else Blocked((), False)
+    narrow = question.protocol is not None and question.ports is not None
+    blocks: list[Block] = [Text(sentence(ask.start, ask.goal, question, found))]
+    if found.shown is not None:
+        blocks.append(trail(context.estate, ask.start, ask.goal, found))
+    if not narrow and found.allowed:
+        blocks.append(allowed_table(found))
+    if found.verdict == "no":
+        blocks.append(blocked_tree(blocked))
+    return Answer(
+        command="reach",
+        snapshot=context.snapshot,
+        verdict=found.verdict,
+        depends_on=found.depends_on,
+        coverage=context.coverage,
+        errors=context.problems,
+        assumptions=(*context.assumptions, *taken_for_granted(found), *found.assumptions),
+        blocks=tuple(blocks),
+        data=_data(ask, question, found, blocked),
+    )
+
+
+def _data(ask: ReachAsk, question: Question, found: Any, blocked: Blocked) -> dict[str, Any]:
+    return {
+        "from": ask.start,
+        "to": ask.goal,
+        "protocol": question.protocol,
+        "port": ask.port or None,
+        "forward": leg_data(found.forward),
+        "return": leg_data(found.back),
+        "through": found.candidate.through if found.candidate is not None else "",
+        "allowed": allowed_data(found),
+        "blockers": blocked_data(blocked),
+        "blockers_complete": not blocked.more,
+    }
+
+
+def _protocol(text: str, port: str) -> str | None:
+    said = text.strip().lower()
+    if not said:
+        return "tcp" if port else None
+    if said in ("all", "any", "-1"):
+        return None
+    said = _NAMES.get(said, said)
+    if said in ("tcp", "udp", "icmp", "icmpv6") or (said.isdigit() and int(said) < 256):
+        return said
+    raise UsageError("bad-traffic", f"{text} is no protocol", "write tcp, udp, icmp or a number from 0 to 255")
+
+
+def _ports(text: str) -> tuple[int, int] | None:
+    if not text.strip():
+        return None
+    low, dash, high = text.partition("-")
+    first = _one(low, "--port")
+    last = _one(high, "--port") if dash else first
+    if first is None or last is None or last < first:
+        raise UsageError("bad-traffic", f"--port {text} is no range of ports", "write 443, or 8000-8080")
+    return first, last
+
+
+def _one(text: str, flag: str) -> int | None:
+    if not text.strip():
+        return None
+    if not text.strip().isdigit() or int(text) > 65535:
+        raise UsageError("bad-traffic", f"{flag} {text} is no port", "ports are numbers from 0 to 65535")
+    return int(text)
