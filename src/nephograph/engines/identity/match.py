@@ -12,6 +12,7 @@ from nephograph.engines.identity.condition import holds
 from nephograph.engines.identity.pattern import NoValueError, literal, match_action, matches, pattern
 from nephograph.engines.identity.request import Principal, Request, same_account
 from nephograph.engines.identity.statement import Element, Statement
+from nephograph.engines.permissions.names import names as names_of
 from nephograph.model.value import DISTINCT, OPEN, has_symbol
 from nephograph.model.verdict import NO, YES, Answered, Verdict, all_of, any_of, depends, negate
 
@@ -31,6 +32,9 @@ def applies(statement: Statement, request: Request) -> Verdict:
 
 def covers_action(statement: Statement, action: str) -> Verdict:
     """Does Action (or NotAction) cover the action?"""
+    known = names_of(statement.actions.patterns) if action.isascii() else None
+    if known is not None:
+        return YES if known.cover(action) is not statement.actions.negated else NO
     return _element(statement.actions, [(one, match_action(one, action)) for one in statement.actions.patterns], action)
 
 

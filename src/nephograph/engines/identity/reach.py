@@ -57,9 +57,10 @@ class Reach(msgspec.Struct, frozen=True):
 def reach(identity: Identity, estate: Estate, principal: Resource | str) -> Reach:
     """Everything the principal can, or may, do: on some resource or none (services), and on each data store."""
     own = identity.bearing_on(principal)
+    covers = _Covers()
     services: dict[str, tuple[Grant, ...]] = {}
     for service in actions.named(_allowed_patterns(identity.policies_of(principal))):
-        grants = _asked(identity, principal, service.actions, "*", own)
+        grants = _asked(identity, principal, service.actions, "*", own, covers)
         if grants:
             services[service.prefix] = grants
     stores: dict[str, tuple[Grant, ...]] = {}
@@ -67,7 +68,8 @@ def reach(identity: Identity, estate: Estate, principal: Resource | str) -> Reac
         for store in estate.of_class(cls):
             if not store.arn:
                 continue
-            grants = _asked(identity, principal, actions.about(store.arn), store, identity.bearing_on(principal, store))
+            bearing = identity.bearing_on(principal, store)
+            grants = _asked(identity, principal, actions.about(store.arn), store, bearing, covers)
             if grants:
                 stores[store.urn] = grants
     return Reach(services, stores)
@@ -79,12 +81,16 @@ def _asked(
     every: Iterable[Action],
     about: Resource | str,
     policies: Sequence[Policy],
+    covers: _Covers,
 ) -> tuple[Grant, ...]:
-    statements = [statement for policy in policies for statement in policy.statements]
+    asked = tuple(every)
     groups: dict[tuple[str, tuple[str, ...], bool, tuple[int, ...]], list[str]] = defaultdict(list)
-    for action in every:
-        covering = tuple(n for n, one in enumerate(statements) if _may_cover(one, action.name))
-        if covering or any(policy.unknown for policy in policies):
+    unknown = any(policy.unknown for policy in policies)
+    covered = [covers.bits(one, asked) for policy in policies for one in policy.statements]
+    touched = [(number, bits) for number, bits in enumerate(covered) if bits]
+    for place, action in enumerate(asked):
+        covering = tuple(number for number, bits in touched if bits >> place & 1)
+        if covering or unknown:
             groups[action.level, action.types, is_object_action(action.name), covering].append(action.name)
     found = [
         Grant(level, tuple(sorted(names)), decision)
@@ -94,8 +100,22 @@ def _asked(
     return tuple(sorted(found, key=lambda g: (_weight(g.level), g.answer != "yes", g.actions)))
 
 
-def _may_cover(statement: Statement, action: str) -> bool:
-    return covers_action(statement, action).answer != "no"
+class _Covers:
+    """Which actions of a row each statement may cover, as bits. Rows and statements come again with every store."""
+
+    def __init__(self) -> None:
+        self._rows: dict[tuple[Action, ...], int] = {}
+        self._kept: dict[tuple[int, int], tuple[Statement, int]] = {}
+
+    def bits(self, statement: Statement, row: tuple[Action, ...]) -> int:
+        """Bit i: the statement may cover the action at i."""
+        number = self._rows.setdefault(row, len(self._rows))
+        found = self._kept.get((id(statement), number))
+        if found is None:
+            may = (covers_action(statement, action.name).answer != "no" for action in row)
+            bits = sum(1 << place for place, covers in enumerate(may) if covers)
+            found = self._kept[id(statement), number] = (statement, bits)  # kept, so that its id stays its own
+        return found[1]
 
 
 def _weight(level: str) -> int:
