@@ -66,6 +66,12 @@ class Course:
             self._points[axis.name] = low if point is None else point
         return Symbol(self._points[axis.name], axis.name, owner)
 
+    def aside(self) -> Course:
+        """A course to ask what would be if: it knows what this one knows, and narrows nothing of it."""
+        other = Course(self._given, self._axes)
+        other.box, other._points = dict(self.box), dict(self._points)
+        return other
+
     def within(self, symbol: Symbol, low: int, high: int) -> bool:
         """Is the number in the interval? Notes how far the answer carries."""
         inside = low <= symbol.value <= high

@@ -78,6 +78,10 @@ def hand_on(walker: Walker, node: Interface, port: int, keeps: bool, group: str)
         # The node hands the packet over; the source check of others does not hold for it.
         walker.router(Came(node.vpc, node.subnet, node))
         return
+    if node.resource.kind == "aws_elb" and nested.subnet is not None and nested.subnet is node.subnet:
+        # A classic balancer asks the list of its subnet also for instances in that same subnet.
+        walker.border(nested.subnet, "egress", Reason.CLASSIC_BALANCER_ACL)
+        walker.border(nested.subnet, "ingress", Reason.CLASSIC_BALANCER_ACL)
     walker.send(node)
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import msgspec
 
 from nephograph.engines.tracer import explore
-from nephograph.engines.tracer.addresses import INTERNET, private, public_of
+from nephograph.engines.tracer.addresses import INTERNET, known, private, public_of
 from nephograph.engines.tracer.axes import Axis, Box, Course, Interval, Symbol
 from nephograph.engines.tracer.explore import Cases, Judged, judge
 from nephograph.engines.tracer.fronts import fronts
@@ -231,7 +231,12 @@ def candidates(ground: Ground, question: Question) -> Iterator[Candidate]:
 
 
 def _has(end: End, version: int) -> bool:
-    return isinstance(end, Interface) or bool(_ranges(end, version))
+    if isinstance(end, Outside):
+        return bool(_ranges(end, version))
+    if version == 4 or end.subnet is None or known(end, 6):
+        return True
+    asks = end.own.get("ipv6_addresses") is not None or end.own.get("ipv6_address_count") is not None
+    return asks or end.subnet.get("ipv6_cidr") is not None
 
 
 def _ways(ground: Ground, start: End, goal: End, version: int) -> Iterator[Candidate]:
@@ -240,6 +245,8 @@ def _ways(ground: Ground, start: End, goal: End, version: int) -> Iterator[Candi
         return
     inside = isinstance(start, Interface) or start.kind not in ("internet",)
     for door in (goal, *fronts(ground, goal)):
+        if not _has(door, version):
+            continue
         if inside:
             yield Candidate(start, goal, version, door, False)
         same = isinstance(start, Interface) and start.vpc is door.vpc

@@ -81,6 +81,8 @@ class Walker:
         self.forward: tuple[Hop, ...] = ()
         self.tracked: set[str] = set()
         self.sessions: dict[str, Session] = {}
+        self.guessed = ""
+        """What was not known on the way out, where the packet was taken to get through."""
         self.zones: dict[str, str] = {}
         """The zone an attachment in appliance mode keeps to."""
         self.zone = ""
@@ -100,7 +102,13 @@ class Walker:
             self.packet = self.packet.answer()
             came_to = self.arrived or self.goal
             self.arrived = None
-            self.leave(came_to)
+            if self.guessed:
+                # What the packet looked like behind the unknown part nobody can say, nor which way its answer takes.
+                text = f"not known: which way the answer takes, as on the way out {self.guessed} is not known"
+                component = came_to.resource if isinstance(came_to, Interface) else came_to.name
+                self.note(component, came_to.kind, "depends", "not-known", text)
+            else:
+                self.leave(came_to)
         except Ended as end:
             drop = end.drop
         forward, back = (self.forward, tuple(self.hops)) if self.back else (tuple(self.hops), ())
@@ -204,6 +212,7 @@ class Walker:
         if not self.course.perhaps(what):
             self.drop(reason, component, kind, f"not known: {what}", unknown=what)
         self.note(component, kind, "depends", "not-known", f"not known: {what}")
+        self.guessed = self.guessed or what
         end = self.destination
         if isinstance(end, Interface):
             self.packet = self.packet._replace(target=self.packet.target._replace(owner=end.urn))
@@ -406,7 +415,7 @@ class Walker:
         if session is None or direction == "egress" or self.back:
             return None
         own = asked._replace(peer=session.before.target, who=session.before.target.owner, forgot=None)
-        let = groups.lets(Course({}, {}), self.ground, interface, direction, own)
+        let = groups.lets(self.course.aside(), self.ground, interface, direction, own)
         return Reason.CLIENT_ADDRESS_KEPT if let.passed else None
 
     def _receiver(self, interface: Interface) -> str:

@@ -6,6 +6,7 @@ import difflib
 
 from nephograph.engines.tracer.ends import of_resource, of_word
 from nephograph.engines.tracer.ground import Ground
+from nephograph.engines.tracer.places import interfaces_of
 from nephograph.engines.tracer.walk import End
 from nephograph.lenses.common.dossier import called
 from nephograph.model.errors import UsageError
@@ -17,6 +18,11 @@ def ends_named(ground: Ground, word: str) -> tuple[End, ...]:
     if found:
         return tuple(found)
     resources = called(ground.estate, word)
+    placed = [resource for resource in resources if interfaces_of(ground, resource)]
+    if len(placed) > 1:
+        names = ", ".join(resource.address for resource in placed[:5])
+        raise UsageError("ambiguous", f"{len(placed)} things go by the name {word}: {names}", "name one of them in full")
+    resources = placed or resources
     ends = tuple(end for resource in resources for end in of_resource(ground, resource))
     if ends:
         return ends

@@ -57,14 +57,6 @@ def arrive(walker: Walker, node: Interface) -> None:
         text = f"the node of {node.name} in {ground.zone(node.subnet)} does not cross zones"
         place = ground.where(balancer, "cross_zone")
         walker.drop(Reason.CLASSIC_BALANCER_NOT_CROSS_ZONE, balancer, KIND, text, "", place, around, at="cross-zone")
-    if (
-        isinstance(goal, Interface)
-        and goal.subnet is not None
-        and node.subnet is not None
-        and goal.subnet.urn == node.subnet.urn
-    ):
-        # A classic balancer asks the list of its subnet also for instances in it.
-        walker.border(node.subnet, "egress", Reason.CLASSIC_BALANCER_ACL)
     port = listener.get("instance_port")
     walker.assume(f"the instances of {node.name} are in service")
     number = int(port) if isinstance(port, int | float) else walker.packet.target_port.value

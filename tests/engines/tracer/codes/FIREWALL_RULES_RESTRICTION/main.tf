@@ -1,0 +1,95 @@
+# from: a
+# to: internet
+# traffic: tcp/443
+# code: FIREWALL_RULES_RESTRICTION
+
+provider "aws" {
+  region = "eu-west-1"
+}
+
+resource "aws_vpc" "main" {
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_internet_gateway" "main" {
+  vpc_id = aws_vpc.main.id
+}
+
+resource "aws_subnet" "wall" {
+  vpc_id            = aws_vpc.main.id
+  cidr_block        = "10.0.8.0/28"
+  availability_zone = "eu-west-1a"
+}
+
+resource "aws_route_table" "wall" {
+  vpc_id = aws_vpc.main.id
+  route {
+    cidr_block = "0.0.0.0/0"
+    gateway_id = aws_internet_gateway.main.id
+  }
+}
+
+resource "aws_route_table_association" "wall" {
+  subnet_id      = aws_subnet.wall.id
+  route_table_id = aws_route_table.wall.id
+}
+
+resource "aws_subnet" "front" {
+  vpc_id                  = aws_vpc.main.id
+  cidr_block              = "10.0.1.0/24"
+  availability_zone       = "eu-west-1a"
+  map_public_ip_on_launch = true
+}
+
+resource "aws_route_table" "front" {
+  vpc_id = aws_vpc.main.id
+  route {
+    cidr_block      = "0.0.0.0/0"
+    vpc_endpoint_id = tolist(aws_networkfirewall_firewall.wall.firewall_status[0].sync_states)[0].attachment[0].endpoint_id
+  }
+}
+
+resource "aws_route_table_association" "front" {
+  subnet_id      = aws_subnet.front.id
+  route_table_id = aws_route_table.front.id
+}
+
+resource "aws_security_group" "open" {
+  vpc_id = aws_vpc.main.id
+  ingress {
+    protocol    = "-1"
+    from_port   = 0
+    to_port     = 0
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+  egress {
+    protocol    = "-1"
+    from_port   = 0
+    to_port     = 0
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+
+resource "aws_instance" "a" {
+  ami                    = "ami-1"
+  instance_type          = "t3.micro"
+  subnet_id              = aws_subnet.front.id
+  vpc_security_group_ids = [aws_security_group.open.id]
+}
+
+resource "aws_networkfirewall_firewall" "wall" {
+  name                = "wall"
+  vpc_id              = aws_vpc.main.id
+  firewall_policy_arn = aws_networkfirewall_firewall_policy.wall.arn
+  subnet_mapping {
+    subnet_id = aws_subnet.wall.id
+  }
+}
+
+resource "aws_networkfirewall_firewall_policy" "wall" {
+  name = "wall"
+  firewall_policy {
+    stateless_default_actions          = ["aws:drop"]
+    stateless_fragment_default_actions = ["aws:drop"]
+  }
+}
