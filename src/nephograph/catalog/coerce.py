@@ -136,6 +136,8 @@ def _coerce_policy(tree: Tree, document: int) -> Node | None:
     if isinstance(value, Unknown) or not isinstance(value, dict):
         unknown = value if isinstance(value, Unknown) else Unknown(Reason.INVALID, "policy is not a JSON object")
         return Node(unknown, (document, tree.path))
+    if isinstance(tree.value, dict) and "Statement" in value:
+        value = {**value, "Statement": _with_symbols(value["Statement"])}
     statements = value.get("Statement", [])
     if not isinstance(statements, list):
         # A lone statement is a list of one; its elements keep the path the text has.
@@ -144,6 +146,26 @@ def _coerce_policy(tree: Tree, document: int) -> Node | None:
         inner["Statement"] = Node([lone], lone.place)
         return Node(inner, (document, tree.path))
     return Whole(_copied(value), (document, tree.path))
+
+
+def _with_symbols(statements: Any) -> Any:
+    """Statements of a document that was written as an object: their unknown pieces as symbols, as text has them.
+
+    A whole statement of which nothing is known stays unknown.
+    """
+    if isinstance(statements, list):
+        return [_with_symbols(one) for one in statements]
+    if isinstance(statements, dict):
+        return {name: _symbols(part) for name, part in statements.items()}
+    return statements
+
+
+def _symbols(value: Any) -> Any:
+    if isinstance(value, Unknown):
+        return value.symbol
+    if isinstance(value, dict):
+        return {name: _symbols(child) for name, child in value.items()}
+    return [_symbols(child) for child in value] if isinstance(value, list) else value
 
 
 _ESCAPE = re.compile(rb"%([0-9A-Fa-f]{2})")
