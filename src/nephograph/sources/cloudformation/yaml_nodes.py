@@ -18,6 +18,7 @@ _TRUE = frozenset({"true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON"
 _FALSE = frozenset({"false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF"})
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _TAGGED = re.compile(r"![^\s,\[\]{}]*[ \t]*")
+_ANCHOR = re.compile(r"&[^\s,\[\]{}]+[ \t]*")
 _HELP = "Mend the text; everything before the mistake was read."
 _BARE = ("Ref", "Condition")
 """Short forms whose long form has no `Fn::` before it."""
@@ -71,6 +72,7 @@ class _Builder:
 
     def begin(self, node: Node, tag: str, anchor: str | None) -> None:
         """A container opens."""
+        node.start = self.behind_anchor(node.start, anchor)
         self.open.append(_Open(node, tag, anchor))
 
     def finish(self, end: int) -> None:
@@ -87,11 +89,16 @@ class _Builder:
 
     def scalar(self, text: str, plain: bool, tag: str, anchor: str | None, place: Range) -> None:
         """A scalar: a key when a mapping waits for one, else a value."""
-        start, end = place
+        start, end = self.behind_anchor(place[0], anchor), place[1]
         value = plain_scalar(text) if plain and not tag else text
         if not plain and end > start:
             end = start + len(self.text[start:end].rstrip())
         self.add(self.tagged(Node(value, start, end), tag), anchor, 1)
+
+    def behind_anchor(self, start: int, anchor: str | None) -> int:
+        """Where a value begins whose anchor stands before it."""
+        found = _ANCHOR.match(self.text, start) if anchor else None
+        return found.end() if found is not None else start
 
     def alias(self, name: str, place: Range) -> None:
         """What an anchor stands for, once more."""
