@@ -131,6 +131,46 @@ def test_a_picture_of_why(neph: Neph, tree: str) -> None:
         assert word in text
 
 
+@pytest.mark.parametrize(
+    ("words", "tone", "says"),
+    [
+        (("app", "s3:PutObject", "data/x"), "", "allows"),
+        (("root", "s3:DeleteObject", "data/x"), "drop", "Blocks"),
+        (("app", "s3:GetObject", "data/x"), "depends", "aws:SourceVpce"),
+    ],
+)
+def test_a_picture_shows_where_a_request_stops(
+    neph: Neph, tree: str, words: tuple[str, ...], tone: str, says: str
+) -> None:
+    drawn = ElementTree.fromstring(neph("can", *words, tree, "-f", "svg").out)
+    wires = [one.get("class", "").split()[1:] for one in drawn.iter() if one.get("class", "").startswith("wire")]
+    assert wires
+    assert any(tone in wire for wire in wires) if tone else wires == [[]] * len(wires)
+    assert says in " ".join(drawn.itertext())
+
+
+def test_a_denial_that_may_apply_is_told_though_the_layer_allows_nothing(neph: Neph, tree: str) -> None:
+    (pathlib.Path(tree) / "more.tf").write_text(
+        """
+        resource "aws_s3_bucket" "shut" {
+          bucket = "shut"
+        }
+        resource "aws_s3_bucket_policy" "shut" {
+          bucket = aws_s3_bucket.shut.id
+          policy = jsonencode({ Version = "2012-10-17", Statement = [
+            { Effect = "Deny", Principal = "*", Action = "s3:PutObject", Resource = "arn:aws:s3:::shut/*",
+              Condition = { StringNotEquals = { "aws:SourceVpce" = "vpce-1" } } }] })
+        }
+        """
+    )
+    said = envelope(neph, "can", "root", "s3:PutObject", "shut/x", tree)
+    assert said["verdict"] == "depends"
+    assert layers(said)["resource"] == "may deny"
+    (layer,) = [one for one in said["layers"] if one["layer"] == "resource"]
+    assert layer["because"][0]["location"]["file"].endswith("more.tf")
+    assert layer["depends_on"]
+
+
 def test_who_can_is_told_with_where_they_come_from(neph: Neph, tree: str) -> None:
     said = envelope(neph, "who", "s3:GetObject", "data", tree)
     found = {one["name"]: (one["relation"], one["verdict"]) for one in said["principals"]}

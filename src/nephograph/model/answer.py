@@ -129,7 +129,7 @@ class Tree(msgspec.Struct, frozen=True, tag="tree"):
 
 
 class Node(msgspec.Struct, frozen=True):
-    """One box of a drawing. `cls` colours it, `tone` marks it: "", entry, target, choke, drop."""
+    """One box of a drawing. `cls` colours it, `tone` marks it: "", entry, target, choke, drop, block."""
 
     id: str
     label: str
@@ -139,7 +139,7 @@ class Node(msgspec.Struct, frozen=True):
 
 
 class Arrow(msgspec.Struct, frozen=True):
-    """One arrow of a drawing; `tone`: "", depends."""
+    """One arrow of a drawing; `tone`: "", depends, drop (nothing comes this far)."""
 
     source: str
     target: str

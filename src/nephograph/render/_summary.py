@@ -94,7 +94,8 @@ def headline(answer: Answer) -> str:
     if parts:
         return _sentence("; ".join(parts))
     if answer.verdict == "depends" and answer.depends_on:
-        return _sentence(f"it depends on {', '.join(answer.depends_on)}")
+        condition = answer.depends_on[0].startswith(("if ", "unless "))
+        return _sentence(f"it depends{':' if condition else ' on'} {', '.join(answer.depends_on)}")
     over = plural(answer.coverage.evaluated, "evaluated resource")
     if answer.checks_run:
         return _sentence(f"no attack path and no finding: {plural(answer.checks_run, 'check')} over {over}")

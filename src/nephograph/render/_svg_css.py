@@ -16,6 +16,7 @@ _COMMON = (
     ".icon{fill:none;stroke-width:1.5;stroke-linecap:round;stroke-linejoin:round}"
     ".wire{fill:none;stroke-width:1.7;stroke-linecap:round}"
     ".wire.depends{stroke-dasharray:2 5;stroke-width:2}"
+    ".wire.drop{stroke-dasharray:1 4}.box.block{stroke-width:2}"
     ".tag.depends{stroke-dasharray:3 3}.box.drop{stroke-dasharray:5 4}"
     ".box.target,.box.choke{stroke-width:1.8}.halo{stroke:none}"
 )
@@ -42,6 +43,8 @@ def _theme(dark: int) -> str:
         f".pill.target{{fill:{red}}}.box.target{{stroke:{red}}}.halo.target{{fill:{red};fill-opacity:.12}}",
         f".pill.choke{{fill:{amber}}}.box.choke{{stroke:{amber}}}.halo.choke{{fill:{amber};fill-opacity:.16}}",
         f".box.entry{{stroke:{ink}}}",
+        f".wire.drop{{stroke:{red}}}.head-drop{{fill:{red}}}.tag.drop{{stroke:{red}}}",
+        f".pill.block{{fill:{red}}}.box.block{{stroke:{red}}}",
     ]
     rules += [f".hue-{name} .plate{{fill:{c[dark]}}}.hue-{name} .caption{{fill:{c[dark]}}}" for name, c in HUES.items()]
     return "".join(rules)

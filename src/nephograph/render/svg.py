@@ -22,7 +22,8 @@ MARGIN, ICON, LINE = 28.0, 34.0, 17.0
 LIMIT = 1500.0
 """Width beyond which a drawing is folded: what a page of text still shows with readable labels."""
 LABEL_ROOM = 150.0
-_TONES = {"entry": "Entry", "target": "Target", "choke": "Choke point", "drop": "Dropped"}
+_TONES = {"entry": "Entry", "target": "Target", "choke": "Choke point", "drop": "Dropped", "block": "Blocks"}
+_WIRES = {"depends": "depends on what is not known", "drop": "does not get this far"}
 
 
 def render(answer: Answer, style: Style) -> str:
@@ -83,7 +84,7 @@ def _head(width: float, height: float, drawing: Drawing, layout: Layout) -> list
             f'<marker id="{name}" viewBox="0 0 10 10" refX="8.5" refY="5" markerWidth="8" markerHeight="8"'
             f' markerUnits="userSpaceOnUse" orient="auto-start-reverse"><path class="{name}" d="M0 0.8L9 5L0 9.2z"/>'
             "</marker>"
-            for name in ("head", "head-depends")
+            for name in ("head", *(f"head-{tone}" for tone in _WIRES))
         ),
         "</defs>",
         f'<rect class="page" x="0.5" y="0.5" width="{number(width - 1)}" height="{number(height - 1)}" rx="14"/>',
@@ -107,8 +108,9 @@ def _label_size(lines: list[str]) -> tuple[float, float]:
 
 
 def _wire(arrow: Arrow, line: str, ends: str, backward: bool) -> str:
-    cls = "wire depends" if arrow.tone == "depends" else "wire"
-    head = "head-depends" if arrow.tone == "depends" else "head"
+    marked = arrow.tone in _WIRES
+    cls = f"wire {arrow.tone}" if marked else "wire"
+    head = f"head-{arrow.tone}" if marked else "head"
     end = "marker-start" if backward else "marker-end"
     hint = escape(shorten(f"{ends}: {arrow.label}" if arrow.label else ends, 300))
     return f'<path class="{cls}" d="{line}" {end}="url(#{head})"><title>{hint}</title></path>'
@@ -116,7 +118,7 @@ def _wire(arrow: Arrow, line: str, ends: str, backward: bool) -> str:
 
 def _tag(arrow: Arrow, lines: list[str], x: float, y: float, size: tuple[float, float]) -> str:
     w, h = size
-    cls = "tag depends" if arrow.tone == "depends" else "tag"
+    cls = f"tag {arrow.tone}" if arrow.tone in _WIRES else "tag"
     doubt = " (depends on what is not known)" if arrow.tone == "depends" else ""
     first = y - 7.0 * (len(lines) - 1) + 4
     texts = "".join(put_text(x, first + 14 * index, line, "label", "middle") for index, line in enumerate(lines))
@@ -178,8 +180,9 @@ def _legend(drawing: Drawing, left_out: str, room: float) -> tuple[str, float, f
         entries.setdefault(caption, f'<g class="hue-{_look(node).hue}">{swatch}</g>')
     parts, x, y, widest = [], 0.0, 10.0, 0.0
     items = [(mark, caption, 17.0) for caption, mark in sorted(entries.items())]
-    if any(arrow.tone == "depends" for arrow in drawing.arrows):
-        items.append(('<path class="wire depends" d="M0 -3.5H26"/>', "depends on what is not known", 33.0))
+    for tone, meaning in _WIRES.items():
+        if any(arrow.tone == tone for arrow in drawing.arrows):
+            items.append((f'<path class="wire {tone}" d="M0 -3.5H26"/>', meaning, 33.0))
     if left_out:
         items.append(("", left_out, 0.0))
     for mark, words, offset in items:

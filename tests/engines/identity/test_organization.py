@@ -23,14 +23,16 @@ NO_DELETE = {"Version": "2012-10-17", "Statement": [deny("s3:DeleteBucket")]}
 ONLY_EC2 = {"Version": "2012-10-17", "Statement": [allow("ec2:*")]}
 
 
-def organization(build: Builder, at: dict[str, list[Any]], field: str = "service_control_policies") -> None:
+def organization(
+    build: Builder, at: dict[str, list[Any]], field: str = "service_control_policies", delegated: tuple[str, ...] = ()
+) -> None:
     """A root, unit `prod`, and account MEMBER in it, as an API says them; `at` names the policies of each level."""
     type_ = {"service_control_policies": "SERVICE_CONTROL_POLICY"}.get(field, "RESOURCE_CONTROL_POLICY")
     levels = {}
     for name, kind, more in (
         ("root", "aws_organizations_organization", {"management_account": MANAGER, "policy_types": [type_]}),
         ("prod", "aws_organizations_organizational_unit", {"id": "ou-1"}),
-        ("shop", "aws_organizations_account", {"id": MEMBER}),
+        ("shop", "aws_organizations_account", {"id": MEMBER, "delegated_services": list(delegated)}),
     ):
         policies = at.get(name, [FULL])
         ids = [f"p-{name}{number}" for number in range(len(policies))]
@@ -68,6 +70,17 @@ def test_every_level_of_the_organization_has_to_allow(
     organization(build, at)
     role = build.role("app", allow("s3:*"), account=account)
     assert decided(build, role, "s3:DeleteBucket", build.bucket("data", account=account)) == expected
+
+
+def test_a_delegated_administrator_is_a_member_like_any_other() -> None:
+    for field, layer in (("service_control_policies", "scp"), ("resource_control_policies", "rcp")):
+        build = Builder()
+        everybody = {"Principal": "*"} if layer == "rcp" else {}
+        no = {"Version": "2012-10-17", "Statement": [deny("s3:DeleteBucket", **everybody)]}
+        organization(build, {"root": [FULL, no]}, field, delegated=("guardduty.amazonaws.com",))
+        role = build.role("app", allow("s3:*"), account=MEMBER)
+        bucket = build.bucket("data", account=MEMBER)
+        assert decided(build, role, "s3:DeleteBucket", bucket) == ("explicitly_denied", layer)
 
 
 def test_service_linked_roles_are_exempt() -> None:

@@ -16,7 +16,7 @@ from nephograph.model.verdict import Evidence, Verdict
 
 LayerName = Literal["scp", "rcp", "endpoint", "identity", "boundary", "session", "resource"]
 Effect = Literal["allowed", "implicitly_denied", "explicitly_denied", "depends"]
-Says = Literal["allows", "denies", "does not allow", "depends", "not there"]
+Says = Literal["allows", "denies", "does not allow", "may deny", "depends", "not there"]
 
 
 class LayerAnswer(msgspec.Struct, frozen=True):
@@ -125,8 +125,10 @@ def _one(name: LayerName, outcome: Outcome, level: str = "") -> LayerAnswer:
     allow, deny = outcome.allow, outcome.deny
     if deny.answer == "yes":
         return LayerAnswer(name, "denies", deny.because, (), level)
-    if allow.answer == "no":
+    if allow.answer == "no" and deny.answer == "no":
         return LayerAnswer(name, "does not allow", allow.because, (), level)
+    if allow.answer == "no":
+        return LayerAnswer(name, "may deny", deny.because, deny.depends_on, level)
     if deny.answer == "depends" or allow.answer == "depends":
         because = tuple(dict.fromkeys((*allow.because, *deny.because)))
         open_ = tuple(dict.fromkeys((*allow.depends_on, *deny.depends_on)))

@@ -25,11 +25,11 @@ THINGS = (
     Thing("app_runner_service", "an App Runner service", "aws_apprunner_service"),
     Thing("code_interpreter", "a Bedrock AgentCore code interpreter", "aws_bedrockagentcore_code_interpreter"),
     Thing("stack", "a CloudFormation stack", "aws_cloudformation_stack"),
-    Thing("stack_set", "a CloudFormation stack set", "aws_cloudformation_stack_set"),
     Thing("build_project", "a CodeBuild project", "aws_codebuild_project"),
     Thing("dev_endpoint", "a Glue development endpoint", "aws_glue_dev_endpoint"),
     Thing("glue_job", "a Glue job", "aws_glue_job"),
     Thing("notebook", "a SageMaker notebook instance", "aws_sagemaker_notebook_instance"),
+    Thing("stack_set", "a CloudFormation stack set", "aws_cloudformation_stack_set"),
 )
 
 
@@ -58,8 +58,8 @@ def _is_thing(thing: Thing) -> Predicate:
     return Predicate(f"is_{thing.word}", 1, f"The resource is {thing.says}.", find)
 
 
-is_app_runner_service, is_code_interpreter, is_stack, is_stack_set = (_is_thing(thing) for thing in THINGS[:4])
-is_build_project, is_dev_endpoint, is_glue_job, is_notebook = (_is_thing(thing) for thing in THINGS[4:])
+is_app_runner_service, is_code_interpreter, is_stack, is_build_project = (_is_thing(thing) for thing in THINGS[:4])
+is_dev_endpoint, is_glue_job, is_notebook = (_is_thing(thing) for thing in THINGS[4:7])
 
 
 @predicate(2)

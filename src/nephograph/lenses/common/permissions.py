@@ -43,20 +43,26 @@ def layer_data(analysis: Analysis) -> list[dict[str, Any]]:
 
 
 def drawing(decision: Decision, analysis: Analysis, estate: Estate) -> Drawing:
-    """Principal → each layer that is there → resource; what blocks is marked, what is open is dashed."""
+    """Principal → each layer that is there → resource; what blocks is marked, what is behind it not reached."""
     who, what = estate.resources.get(decision.principal), estate.resources.get(decision.resource)
     verdict = decision.verdict.answer
     nodes = [Node("principal", shown(estate, decision.principal), str(who.cls) if who else "principal", "", "entry")]
     arrows: list[Arrow] = []
+    tone = ""
     for number, one in enumerate(_walked(analysis)):
         blocks = one.layer == analysis.blocked_by and one.says in ("denies", "does not allow")
         name = f"layer {number}"
-        nodes.append(Node(name, _title(one), "policy", one.says, "drop" if blocks else ""))
-        arrows.append(_arrow(nodes[-2].id, name, one.says))
+        nodes.append(Node(name, _title(one), "policy", _caption(one, verdict), "block" if blocks else ""))
+        arrows.append(Arrow(nodes[-2].id, name, "", tone))
+        if blocks:
+            tone = "drop"
+        elif tone == "" and one.says in ("depends", "may deny"):
+            tone = "depends"
     target = Node("resource", shown(estate, decision.resource), str(what.cls) if what else "generic", "", "target")
     nodes.append(target)
-    label = {"yes": decision.action, "no": "not allowed", "depends": "if …"}[verdict]
-    arrows.append(Arrow(nodes[-2].id, "resource", label, "" if verdict == "yes" else "depends"))
+    open_ = next(iter((*decision.condition, *decision.verdict.depends_on)), "if …")
+    label = {"yes": decision.action, "no": "not allowed", "depends": open_}[verdict]
+    arrows.append(Arrow(nodes[-2].id, "resource", label, {"yes": "", "no": "drop", "depends": "depends"}[verdict]))
     verb = {"yes": "can", "no": "cannot", "depends": "may"}[verdict]
     title = f"{nodes[0].label} {verb} {decision.action} on {target.label}"
     return Drawing(tuple(nodes), tuple(arrows), title)
@@ -66,8 +72,9 @@ def _walked(analysis: Analysis) -> list[LayerAnswer]:
     return [one for one in analysis.layers if one.says != "not there"]
 
 
-def _arrow(source: str, target: str, says: str) -> Arrow:
-    return Arrow(source, target, "", "depends" if says == "depends" else "")
+def _caption(one: LayerAnswer, verdict: str) -> str:
+    """What a layer says; where all the others suffice, its silence takes nothing away."""
+    return "says nothing of it" if one.says == "does not allow" and verdict == "yes" else one.says
 
 
 def _title(one: LayerAnswer) -> str:

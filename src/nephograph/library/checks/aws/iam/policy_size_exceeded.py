@@ -3,6 +3,7 @@
 ## What
 The document, without white space, is longer than its quota: 6,144 characters for a managed policy; 2,048, 5,120 and
 10,240 for all inline policies of a user, group and role together; 20 KB for a bucket's policy and 32 KB for a key's;
+5,120 for a service control or resource control policy;
 for a trust policy 2,048, which can be raised to 8,192 (between the two it depends). A piece that is not known counts
 as nothing.
 
@@ -24,6 +25,25 @@ resource "aws_iam_policy" "app" {
 }
 ```
 
+```hcl
+locals {
+  regions = [for n in range(300) : "eu-region-${n}-kept"]
+}
+
+resource "aws_organizations_policy" "regions" {
+  name = "regions"
+  content = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Deny"
+      Action    = "ec2:*"
+      Resource  = "*"
+      Condition = { StringNotEquals = { "aws:RequestedRegion" = local.regions } }
+    }]
+  })
+}
+```
+
 ## Good
 ```hcl
 resource "aws_iam_policy" "app" {
@@ -40,6 +60,7 @@ Name resources by a pattern or a tag, use wildcards where they are exact, or spl
 
 ## References
 - https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+- https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
 - https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html
 - https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html
 """
@@ -72,7 +93,7 @@ def policy_size_exceeded(resource: Resource, facts: Facts) -> Iterator[Bad]:
 
 
 _INLINE = {"aws_iam_user": 2048, "aws_iam_group": 5120, "aws_iam_role": 10240}
-_OWN = {"aws_iam_policy": 6144, "aws_s3_bucket": 20480, "aws_kms_key": 32768}
+_OWN = {"aws_iam_policy": 6144, "aws_s3_bucket": 20480, "aws_kms_key": 32768, "aws_organizations_policy": 5120}
 _TRUST, _TRUST_RAISED = 2048, 8192
 
 
