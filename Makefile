@@ -65,6 +65,11 @@ diff-hcl: $(DEV_STAMP) ## our Terraform parser beside tree-sitter-hcl on real fi
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check tree-sitter tree-sitter-hcl
 	@$(BIN)/python scripts/diff_hcl.py $(FILES)
 
+diff-tfparse: $(DEV_STAMP) ## our Terraform evaluator beside tfparse, in an environment of its own (FILES=REPOSITORY)
+	@test -x .bench/tfparse/bin/python || $(PYTHON) -m venv .bench/tfparse
+	@.bench/tfparse/bin/python -m pip install --quiet --disable-pip-version-check tfparse
+	@$(BIN)/python scripts/diff_tfparse.py $(FILES)
+
 fuzz-hcl: $(DEV_STAMP) ## mutated Terraform files: no exception and no hang (N=2000 trees, FILES=DIR for seeds of your own)
 	@$(BIN)/python scripts/fuzz_hcl.py --count $(or $(N),2000) $(if $(FILES),--seeds $(FILES))
 

@@ -136,6 +136,7 @@ def load(files: dict[str, str]) -> str:
             file = place / name
             file.parent.mkdir(exist_ok=True)
             file.write_text(text, encoding="utf-8", errors="surrogatepass", newline="")
+        signal.signal(signal.SIGALRM, _overrun)
         signal.alarm(SECONDS)
         loaded = SOURCE.load(place, ".", LoadOptions(), lambda *_: None)
         left = [20_000]
@@ -156,6 +157,10 @@ def load(files: dict[str, str]) -> str:
         signal.alarm(0)
         shutil.rmtree(place)
     return ""
+
+
+def _overrun(*_: object) -> None:
+    raise Overrun
 
 
 def walk(document: Any, path: tuple[Any, ...], value: Any, left: list[int]) -> None:
@@ -201,11 +206,6 @@ def main() -> int:
     parser.add_argument("--seeds", type=pathlib.Path, help="a folder of .tf files to mutate")
     options = parser.parse_args()
     os.environ["NEPH_CACHE_DIR"] = ""
-
-    def overrun(*_: object) -> None:
-        raise Overrun
-
-    signal.signal(signal.SIGALRM, overrun)
     texts = seeds(options.seeds)
     slowest = 0.0
     begun = time.process_time()

@@ -17,7 +17,18 @@ from nephograph.sources.terraform.expressions import EvaluationError, evaluate
 from nephograph.sources.terraform.syntax import Node, SyntaxProblem, parse_expression
 
 HERE = pathlib.Path(__file__).parent
+CORPUS = HERE / "data" / "console.json"
 COMMAND = shutil.which("terraform")
+FILES = {
+    "notes.txt": b"one\ntwo ${1 + 1}\n",
+    "plain.txt": b"plain",
+    "bytes.bin": b"\xff\x00\x01",
+    "greet.tftpl": b"%{ for name in names ~}\nHello ${name}${upper(mark)}\n%{ endfor ~}\n",
+    "sub/a.json": b'{"a": [1, 2.50, null]}',
+    "sub/b.json": b"{}",
+    "sub/deep/c.yaml": b"- x: 1\n",
+}
+"""Files that expressions of the corpus read."""
 
 
 class Plain:
@@ -44,7 +55,8 @@ class Plain:
         return self.files.get(path)
 
     def list_files(self, path: str) -> Sequence[str]:
-        return sorted(self.files)
+        base = "" if path in (".", "") else f"{path}/"
+        return sorted(name.removeprefix(base) for name in self.files if name.startswith(base))
 
 
 def run(text: str, scope: Plain | None = None) -> Any:
@@ -71,10 +83,18 @@ def same(left: Any, right: Any) -> bool:
     return type(left) is type(right) and left == right
 
 
+def write_files(directory: pathlib.Path) -> None:
+    """Put the files that expressions read into the console's directory."""
+    for name, content in FILES.items():
+        file = directory / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+
+
 def agrees(text: str, answer: dict[str, Any]) -> bool:
     """Whether our value of an expression is what the console answered."""
     node = parse_expression(text)
-    scope = Plain()
+    scope = Plain(files=FILES)
     value = node if isinstance(node, SyntaxProblem) else evaluate(node, scope)
     if "error" in answer:
         return fails(value) or bool(scope.problems)

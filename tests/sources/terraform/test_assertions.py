@@ -51,7 +51,8 @@ def test_an_import_whose_resource_is_not_declared_is_named(tree):
 
 def test_an_import_over_what_is_not_known_is_named(tree):
     loaded = tree.load(
-        'variable "on" {}\nresource "x_y" "a" {}\nimport {\n  for_each = var.on ? ["a"] : []\n  to = x_y.a\n  id = "1"\n}\n'
+        'variable "on" {}\nresource "x_y" "a" {}\n'
+        'import {\n  for_each = var.on ? ["a"] : []\n  to = x_y.a\n  id = "1"\n}\n'
     )
     (gap,) = loaded.gaps
     assert (gap.kind, gap.subject) == ("import", "import")

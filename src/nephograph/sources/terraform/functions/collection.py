@@ -89,7 +89,7 @@ def coalescelist(*values: Any) -> Any:
             return value if position == len(values) - 1 else unknown_call("coalescelist", list(values[position:]))
         if value is None:
             continue
-        if not isinstance(value, list):
+        if not isinstance(value, list) or isinstance(value, SetValue):
             raise EvaluationError(f"lists are needed, not {type_name(value)}")
         if value:
             return value
@@ -139,13 +139,11 @@ def distinct(items: list[Any]) -> Any:
 
 @function("element(list, int)", unknowns="elements", follows=True)
 def element(items: list[Any], position: int) -> Any:
-    """The element at a position, counted round and round."""
+    """The element at a position, counted round and round; a negative one counts from the end, as in Terraform 1.12."""
     if isinstance(items, SetValue):
         raise EvaluationError("a set has no positions")
     if not items:
         raise EvaluationError("the list is empty")
-    if position < 0:
-        raise EvaluationError("the index must not be negative")
     return items[position % len(items)]
 
 
