@@ -42,18 +42,16 @@ class Cursor:
         if self.touched is not None and names:
             self.touched.add(names[0])
         for name in names:
-            cursor = cursor._single()
-            if isinstance(cursor.value, Unknown):
+            if isinstance(cursor.value, list):
+                cursor = Cursor(cursor.value[0] if cursor.value else None, (*cursor.path, 0))
+            value = cursor.value
+            if isinstance(value, dict):
+                cursor = Cursor(value.get(name), (*cursor.path, name))
+            elif isinstance(value, Unknown):
                 return cursor
-            if not isinstance(cursor.value, dict):
+            else:
                 return Cursor(None, (*cursor.path, name))
-            cursor = Cursor(cursor.value.get(name), (*cursor.path, name))
         return cursor
-
-    def _single(self) -> Cursor:
-        if isinstance(self.value, list):
-            return Cursor(self.value[0] if self.value else None, (*self.path, 0))
-        return self
 
     def first(self, *names: str) -> Cursor:
         """The first of several attributes that says something (old and new names of one thing)."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from nephograph.engines.identity.engine import Identity
 from nephograph.engines.network.network import Network
 from nephograph.engines.predicates import predicates
-from nephograph.estate.graph import Estate
+from nephograph.estate.graph import Estate, Members
 from nephograph.model.facts import Decision, Exposure, Fact
 from nephograph.model.resource import Class, Resource
 from nephograph.model.verdict import Verdict, all_of, depends
@@ -20,15 +20,16 @@ class EstateFacts:
         self.estate = estate
         self.network = Network(estate)
         self.identity = Identity(estate)
+        self._resources: dict[tuple[str | None, Class | None], Members] = {}
         self._decisions: dict[tuple[str, str, str], Decision] = {}
         self._queries: dict[tuple[str, tuple[str | None, ...]], tuple[Fact, ...]] = {}
 
     def resources(self, kind: str | None = None, cls: Class | None = None) -> Sequence[Resource]:
         """Every resource, or those of one kind or class, in urn order."""
-        if kind is not None:
-            found = self.estate.of_kind(kind)
-            return [r for r in found if cls is None or r.cls is cls]
-        return self.estate.of_class(cls) if cls is not None else list(self.estate.resources.values())
+        if (kind, cls) not in self._resources:
+            found = self.estate.resources.values() if kind is None else self.estate.of_kind(kind)
+            self._resources[kind, cls] = Members(r for r in found if cls is None or r.cls is cls)
+        return self._resources[kind, cls]
 
     def resource(self, urn: str) -> Resource | None:
         """The resource of that urn."""

@@ -24,12 +24,27 @@ from nephograph.model.span import Origin, Path
 from nephograph.model.value import Reason, Unknown, has_symbol
 
 
+class Workings(msgspec.Struct):
+    """What an estate was made of, for whoever keeps it in step with edits.
+
+    `raw` are the configs of the entries before names took the place of references; the first resources are those of
+    the entries, the rest those of strangers.
+    """
+
+    owners: Sequence[Owner]
+    entries: Sequence[Entry]
+    directory: Directory
+    resources: Sequence[Resource]
+    raw: list[dict[str, Any]]
+
+
 class Built(msgspec.Struct):
     """The estate and what was not evaluated on the way to it."""
 
     estate: Estate
     evaluated: int
     gaps: list[Gap]
+    workings: Workings | None = None
 
 
 def build(loaded: Iterable[Loaded]) -> Built:
@@ -63,12 +78,14 @@ def _built(loads: Sequence[Loaded], same: Mapping[Place, tuple[Place, str]], acc
     strangers, beside = _strangers(gathered.strangers, same)
     resources += [_generic(document, said, beside.get(_place(document), ())) for document, said in strangers]
     edges, unlinked = link(resources, entries, directory, [document for document, _ in strangers])
+    raw = [dict(entry.config) for entry in entries]
     resolve(resources, directory)
     gaps += _unknown_kinds([document for document, _ in gathered.strangers])
-    gaps += _unread_attributes(owners)
+    gaps += unread_attributes(owners)
     gaps += _contradictions(owners)
     answered = {(operation, scope.account) for load in loads for operation, scope in load.answered}
-    return Built(Estate(resources, edges, unlinked, answered), evaluated, gaps)
+    workings = Workings(owners, entries, directory, resources, raw)
+    return Built(Estate(resources, edges, unlinked, answered), evaluated, gaps, workings)
 
 
 def _several_sayings(owners: Sequence[Owner], same: Mapping[Place, tuple[Place, str]]) -> list[Owner]:
@@ -134,15 +151,17 @@ def _entry(owner: Owner, gathered: Gathered, directory: Directory) -> Entry:
     for document, spelling in owner.doubts:
         _add_doubt(config, owner.kind, document, spelling)
     document = owner.main
-    where = (owner.kind, config, document.scope, names.qualified(document.root, document.address))
+    scope = document.scope
+    where = (owner.kind, config, scope, names.qualified(document.root, document.address))
     entry = Entry(
         kind=owner.kind,
         spelling=owner.written[0][1],
         config=config,
         document=document,
-        arn=names.arn_of(owner.kind, config, document),
+        scope=scope,
+        arn=names.arn_of(owner.kind, config, document, scope),
         id=names.fill(owner.kind.id, *where) if owner.kind.id else "",
-        urn=names.urn(owner.kind, config, document.scope, document.root, document.address),
+        urn=names.urn(owner.kind, config, scope, document.root, document.address),
     )
     directory.add(entry)
     return entry
@@ -176,12 +195,12 @@ def _resources(owners: list[Owner], entries: list[Entry], directory: Directory) 
                 native=entry.kind.native,
                 cls=entry.kind.cls,
                 address=entry.document.address,
-                scope=entry.document.scope,
+                scope=entry.scope,
                 config=entry.config,
                 provenance=Traced(entry.kind, owner.written),
                 root=entry.document.root,
                 arn=entry.arn,
-                label=_label(entry.kind.label, entry.config, entry.document.address),
+                label=label_of(entry.kind.label, entry.config, entry.document.address),
                 existence=entry.document.existence,
                 said=owner.said,
                 also=tuple(_saying(other, reason) for other, reason in owner.also),
@@ -196,7 +215,7 @@ def _saying(owner: Owner, reason: str) -> Saying:
     return Saying(owner.said, main.root, main.address, config, Traced(owner.kind, written), reason)
 
 
-def _label(field: str, config: dict[str, Any], address: str) -> str:
+def label_of(field: str, config: dict[str, Any], address: str) -> str:
     """What people call it: the kind's label field, else the Name tag, else the tail of the address.
 
     Inside a module the tail goes from the name of its call on: `reports.this[0]`, for `this[0]` says nothing.
@@ -250,7 +269,7 @@ def _generic(document: Document, said: Said, also: Sequence[Saying]) -> Resource
         config=config,
         provenance=_Verbatim(document),
         root=document.root,
-        label=_label("name", config, document.address),
+        label=label_of("name", config, document.address),
         existence=document.existence,
         said=said,
         also=tuple(also),
@@ -265,7 +284,7 @@ def _unknown_kinds(strangers: Sequence[Document]) -> list[Gap]:
     ]
 
 
-def _unread_attributes(owners: list[Owner]) -> list[Gap]:
+def unread_attributes(owners: list[Owner]) -> list[Gap]:
     counts = Counter(name for owner in owners for one in (owner, *(o for o, _ in owner.also)) for name in one.unread)
     return [
         Gap("unread-attribute", what, "no field of the catalog reads it", None, count)

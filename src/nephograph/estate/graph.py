@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from nephograph.model.edge import Edge
 from nephograph.model.resource import Class, Resource
+
+
+class Members(tuple[Resource, ...]):
+    """Resources of one estate in a fixed order; whether one is among them is known without going through them."""
+
+    def __contains__(self, one: object) -> bool:
+        return isinstance(one, Resource) and self._by_urn.get(one.urn) is one
+
+    @functools.cached_property
+    def _by_urn(self) -> dict[str, Resource]:
+        return {resource.urn: resource for resource in self}
 
 
 class Estate:

@@ -27,6 +27,8 @@ def link(
     for entry in entries:
         for rule in entry.kind.links:
             pattern = rule.path.split(".")
+            if entry.config.get(pattern[0]) is None:
+                continue
             kinds = _field(entry.kind, pattern).refers
             for path, value in _values(entry.config, pattern):
                 target = _target(value, kinds, entry.document, directory, generic)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable
 from typing import Any, Literal
@@ -29,20 +30,31 @@ def fill(template: str, kind: Kind, config: dict[str, Any], scope: Scope, addres
 
     Leading and trailing slashes of `{path}` belong to IAM paths: `role{path}{name}` with path `/` is `role/name`.
     """
-    around = {"partition": partition(scope.region), "region": scope.region, "account": scope.account}
+    found: list[str] = []
+    for text, field in _pieces(template):
+        found.append(text)
+        if field == "account":
+            found.append(scope.account)
+        elif field == "region":
+            found.append(scope.region)
+        elif field == "partition":
+            found.append(partition(scope.region))
+        elif field:
+            value: Any = config
+            for part in field.split("."):
+                value = value.get(part) if isinstance(value, dict) else None
+            if isinstance(value, Unknown):
+                found.append(value.symbol)
+            else:
+                found.append(str(value) if value is not None else f"{OPEN}{address}.{field}{CLOSE}")
+    return "".join(found)
 
-    def piece(match: re.Match[str]) -> str:
-        field = match.group(1)
-        if field in around:
-            return around[field]
-        value: Any = config
-        for part in field.split("."):
-            value = value.get(part) if isinstance(value, dict) else None
-        if isinstance(value, Unknown):
-            return value.symbol
-        return str(value) if value is not None else f"{OPEN}{address}.{field}{CLOSE}"
 
-    return _FIELD.sub(piece, template)
+@functools.lru_cache(maxsize=1024)
+def _pieces(template: str) -> tuple[tuple[str, str], ...]:
+    """The texts of a template, each with the field that follows it ("" behind the last)."""
+    parts = [*_FIELD.split(template), ""]
+    return tuple(zip(parts[::2], parts[1::2], strict=True))
 
 
 def given(document: Document, name: Literal["arn", "id"]) -> str:
@@ -53,12 +65,11 @@ def given(document: Document, name: Literal["arn", "id"]) -> str:
     return value if name == "id" or value.startswith("arn:") else ""
 
 
-def arn_of(kind: Kind, config: dict[str, Any], document: Document) -> str:
+def arn_of(kind: Kind, config: dict[str, Any], document: Document, scope: Scope) -> str:
     """The ARN of a resource: the one its document states, else by the kind's template; "" when the kind has none."""
     if not kind.arn:
         return ""
-    address = qualified(document.root, document.address)
-    return given(document, "arn") or fill(kind.arn, kind, config, document.scope, address)
+    return given(document, "arn") or fill(kind.arn, kind, config, scope, qualified(document.root, document.address))
 
 
 def urn(kind: Kind, config: dict[str, Any], scope: Scope, root: str, address: str) -> str:

@@ -97,7 +97,7 @@ class Gathered:
         return frozenset(operation for region in regions for operation in by_region.get(region, ()))
 
     def _gather(self, document: Document, said: Said) -> None:
-        account = self._accounts.get(document.scope.account)
+        account = self._accounts.get(document.scope.account) if self._accounts else None
         if account is not None:
             document = _Placed(document, msgspec.structs.replace(document.scope, account=account))
         ways = spellings(document.dialect, document.type)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,7 +11,7 @@ import msgspec
 from nephograph.catalog.language import Kind, Spelling
 from nephograph.estate import names
 from nephograph.model.resource import Resource
-from nephograph.model.source import Document
+from nephograph.model.source import Document, Scope
 from nephograph.model.value import CLOSE, OPEN, Ref, Unknown, has_symbol
 
 _NAMES = {"arn": "arn", "id": "id", "Arn": "arn", "Ref": "id"}
@@ -24,6 +25,7 @@ class Entry(msgspec.Struct):
     spelling: Spelling
     config: dict[str, Any]
     document: Document
+    scope: Scope
     arn: str
     id: str
     urn: str
@@ -60,7 +62,7 @@ class Directory:
         if len(entry.kind.identity) == 1:
             key = entry.config.get(entry.kind.identity[0])
             keys.add(key.symbol if isinstance(key, Unknown) else str(key) if key is not None else "")
-        keys.update(_aliases(entry))
+        keys.update(aliases(entry))
         for key in keys - {""}:
             self._names.setdefault((entry.kind.name, key), []).append(entry)
 
@@ -73,10 +75,11 @@ class Directory:
     def named(self, kinds: Iterable[str], text: str, near: Document) -> Entry | None:
         """The entity of one of the kinds that goes by that name, in the same account before any other."""
         found = [entry for kind in kinds for entry in self._names.get((kind, text), ())]
-        same = [e for e in found if e.document.scope.account == near.scope.account or names.everywhere(e.kind)]
+        account = near.scope.account if found else ""
+        same = [e for e in found if e.scope.account == account or names.everywhere(e.kind)]
         local = [e for e in same if e.document.root == near.root]
         # An ARN, a DNS name, or an id that the provider makes up is one thing's in the whole world.
-        same = same or [e for e in found if text.startswith("arn:") or text in _aliases(e) or _made_up(e.kind)]
+        same = same or [e for e in found if text.startswith("arn:") or text in aliases(e) or e.kind.has_given_ids]
         return next(iter(local or same), None)
 
     def text(self, root: str, ref: Ref) -> str | None:
@@ -94,7 +97,7 @@ class Directory:
             return None
         if computed in ("arn", "id"):
             return entry.arn if computed == "arn" else entry.id
-        return names.fill(computed, entry.kind, entry.config, entry.document.scope, entry.qualified)
+        return names.fill(computed, entry.kind, entry.config, entry.scope, entry.qualified)
 
     def symbol(self, root: str, content: str) -> str | None:
         """The text of a symbol such as `module.a["x"].aws_s3_bucket.b.arn`."""
@@ -109,12 +112,7 @@ class Directory:
         return f"{OPEN}{names.qualified(root, content)}{CLOSE}"
 
 
-def _made_up(kind: Kind) -> bool:
-    """Does the provider give ids to things of this kind? Then other accounts call them by it, too: a shared subnet."""
-    return kind.id == "{id}" and kind.identity == ("id",)
-
-
-def _aliases(entry: Entry) -> list[str]:
+def aliases(entry: Entry) -> list[str]:
     """The other names it goes by, as far as they are known."""
     return [value for name in entry.kind.aliases if isinstance(value := entry.config.get(name), str)]
 
@@ -122,21 +120,25 @@ def _aliases(entry: Entry) -> list[str]:
 def resolve(resources: Iterable[Resource], directory: Directory) -> None:
     """Put names in the place of references, in every config. Done once, before the estate is handed out."""
     for resource in resources:
-        root = resource.root
+        config, root = resource.config, resource.root
+        for name, value in config.items():
+            if (named := named_in(value, root, directory)) is not value:
+                config[name] = named
 
-        def visit(value: Any, root: str = root) -> Any:
-            if isinstance(value, Unknown):
-                return _resolved(value, root, directory)
-            if isinstance(value, str) and has_symbol(value):
-                return names.substitute(value, lambda content: directory.name_of(root, content))
-            if isinstance(value, dict):
-                return {name: visit(child) for name, child in value.items()}
-            if isinstance(value, list):
-                return [visit(child) for child in value]
+
+def named_in(value: Any, root: str, directory: Directory) -> Any:
+    """The value with names in the place of references: itself where it holds none."""
+    if isinstance(value, str):
+        if not has_symbol(value):
             return value
-
-        for name in list(resource.config):
-            resource.config[name] = visit(resource.config[name])
+        return names.substitute(value, lambda content: directory.name_of(root, content))
+    if isinstance(value, dict):
+        changed = {n: new for n, child in value.items() if (new := named_in(child, root, directory)) is not child}
+        return {**value, **changed} if changed else value
+    if isinstance(value, list):
+        elements = [named_in(child, root, directory) for child in value]
+        return elements if any(map(operator.is_not, elements, value)) else value
+    return _resolved(value, root, directory) if isinstance(value, Unknown) else value
 
 
 def _resolved(value: Unknown, root: str, directory: Directory) -> Any:

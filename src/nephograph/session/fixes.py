@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 import pathlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -15,7 +14,9 @@ from nephograph.estate.graph import Estate
 from nephograph.model.edit import DocumentEdit, Edit, Fix, TextEdit
 from nephograph.model.errors import EditError
 from nephograph.model.resource import Resource
+from nephograph.model.source import Document
 from nephograph.model.span import Path
+from nephograph.session.line_diff import unified
 from nephograph.session.load import Read
 from nephograph.sources.credentials import mask
 
@@ -23,15 +24,16 @@ from nephograph.sources.credentials import mask
 class Fixes:
     """Writes fixes for the documents of one session."""
 
-    def __init__(self, reads: Sequence[Read], estate: Estate) -> None:
+    def __init__(self, reads: Sequence[Read], estate: Estate, text: Callable[[str], str] | None = None) -> None:
+        self._text = text or _text
         self._reads = reads
         self._estate = estate
-        self._owner = {(d.root, d.address): r for r in reads for d in r.loaded.documents}
+        self._owner = {(d.root, d.address): (r, d) for r in reads for d in r.loaded.documents}
 
     def write(self, fix: Fix) -> Fix:
         """The fix with its diff; where no text says the field, the fix with the reason in its title."""
         try:
-            return msgspec.structs.replace(fix, diff=diff(self.text_edits(fix)))
+            return msgspec.structs.replace(fix, diff=diff(self.text_edits(fix), self._text))
         except EditError as error:
             return msgspec.structs.replace(fix, title=f"{fix.title} ({error.problem.message})")
 
@@ -41,20 +43,25 @@ class Fixes:
         Raises `EditError` when one of its edits has no place in the text.
         """
         by_read: dict[int, list[DocumentEdit]] = defaultdict(list)
+        documents: dict[int, list[Document]] = defaultdict(list)
         for edit in fix.edits:
             resource = self._estate.resources.get(edit.urn)
             if resource is None:
                 raise EditError("no-resource", f"{edit.urn} is not in the estate", "load it again")
             for change in document_edits(*_in_code(resource, edit)):
-                owner = self._owner[change.root, change.address]
-                by_read[self._reads.index(owner)].append(change)
+                owner, document = self._owner[change.root, change.address]
+                position = self._reads.index(owner)
+                by_read[position].append(change)
+                documents[position].append(document)
         edits: list[TextEdit] = []
         for position, changes in by_read.items():
             owner = self._reads[position]
+            # An edit is about few documents: its source need not go through all it has read for each one.
+            few = msgspec.structs.replace(owner.loaded, documents=documents[position])
             root = owner.path if owner.path.is_dir() else owner.path.parent
             edits += (
                 msgspec.structs.replace(edit, file=(root / edit.file).as_posix())
-                for edit in owner.source.edit(owner.path, owner.loaded, changes)
+                for edit in owner.source.edit(owner.path, few, changes)
             )
         return edits
 
@@ -90,14 +97,17 @@ def _same_place(path: Path, config: Any, other: Any) -> Path:
     return tuple(found)
 
 
-def apply(edits: Sequence[TextEdit]) -> dict[str, tuple[str, str]]:
-    """File (as a person would open it) → (text before, text after). Edits of one file must not overlap."""
+def apply(edits: Sequence[TextEdit], text: Callable[[str], str] | None = None) -> dict[str, tuple[str, str]]:
+    """File (as a person would open it) → (text before, text after). Edits of one file must not overlap.
+
+    `text` gives the text of a file, where that is not what stands on the disk.
+    """
     by_file: dict[str, list[TextEdit]] = defaultdict(list)
     for edit in edits:
         by_file[edit.file].append(edit)
     changed = {}
     for file, its_edits in by_file.items():
-        before = _text(file)
+        before = (text or _text)(file)
         after = before
         for edit in sorted(set(its_edits), key=lambda e: (e.start, e.end), reverse=True):
             after = after[: edit.start] + edit.text + after[edit.end :]
@@ -110,12 +120,10 @@ def _text(file: str) -> str:
         return stream.read()
 
 
-def diff(edits: Sequence[TextEdit]) -> str:
+def diff(edits: Sequence[TextEdit], text: Callable[[str], str] | None = None) -> str:
     """A unified diff of the edits, three lines of context, credentials in them masked."""
     pieces: list[str] = []
-    for file, (before, after) in sorted(apply(edits).items()):
+    for file, (before, after) in sorted(apply(edits, text).items()):
         name = file.lstrip("/")
-        pieces += difflib.unified_diff(
-            before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{name}", f"b/{name}"
-        )
+        pieces += unified(before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{name}", f"b/{name}")
     return "".join(mask(line.rstrip("\n")) + "\n" for line in pieces)

@@ -54,6 +54,8 @@ def rules(blocks: Cursor) -> Tree:
         about = {**_traffic(rule), "description": first_of(rule, "description", "Description")}
         for field, names in _PEERS:
             for name in names:
+                if isinstance(rule.value, dict) and rule.value.get(name) is None:
+                    continue
                 found.extend({**about, field: peer} for peer in rule.at(name).each() if says(peer))
         found.extend({**about, **peer} for peer in _referred(rule))
         itself = rule.at("self")

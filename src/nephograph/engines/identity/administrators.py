@@ -8,6 +8,7 @@ NotResource leaves out.
 from __future__ import annotations
 
 import itertools
+import re
 
 import msgspec
 
@@ -52,6 +53,25 @@ def is_administrator(identity: Identity, holder: Resource) -> Decision:
     verdict = _plainly(all_of(verdicts))
     condition = tuple(reason for reason in verdict.depends_on if reason.startswith("if "))
     return Decision(principal.id, "*", "*", verdict, condition)
+
+
+def may_administer(identity: Identity, holder: Resource) -> bool:
+    """Could it be one? A false answer is certain: where every grant names its service, no policy names the rest."""
+    return any(
+        policy.unknown or any(s.effect != "Deny" and _names_no_service(s) for s in policy.statements)
+        for policy in identity.policies_of(holder)
+    )
+
+
+def _names_no_service(statement: Statement) -> bool:
+    """Could it be about actions of any service?"""
+    if statement.actions.negated:
+        return True
+    return not all(map(_SERVICE.match, statement.actions.patterns))
+
+
+_SERVICE = re.compile("[A-Za-z0-9-]+:")
+"""How an action pattern begins that is about one service."""
 
 
 def _less(layers: Layers, request: Request) -> Verdict | None:
@@ -111,5 +131,5 @@ def _only(effect: str, policies: tuple[Policy, ...]) -> tuple[Policy, ...]:
 
 def administrators(identity: Identity) -> list[Decision]:
     """The users and roles that can, or may, do everything."""
-    decisions = [is_administrator(identity, one) for one in identity.principals()]
+    decisions = [is_administrator(identity, one) for one in identity.principals() if may_administer(identity, one)]
     return [decision for decision in decisions if decision.verdict.possible]

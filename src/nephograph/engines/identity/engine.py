@@ -5,7 +5,7 @@ What an estate does not hold is in no decision; `assumptions.not_in_the_data` na
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -23,7 +23,7 @@ from nephograph.engines.identity.request import ANONYMOUS, STRANGER, Principal, 
 from nephograph.engines.identity.scope import is_object_action
 from nephograph.engines.identity.sessions import assumed_role
 from nephograph.engines.identity.statement import Place, Policy, Statement
-from nephograph.estate.graph import Estate
+from nephograph.estate.graph import Estate, Members
 from nephograph.model.facts import Decision
 from nephograph.model.resource import Resource
 from nephograph.model.value import CLOSE, OPEN
@@ -48,6 +48,7 @@ class Identity:
         self._guards: dict[str, Guard] = {}
         self.organization = Organization(estate)
         self._acls: dict[str, Verdict] = {}
+        self._users_and_roles: Members | None = None
 
     def policies_of(self, principal: Resource | str) -> tuple[Policy, ...]:
         """The identity policies of a user, role or group of the estate; () for anybody else."""
@@ -98,10 +99,12 @@ class Identity:
             self._guards[bucket.urn] = public_access.guard_of(self._estate, bucket, self.own_policies(bucket))
         return self._guards[bucket.urn]
 
-    def principals(self) -> list[Resource]:
+    def principals(self) -> Sequence[Resource]:
         """The users and roles of the estate, in urn order."""
-        found = [r for kind in _PRINCIPAL_KINDS for r in self._estate.of_kind(kind)]
-        return sorted(found, key=lambda r: r.urn)
+        if self._users_and_roles is None:
+            found = (r for kind in _PRINCIPAL_KINDS for r in self._estate.of_kind(kind))
+            self._users_and_roles = Members(sorted(found, key=lambda r: r.urn))
+        return self._users_and_roles
 
     def can(
         self,

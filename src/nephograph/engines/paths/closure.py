@@ -116,10 +116,12 @@ class _Facts:
 
 def _ordered(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     """Possible facts, one for each tuple of arguments (the best proven), in the order of their arguments."""
-    best: dict[tuple[str, ...], Fact] = {}
-    for fact in sorted((f for f in facts if f.verdict.possible), key=_goodness):
-        best.setdefault(fact.args, fact)
-    return tuple(best[args] for args in sorted(best))
+    by_args: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if fact.verdict.possible:
+            by_args[fact.args].append(fact)
+    # Only where there is a choice is it asked how good a fact is: that reads the places of its evidence.
+    return tuple(same[0] if len(same := by_args[args]) == 1 else min(same, key=_goodness) for args in sorted(by_args))
 
 
 def _goodness(fact: Fact) -> tuple[int, tuple[str, ...], tuple[tuple[str, str, str], ...]]:

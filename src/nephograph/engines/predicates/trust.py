@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nephograph.engines.facts import EstateFacts
-from nephograph.engines.identity.administrators import is_administrator
+from nephograph.engines.identity.administrators import is_administrator, may_administer
 from nephograph.engines.identity.condition import Known
 from nephograph.engines.identity.request import STRANGER
 from nephograph.engines.identity.statement import Statement
@@ -106,7 +106,7 @@ def administrator(facts: EstateFacts, args: Args) -> Iterator[Fact]:
     for who in bound(facts, args[0], facts.resources(cls=Class.PRINCIPAL)):
         if who.kind in ("aws_iam_role", "aws_iam_user"):
             account = f"account {who.scope.account}"
-            if args[1] in (None, account):
+            if args[1] in (None, account) and may_administer(facts.identity, who):
                 yield fact("administrator", who.urn, account, verdict=is_administrator(facts.identity, who).verdict)
 
 

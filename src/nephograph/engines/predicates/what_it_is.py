@@ -16,8 +16,8 @@ _WORKLOADS = (Class.COMPUTE, Class.FUNCTION, Class.CONTAINER)
 @predicate(1)
 def is_workload(facts: EstateFacts, args: Args) -> Iterator[Fact]:
     """The resource runs code: an instance, a function, a container."""
-    among = [r for cls in _WORKLOADS for r in facts.resources(cls=cls)]
-    yield from (_is("is_workload", r, "runs code") for r in bound(facts, args[0], among))
+    found = (r for cls in _WORKLOADS for r in bound(facts, args[0], facts.resources(cls=cls)))
+    yield from (_is("is_workload", r, "runs code") for r in found)
 
 
 def _is_kind(predicate: str, kind: str, word: str) -> Predicate:

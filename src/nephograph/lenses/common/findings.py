@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from nephograph.lenses.common.context import Context, subject
@@ -21,19 +23,34 @@ def findings(context: Context, only: Sequence[str] = ()) -> tuple[list[Finding],
 
     `only` narrows to codes that start with one of the words given.
     """
-    found: list[Finding] = []
-    problems: list[Problem] = []
     present = context.estate.kinds()
     checks = [c for c in checks_for(present) if not only or c.code.startswith(tuple(only))]
-    for check in checks:
-        looked_at = (r for kind in kinds_of(check, present) for r in context.estate.of_kind(kind))
-        for resource in looked_at:
-            try:
-                found += [_finding(context, check, resource, bad) for bad in check.run(resource, context.facts)]
-            except Exception as error:  # noqa: BLE001 - one bad check must not hide what the others found
-                problems.append(_failed(check, resource, error))
-    found.sort(key=_order)
-    return found, problems, len(checks)
+    by_kind: dict[str, list[int]] = defaultdict(list)
+    for position, check in enumerate(checks):
+        for kind in kinds_of(check, present):
+            by_kind[kind].append(position)
+    found: list[list[Finding]] = [[] for _ in checks]
+    problems: list[list[Problem]] = [[] for _ in checks]
+    facts = context.facts
+    # All checks of one resource together: what they have in common (its policies, taken apart) is at hand.
+    for kind in sorted(by_kind):
+        here = [(checks[position], found[position], problems[position]) for position in by_kind[kind]]
+        for resource in context.estate.of_kind(kind):
+            for check, its, failed in here:
+                try:
+                    its += [_finding(context, check, resource, bad) for bad in check.run(resource, facts)]
+                except Exception as error:  # noqa: BLE001 - one bad check must not hide what the others found
+                    failed.append(_failed(check, resource, error))
+    ordered = sorted(itertools.chain.from_iterable(found), key=order)
+    return ordered, list(itertools.chain.from_iterable(problems)), len(checks)
+
+
+def of_resource(context: Context, check: Check, resource: Resource) -> tuple[list[Finding], list[Problem]]:
+    """What one check finds on one resource; that it failed, as a problem."""
+    try:
+        return [_finding(context, check, resource, bad) for bad in check.run(resource, context.facts)], []
+    except Exception as error:  # noqa: BLE001 - one bad check must not hide what the others found
+        return [], [_failed(check, resource, error)]
 
 
 def _finding(context: Context, check: Check, resource: Resource, bad: Bad) -> Finding:
@@ -140,7 +157,7 @@ def _failed(check: Check, resource: Resource, error: Exception) -> Problem:
     )
 
 
-def _order(finding: Finding) -> tuple[bool, int, bool, str, str, str]:
+def order(finding: Finding) -> tuple[bool, int, bool, str, str, str]:
     """Suppressed last; then worst first, proven before depends, and a fixed order among equals."""
     return (
         finding.suppressed is not None,

@@ -126,29 +126,10 @@ class Carried(msgspec.Struct, frozen=True, eq=False):
     name: str = ""
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def carried(resource: Resource) -> tuple[Carried, ...]:
     """Every policy a resource carries; none of those that AWS manages."""
-    return _carried(_Same(resource))
-
-
-class _Same:
-    """A thing as the key of a cache: equal only to itself, and kept as long as the entry."""
-
-    __slots__ = ("it",)
-
-    def __init__(self, it: Any) -> None:
-        self.it = it
-
-    def __hash__(self) -> int:
-        return id(self.it)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.it is other.it
-
-
-@functools.lru_cache(maxsize=1 << 12)
-def _carried(same: _Same) -> tuple[Carried, ...]:
-    resource: Resource = same.it
+    # A resource is equal to itself alone: the cache holds what was worked out for this very one.
     if resource.kind not in kind_names() or resource.get("aws_managed") is True:
         return ()
     found = []

@@ -126,21 +126,28 @@ def overlap(one: Tokens, other: Tokens) -> bool:
             break
         if a != b:
             return False  # most pairs differ in their first letters
-    reached = [[False] * (len(other) + 1) for _ in range(len(one) + 1)]
-    reached[0][0] = True
-    for i in range(len(one) + 1):
-        for j in range(len(other) + 1):
-            if not reached[i][j]:
-                continue
-            a = one[i] if i < len(one) else ""
-            b = other[j] if j < len(other) else ""
-            if a in _LOOPS:
-                reached[i + 1][j] = True
-            if b in _LOOPS:
-                reached[i][j + 1] = True
-            if a and b and _meet(a, b):
-                reached[i + (a not in _LOOPS)][j + (b not in _LOOPS)] = True
-    return reached[-1][-1]
+    # Pairs of places that one text can lead to; few are, where the patterns say most of their letters.
+    here, there = len(one), len(other)
+    reached = {(0, 0)}
+    open_ = [(0, 0)]
+    while open_:
+        i, j = open_.pop()
+        a = one[i] if i < here else ""
+        b = other[j] if j < there else ""
+        if not a and not b:
+            return True
+        steps = []
+        if a in _LOOPS:
+            steps.append((i + 1, j))
+        if b in _LOOPS:
+            steps.append((i, j + 1))
+        if a and b and (a == b or _meet(a, b)) and not (a in _LOOPS and b in _LOOPS):
+            steps.append((i + (a not in _LOOPS), j + (b not in _LOOPS)))
+        for step in steps:
+            if step not in reached:
+                reached.add(step)
+                open_.append(step)
+    return False
 
 
 _LOOPS = (ANY, WORD)
