@@ -70,6 +70,18 @@ def test_every_set_of_blockers_flips_the_verdict_and_none_of_its_edits_can_be_le
             assert not flips(estate, question, tuple(b for b in chain if b is not blocker))
 
 
+@pytest.mark.parametrize("code", sorted(path.name for path in (HERE.parent / "twins").iterdir()))
+def test_the_same_estate_as_a_dump_gives_the_same_verdict(code: str) -> None:
+    said = header(HERE / code)
+    ground, question = asked(load(HERE / code), said)
+    in_code = put(ground, question)
+    ground, question = asked(load(HERE.parent / "twins" / code), said)
+    in_dump = put(ground, question)
+    assert in_dump.verdict == in_code.verdict == "no"
+    assert last(in_dump).reason == last(in_code).reason
+    assert [hop.kind for hop in in_dump.forward.hops] == [hop.kind for hop in in_code.forward.hops]
+
+
 def test_every_code_has_a_fixture_or_a_reason_that_it_has_none() -> None:
     rows = LEDGER.read_text()
     for code, row in codes().items():

@@ -193,7 +193,10 @@ def _ranges(end: Outside, version: int) -> tuple[Interval, ...]:
 
 
 def _any(end: Outside) -> str:
-    return "an address of the internet" if end.name == "internet" else f"an address of {end.name}"
+    if end.name == "internet":
+        return "an address of the internet"
+    one = len(end.ranges) == 1 and (parsed := network(end.ranges[0])) is not None and parsed[1] == parsed[2]
+    return end.ranges[0] if one else f"an address of {end.name}"
 
 
 def _target_port(course: Course, question: Question, protocol: str) -> Symbol:

@@ -179,7 +179,23 @@ def _route(case: Case) -> list[Remedy]:
             found.append(Remedy(text, (SetField(table.urn, ("routes", at), route),)))
         else:
             found.append(_new_table(came, destination, gateway, route))
-    return found
+    return found or _new_gateway(case, came)
+
+
+def _new_gateway(case: Case, came: Any) -> list[Remedy]:
+    """The VPC has no gateway that could lead there: to the internet, one may be made."""
+    end: End = case.candidate.start if case.drop.back else case.candidate.goal
+    table = case.resource()
+    outward = isinstance(end, Outside) and end.kind in ("internet", "service")
+    if not outward or came.vpc is None or table is None or table.kind != "aws_route_table":
+        return []
+    if case.ground.estate.holders(came.vpc.urn, "attached_to", "aws_internet_gateway"):
+        return []
+    urn = f"new:internet-gateway-of-{name(came.vpc)}"
+    whole = "0.0.0.0/0" if case.packet.version == 4 else "::/0"
+    route = SetField(table.urn, ("routes", _size(case, table, "routes")), {"destination": whole, "target": urn})
+    text = f"attach an internet gateway to VPC {name(came.vpc)} and route {whole} to it in route table {name(table)}"
+    return [Remedy(text, (AddResource(urn, "aws_internet_gateway", came.vpc.urn, {"vpc": came.vpc.urn}), route))]
 
 
 def _new_table(came: Any, destination: str, gateway: Resource, route: dict[str, Any]) -> Remedy:

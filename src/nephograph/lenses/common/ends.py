@@ -20,8 +20,8 @@ def ends_named(ground: Ground, word: str) -> tuple[End, ...]:
     resources = called(ground.estate, word)
     placed = [resource for resource in resources if interfaces_of(ground, resource)]
     if len(placed) > 1:
-        names = ", ".join(resource.address for resource in placed[:5])
-        raise UsageError("ambiguous", f"{len(placed)} things go by the name {word}: {names}", "name one of them in full")
+        told = ", ".join(resource.address for resource in placed[:5])
+        raise UsageError("ambiguous", f"{len(placed)} things go by the name {word}: {told}", "name one of them in full")
     resources = placed or resources
     ends = tuple(end for resource in resources for end in of_resource(ground, resource))
     if ends:
