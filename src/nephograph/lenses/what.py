@@ -12,6 +12,7 @@ from nephograph.engines.identity.reach import Grant, reach
 from nephograph.lenses.common.ask import Ask, Option
 from nephograph.lenses.common.context import Context
 from nephograph.lenses.common.naming import principal_named
+from nephograph.lenses.common.replayed import replayed
 from nephograph.model.answer import Answer, Block, Table, Text
 from nephograph.model.facts import Decision
 from nephograph.model.resource import Resource
@@ -29,6 +30,7 @@ class WhatAsk(Ask, frozen=True, kw_only=True):
         tuple[str, ...],
         Option("directories or files to read (default: the stored estate, else here)", positional=True, metavar="PATH"),
     ] = ()
+    verify: Annotated[bool, Option("decide every answer again by a second evaluator; a difference is an error")] = False
 
 
 ASK = WhatAsk
@@ -44,13 +46,18 @@ def answer(ask: WhatAsk, context: Context) -> Answer:
     who = identity.principal(principal)
     admin = is_administrator(identity, who.resource) if who.resource is not None else None
     found = reach(identity, estate, principal)
+    every = [grant.decision for some in (found.services, found.stores) for grants in some.values() for grant in grants]
+    checked = replayed(estate, identity, every) if ask.verify else None
     return Answer(
         command="what",
         snapshot=context.snapshot,
         coverage=context.coverage,
-        errors=context.problems,
+        errors=(*context.problems, *(checked.problems if checked else ())),
         assumptions=(*context.assumptions, *taken_for_granted(estate, identity.organization)),
-        blocks=_blocks(who.name, admin, found.services, found.stores, estate.resources),
+        blocks=(
+            *_blocks(who.name, admin, found.services, found.stores, estate.resources),
+            *((Text(checked.words),) if checked else ()),
+        ),
         data={
             "principal": who.id,
             "administrator": {
@@ -60,6 +67,7 @@ def answer(ask: WhatAsk, context: Context) -> Answer:
             },
             "services": {name: _data(grants) for name, grants in found.services.items()},
             "stores": {urn: _data(grants) for urn, grants in found.stores.items()},
+            **({"replayed": checked.data()} if checked else {}),
         },
     )
 

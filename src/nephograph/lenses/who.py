@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from nephograph.engines.identity import Identity
 from nephograph.engines.identity.assumptions import taken_for_granted
+from nephograph.engines.identity.condition import Known
 from nephograph.engines.identity.relations import everybody, relation
+from nephograph.estate.graph import Estate
 from nephograph.lenses.common.ask import Ask, Option
 from nephograph.lenses.common.context import Context
 from nephograph.lenses.common.naming import request_context, resource_named, shown
+from nephograph.lenses.common.replayed import Replayed, replayed
 from nephograph.model.answer import Answer, Table, Text
 from nephograph.model.facts import Decision
-from nephograph.model.verdict import Verdict
+from nephograph.model.resource import Resource
+from nephograph.model.verdict import NO, Verdict
 
 
 class WhoAsk(Ask, frozen=True, kw_only=True):
@@ -33,6 +38,7 @@ class WhoAsk(Ask, frozen=True, kw_only=True):
     ] = ()
     absent: Annotated[tuple[str, ...], Option("a context key that the request does not carry", metavar="KEY")] = ()
     unknown: Annotated[tuple[str, ...], Option("a context key to leave open", metavar="KEY")] = ()
+    verify: Annotated[bool, Option("decide every answer again by a second evaluator; a difference is an error")] = False
 
 
 ASK = WhoAsk
@@ -49,6 +55,7 @@ def answer(ask: WhoAsk, context: Context) -> Answer:
     found = [(relation(identity, one, resource), one) for one in everybody(identity, ask.action, resource, given)]
     found.sort(key=lambda pair: (_RELATIONS.index(pair[0]), pair[1].verdict.answer != "yes", pair[1].principal))
     verdicts = [one.verdict for _, one in found]
+    checked = _replayed(estate, identity, ask, resource, [one for _, one in found], given) if ask.verify else None
     certain = sum(verdict.answer == "yes" for verdict in verdicts)
     name = resource if isinstance(resource, str) else resource.label or resource.address
     told = f"{certain} can {ask.action} on {name}"
@@ -60,18 +67,35 @@ def answer(ask: WhoAsk, context: Context) -> Answer:
         verdict="yes" if certain else "depends" if found else "no",
         depends_on=() if certain else tuple(dict.fromkeys(on for verdict in verdicts for on in verdict.depends_on)),
         coverage=context.coverage,
-        errors=context.problems,
+        errors=(*context.problems, *(checked.problems if checked else ())),
         assumptions=(*context.assumptions, *taken_for_granted(estate, identity.organization)),
         blocks=(
             Text(f"{told}, and {open_} more may." if open_ else f"{told}."),
             *((Table(("who", "from", "can", "at", "condition or reason"), rows),) if rows else ()),
+            *((Text(checked.words),) if checked else ()),
         ),
         data={
             "action": ask.action,
             "resource": resource if isinstance(resource, str) else resource.urn,
             "principals": [_data(how, one, shown(estate, one.principal)) for how, one in found],
+            **({"replayed": checked.data()} if checked else {}),
         },
     )
+
+
+def _replayed(
+    estate: Estate,
+    identity: Identity,
+    ask: WhoAsk,
+    resource: Resource | str,
+    found: list[Decision],
+    given: Mapping[str, Known],
+) -> Replayed:
+    """Those who can, decided again, and every other user and role of the estate: it must not be allowed."""
+    known = {one.principal for one in found}
+    named = resource if isinstance(resource, str) else resource.urn
+    others = (Decision(one.urn, ask.action, named, NO) for one in identity.principals() if one.urn not in known)
+    return replayed(estate, identity, (*found, *others), given)
 
 
 def _row(how: str, one: Decision, name: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import functools
 import importlib.resources
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import msgspec
@@ -26,6 +26,7 @@ from nephograph.model.value import CLOSE, OPEN, Unknown, has_symbol
 _FULL = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
 _DEEPEST = 16
 _SYMBOL = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
+_MEANING = re.compile(r"[*?$/:]")
 _TEXTS = ("Resource", "NotResource", "Principal", "NotPrincipal")
 _ASSUMED = (
     "AWS's own FullAWSAccess is taken to be attached wherever the data does not say which service control policies are"
@@ -44,18 +45,32 @@ def _managed() -> dict[str, Any]:
     return policies
 
 
-def policy_set(estate: Estate) -> tuple[PolicySet, frozenset[str]]:
-    """The estate's principals, accounts and resources with their policies; and the texts that were made up."""
+class Translated(msgspec.Struct, frozen=True):
+    """An estate as a `PolicySet`. `text` spells a name of the estate as the set does, its unknown pieces included."""
+
+    set: PolicySet
+    invented: frozenset[str]
+    text: Callable[[str], str]
+
+
+def translated(estate: Estate) -> Translated:
+    """The estate's principals, accounts and resources with their policies."""
     reader = _Reader(estate)
     reader.read()
-    return reader.set, frozenset(reader.invented)
+    return Translated(reader.set, frozenset(reader.invented), reader.text)
+
+
+def policy_set(estate: Estate) -> tuple[PolicySet, frozenset[str]]:
+    """The same without the names: and the texts that were made up."""
+    found = translated(estate)
+    return found.set, found.invented
 
 
 class _Reader:
     def __init__(self, estate: Estate) -> None:
         self.estate = estate
         self.set = PolicySet(keeps=True)
-        self.invented: dict[str, None] = {}
+        self.invented: dict[str, str] = {}
         symbols = {r.scope.account for r in estate.resources.values() if has_symbol(r.scope.account)}
         self._accounts = {symbol: f"9{zlib.crc32(symbol.encode()):011d}" for symbol in sorted(symbols)}
         if symbols:
@@ -64,7 +79,7 @@ class _Reader:
     def read(self) -> None:
         """Everything."""
         resources = self.estate.resources.values()
-        for number in sorted({self._text(r.scope.account) for r in resources if r.scope.account}):
+        for number in sorted({self.text(r.scope.account) for r in resources if r.scope.account}):
             self._account(number)
         skipped = 0
         for resource in resources:
@@ -72,13 +87,13 @@ class _Reader:
                 skipped += not self._principal(resource)
             if resource.arn and resource.scope.provider == "aws":
                 self._holding(resource)
-                self.set.inventory.append(self._text(resource.arn))
+                self.set.inventory.append(self.text(resource.arn))
         if skipped:
             self.set.gaps.append(f"{skipped} roles or users have no ARN that is known, and were left out")
         if self.invented:
             self.set.gaps.append(f"{len(self.invented)} unknown texts are taken for texts of their own")
 
-    def _text(self, text: str) -> str:
+    def text(self, text: str) -> str:
         """A text without symbols."""
         for symbol, number in self._accounts.items():
             text = text.replace(symbol, number)
@@ -86,10 +101,15 @@ class _Reader:
             found = _SYMBOL.search(text)
             if found is None:
                 break
-            name = "(" + re.sub(r"[*?$]", "_", found[0][1:-1]) + ")"
-            self.invented[name] = None
-            text = text.replace(found[0], name)
+            text = text.replace(found[0], self._invent(found[0]))
         return text
+
+    def _invent(self, symbol: str) -> str:
+        """The text that stands for a symbol: nothing in it means anything in an ARN or a pattern."""
+        name = "(" + _MEANING.sub("_", symbol[1:-1]) + ")"
+        while self.invented.setdefault(name, symbol) != symbol:
+            name = f"{name[:-1]}_)"
+        return name
 
     def _document(self, said: Any) -> Any:
         """A document of plain data. Raises `_NotKnownError`."""
@@ -127,13 +147,13 @@ class _Reader:
     def _keys(self, said: Any) -> Any:
         if isinstance(said, Unknown):
             raise _NotKnownError(str(said))
-        return {self._text(key): self._plain(value) for key, value in said.items()} if isinstance(said, dict) else said
+        return {self.text(key): self._plain(value) for key, value in said.items()} if isinstance(said, dict) else said
 
     def _plain(self, value: Any) -> Any:
         if isinstance(value, Unknown):
-            return self._text(value.symbol)
+            return self.text(value.symbol)
         if isinstance(value, str):
-            return self._text(value)
+            return self.text(value)
         if isinstance(value, list):
             return [self._plain(one) for one in value]
         return {key: self._plain(one) for key, one in value.items()} if isinstance(value, dict) else value
@@ -153,20 +173,20 @@ class _Reader:
             return self.set.unknown_policy(f"{name} is malformed: {why}", name)
 
     def _principal(self, resource: Resource) -> bool:
-        arn = self._text(resource.arn)
+        arn = self.text(resource.arn)
         one = who(arn)
         if one is None or one.kind not in ("user", "role"):
             return False
         tags = resource.get("tags")
         known = tags is None or (isinstance(tags, dict) and not any(isinstance(v, Unknown) for v in tags.values()))
-        pairs = tuple((str(key), self._text(str(value))) for key, value in (tags or {}).items()) if known else None
+        pairs = tuple((str(key), self.text(str(value))) for key, value in (tags or {}).items()) if known else None
         held = tuple(dict.fromkeys(self._held(resource)))
         bounds = tuple(self._referred(resource, "boundary", "bounded_by", "boundary"))
         self.set.entity(Entity(arn, held, bounds[:1], pairs))
         return True
 
     def _held(self, holder: Resource) -> Iterator[int]:
-        name = self._text(holder.label or holder.address)
+        name = self.text(holder.label or holder.address)
         said = holder.get("inline_policies")
         if isinstance(said, Unknown):
             yield self.set.unknown_policy(f"inline policies of {name}: {said}", name)
@@ -182,7 +202,7 @@ class _Reader:
 
     def _referred(self, holder: Resource, field: str, edge: str, use: Use) -> Iterator[int]:
         """What a field of references leads to: policies of the estate, AWS's own, or contents that are not known."""
-        name = self._text(holder.label or holder.address)
+        name = self.text(holder.label or holder.address)
         linked: set[Any] = set()
         unplaced = 0
         seen: set[str] = set()
@@ -196,7 +216,7 @@ class _Reader:
             if target is None or target.kind != "aws_iam_policy":
                 yield self.set.unknown_policy(f"a policy of {name} is not in the data: {one.target}", name)
             else:
-                yield self._policy(target.get("document"), use, f"policy {self._text(target.label or target.address)}")
+                yield self._policy(target.get("document"), use, f"policy {self.text(target.label or target.address)}")
         said = holder.get(field)
         entries = list(enumerate(said)) if isinstance(said, list) else [] if said is None else [(-1, said)]
         for position, entry in entries:
@@ -220,19 +240,19 @@ class _Reader:
         said = resource.get("trust_policy" if resource.kind == "aws_iam_role" else "policy")
         tags = resource.get("tags")
         known = isinstance(tags, dict) and not any(isinstance(v, Unknown) for v in tags.values())
-        pairs = tuple((str(key), self._text(str(value))) for key, value in tags.items()) if known else None
-        arn = self._text(resource.arn)
-        name = f"the policy of {self._text(resource.label or resource.address)}"
+        pairs = tuple((str(key), self.text(str(value))) for key, value in tags.items()) if known else None
+        arn = self.text(resource.arn)
+        name = f"the policy of {self.text(resource.label or resource.address)}"
         policies: Policies = ()
         if said is None and resource.kind == "aws_kms_key":
             # https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
-            account = self._text(resource.scope.account)
+            account = self.text(resource.scope.account)
             statement = {"Effect": "Allow", "Principal": {"AWS": account}, "Action": "kms:*", "Resource": "*"}
             said = {"Version": "2012-10-17", "Statement": [statement]}
         if said is not None:
             policies = (self._policy(said, "resource", name),)
         if policies or pairs is not None:
-            self.set.holding(Holding(arn, self._text(resource.scope.account), policies, pairs))
+            self.set.holding(Holding(arn, self.text(resource.scope.account), policies, pairs))
 
     def _account(self, number: str) -> None:
         """An account with the levels of its organization, where the data has one."""
@@ -269,7 +289,7 @@ class _Reader:
         found: dict[int, None] = {}
         for policy in self.estate.targets(place.urn, "has_policy", "aws_organizations_policy"):
             if policy.get("type") == type_:
-                found[self._policy(policy.get("document"), use, f"{use} {self._text(policy.label)}")] = None
+                found[self._policy(policy.get("document"), use, f"{use} {self.text(policy.label)}")] = None
         said = place.get(field)
         known = isinstance(said, list) and all(isinstance(one, str) for one in said)
         if use == "scp" and (not known or "p-FullAWSAccess" in said):
