@@ -230,3 +230,8 @@ class Kind(msgspec.Struct, frozen=True):
     global_: bool = False
     unspelled: dict[str, str] = {}
     references: tuple[str, ...] = ()
+
+    @property
+    def has_given_ids(self) -> bool:
+        """Does the provider make up its ids, so that every account calls it by them (a subnet, a transit gateway)?"""
+        return self.id == "{id}" and self.identity == ("id",)

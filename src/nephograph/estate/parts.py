@@ -45,6 +45,8 @@ def join_parts(owners: list[Owner], parts: Sequence[tuple[Document, Ways, Said]]
         text = one.symbol if isinstance(one, Unknown) else str(one)
         named = literal[kind.name, said].get(text, ())
         near = [o for o in named if names.everywhere(kind) or _same_account(o.main, document)]
+        # What a state shows does not tell the account of everything: an id that is given is one thing's.
+        near = near or [o for o in named if kind.has_given_ids]
         if not kind.global_:
             same_region = [o for o in near if o.main.scope.region == document.scope.region]
             near = same_region if same_region or document.dialect == API else near

@@ -51,6 +51,7 @@ KIND = Kind(
     service="ec2",
     cls=Class.GATEWAY,
     identity=("id",),
+    known_by=("type",),
     arn="arn:{partition}:ec2:{region}:{account}:transit-gateway-attachment/{id}",
     id="{id}",
     fields={

@@ -29,9 +29,9 @@ each() {
 # A value as a part of a file's name.
 named() { printf '%s' "$1" | sed 's/%/%25/g; s|/|%2F|g'; }
 # Not asked here, for they need more than one value: what only they say stays not known.
-#   apigateway:GetMethod, apigateway:GetStage, backup:GetBackupSelection, dynamodb:GetResourcePolicy,
-#   dynamodb:ListTagsOfResource, es:ListTags, iam:GetAccessKeyLastUsed, iam:GetGroupPolicy,
-#   iam:GetPolicyVersion, iam:GetRolePolicy, iam:GetUserPolicy, opensearch:ListTags,
+#   apigateway:GetMethod, apigateway:GetStage, backup:GetBackupSelection, cloudformation:DescribeStackSet,
+#   dynamodb:GetResourcePolicy, dynamodb:ListTagsOfResource, es:ListTags, iam:GetAccessKeyLastUsed,
+#   iam:GetGroupPolicy, iam:GetPolicyVersion, iam:GetRolePolicy, iam:GetUserPolicy, opensearch:ListTags,
 #   organizations:DescribeOrganizationalUnit, organizations:ListChildren,
 #   organizations:ListOrganizationalUnitsForParent, organizations:ListPoliciesForTarget,
 #   route53:ListTagsForResource, route53:ListTagsForResources, s3control:GetAccessPoint,
@@ -147,6 +147,9 @@ for region in $regions; do
   each 'Items[].ApiId' apigatewayv2 get-apis | while IFS= read -r value; do ask "$base/apigatewayv2/get-integrations.$(named "$value").json" apigatewayv2 get-integrations --api-id "$value"; done
   each 'Items[].ApiId' apigatewayv2 get-apis | while IFS= read -r value; do ask "$base/apigatewayv2/get-routes.$(named "$value").json" apigatewayv2 get-routes --api-id "$value"; done
   each 'Items[].ApiId' apigatewayv2 get-apis | while IFS= read -r value; do ask "$base/apigatewayv2/get-stages.$(named "$value").json" apigatewayv2 get-stages --api-id "$value"; done
+  each 'ServiceSummaryList[].ServiceArn' apprunner list-services | while IFS= read -r value; do ask "$base/apprunner/describe-service.$(named "$value").json" apprunner describe-service --service-arn "$value"; done
+  ask "$base/apprunner/list-services.json" apprunner list-services
+  each 'ServiceSummaryList[].ServiceArn' apprunner list-services | while IFS= read -r value; do ask "$base/apprunner/list-tags-for-resource.$(named "$value").json" apprunner list-tags-for-resource --resource-arn "$value"; done
   ask "$base/autoscaling/describe-auto-scaling-groups.json" autoscaling describe-auto-scaling-groups
   ask "$base/autoscaling/describe-launch-configurations.json" autoscaling describe-launch-configurations
   each 'BackupVaultList[].BackupVaultName' backup list-backup-vaults | while IFS= read -r value; do ask "$base/backup/describe-backup-vault.$(named "$value").json" backup describe-backup-vault --backup-vault-name "$value"; done
@@ -157,12 +160,17 @@ for region in $regions; do
   each 'BackupPlansList[].BackupPlanId' backup list-backup-plans | while IFS= read -r value; do ask "$base/backup/list-backup-selections.$(named "$value").json" backup list-backup-selections --backup-plan-id "$value"; done
   ask "$base/backup/list-backup-vaults.json" backup list-backup-vaults
   each 'BackupPlansList[].BackupPlanArn' backup list-backup-plans | while IFS= read -r value; do ask "$base/backup/list-tags.$(named "$value").json" backup list-tags --resource-arn "$value"; done
+  each 'codeInterpreterSummaries[].codeInterpreterId' bedrock-agentcore-control list-code-interpreters | while IFS= read -r value; do ask "$base/bedrock-agentcore-control/get-code-interpreter.$(named "$value").json" bedrock-agentcore-control get-code-interpreter --code-interpreter-id "$value"; done
+  ask "$base/bedrock-agentcore-control/list-code-interpreters.json" bedrock-agentcore-control list-code-interpreters
+  each 'codeInterpreterSummaries[].codeInterpreterArn' bedrock-agentcore-control list-code-interpreters | while IFS= read -r value; do ask "$base/bedrock-agentcore-control/list-tags-for-resource.$(named "$value").json" bedrock-agentcore-control list-tags-for-resource --resource-arn "$value"; done
+  ask "$base/cloudformation/describe-stacks.json" cloudformation describe-stacks
   ask "$base/cloudtrail/describe-trails.json" cloudtrail describe-trails
   each 'trailList[].TrailARN' cloudtrail describe-trails | while IFS= read -r value; do ask "$base/cloudtrail/get-event-selectors.$(named "$value").json" cloudtrail get-event-selectors --trail-name "$value"; done
   each 'trailList[].TrailARN' cloudtrail describe-trails | while IFS= read -r value; do ask "$base/cloudtrail/get-insight-selectors.$(named "$value").json" cloudtrail get-insight-selectors --trail-name "$value"; done
   each 'trailList[].Name' cloudtrail describe-trails | while IFS= read -r value; do ask "$base/cloudtrail/get-trail.$(named "$value").json" cloudtrail get-trail --name "$value"; done
   each 'trailList[].Name' cloudtrail describe-trails | while IFS= read -r value; do ask "$base/cloudtrail/get-trail-status.$(named "$value").json" cloudtrail get-trail-status --name "$value"; done
   each 'trailList[].TrailARN' cloudtrail describe-trails | while IFS= read -r value; do ask "$base/cloudtrail/list-tags.$(named "$value").json" cloudtrail list-tags --resource-id-list "$value"; done
+  ask "$base/codebuild/list-projects.json" codebuild list-projects
   ask "$base/config/describe-config-rules.json" configservice describe-config-rules
   ask "$base/config/describe-configuration-recorder-status.json" configservice describe-configuration-recorder-status
   ask "$base/config/describe-configuration-recorders.json" configservice describe-configuration-recorders
@@ -268,6 +276,10 @@ for region in $regions; do
   ask "$base/events/list-rules.json" events list-rules
   each 'EventBuses[].Arn' events list-event-buses | while IFS= read -r value; do ask "$base/events/list-tags-for-resource.$(named "$value").json" events list-tags-for-resource --resource-arn "$value"; done
   each 'EventBuses[].Name' events list-event-buses | while IFS= read -r value; do each 'Rules[].Name' events list-rules --event-bus-name "$value" | while IFS= read -r inner; do ask "$base/events/list-targets-by-rule/EventBusName=$(named "$value")/Rule=$(named "$inner").json" events list-targets-by-rule --event-bus-name "$value" --rule "$inner"; done; done
+  ask "$base/glue/get-dev-endpoints.json" glue get-dev-endpoints
+  ask "$base/glue/get-jobs.json" glue get-jobs
+  each 'DevEndpoints[].RoleArn' glue get-dev-endpoints | while IFS= read -r value; do ask "$base/glue/get-tags.$(named "$value").json" glue get-tags --resource-arn "$value"; done
+  ask "$base/glue/list-jobs.json" glue list-jobs
   each 'DetectorIds[]' guardduty list-detectors | while IFS= read -r value; do ask "$base/guardduty/get-detector.$(named "$value").json" guardduty get-detector --detector-id "$value"; done
   ask "$base/guardduty/list-detectors.json" guardduty list-detectors
   each 'ClusterInfoList[].ClusterArn' kafka list-clusters | while IFS= read -r value; do ask "$base/kafka/describe-cluster.$(named "$value").json" kafka describe-cluster --cluster-arn "$value"; done

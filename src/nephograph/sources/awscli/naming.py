@@ -15,13 +15,13 @@ from nephograph.sources.awscli.services import services_named, squashed
 SUFFIXES = (".json", ".jsonl", ".ndjson", ".txt", ".err")
 """How names of files end that may hold an answer, or the error instead of one."""
 
-VERBS = ("describe", "list", "get", "batch-get", "batch_get", "BatchGet")
 ACCOUNT = re.compile(r"(?<![A-Za-z0-9])(\d{12})(?![A-Za-z0-9])")
 REGION = re.compile(r"(?<![A-Za-z0-9-])((?:[a-z]{2}|us-gov|us-iso[a-z]?|eu-isoe)-[a-z]+-\d)(?![A-Za-z0-9-])")
 
+_VERBS = ("describe", "list", "get", "batch", "search")
 _TOKEN = re.compile(r"[A-Za-z0-9]+")
 _CALL = re.compile(
-    r"(?:Describe|List|Get|BatchGet)[A-Z][A-Za-z0-9]*|(?:describe|list|get|batch[-_]get)(?:[-_][a-z0-9]+)+"
+    r"(?:Describe|List|Get|BatchGet|Search)[A-Z][A-Za-z0-9]*|(?:describe|list|get|batch[-_]get|search)(?:[-_][a-z0-9]+)+"
 )
 _PAGE = re.compile(r"[-_. +]*(?:(?:page|part)[-_ ]?|p)?\d{1,5}", re.IGNORECASE)
 """A page's number. `p-1` is none: ids of policies begin so."""
@@ -122,7 +122,7 @@ def _known(component: str, index: Index) -> tuple[int, int] | None:
     """The range of the longest name of a known operation, at the earliest place."""
     tokens = [match.span() for match in _TOKEN.finditer(component)][:64]
     for first, (start, _) in enumerate(tokens):
-        if not component[start:].lower().startswith(("describe", "list", "get", "batch")):
+        if not component[start:].lower().startswith(_VERBS):
             continue
         for last in range(min(len(tokens), first + 12) - 1, first - 1, -1):
             end = tokens[last][1]

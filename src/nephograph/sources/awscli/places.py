@@ -23,6 +23,9 @@ _OWNERS = (
     # An attachment of a VPC is its owner's, also where the owner of the transit gateway is told of it.
     "VpcOwnerId",
 )
+_REQUESTER = "RequesterVpcInfo"
+"""A peering of VPCs is told to both sides alike, and is one thing: it is taken to live where it was requested."""
+
 _VPC_IN_A_LIST = ("ResourceType", "vpc", "ResourceOwnerId")
 _ZONES = (("AvailabilityZone",), ("Placement", "AvailabilityZone"), ("AvailabilityZones",))
 _REGIONS = ("BucketRegion", "LocationConstraint")
@@ -39,6 +42,10 @@ Place = tuple[str, str | None]
 
 def own_place(attributes: Mapping[str, Any], kinds: tuple[Kind, ...]) -> Place:
     """What an object says of where it lives."""
+    requester = attributes.get(_REQUESTER)
+    if isinstance(requester, dict) and isinstance(requester.get("OwnerId"), str):
+        region = requester.get("Region")
+        return requester["OwnerId"], region if isinstance(region, str) else None
     account, region = _by_arn(attributes, kinds)
     if not account or region is None:
         for text in (v for n, v in attributes.items() if n == "Value" or n.endswith("Url")):
