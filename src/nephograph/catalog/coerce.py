@@ -127,7 +127,7 @@ def _coerce_policy(tree: Tree, document: int) -> Node | None:
         try:
             if len(value) > _POLICY_LIMIT:
                 raise ValueError("too long")
-            value = json.loads(value)
+            value = json.loads(value, object_pairs_hook=_once)
         except (ValueError, RecursionError) as error:
             why = f"policy is not JSON: {error}"
             return Node(Unknown(Reason.INVALID, why), (document, tree.path))
@@ -146,6 +146,16 @@ def _coerce_policy(tree: Tree, document: int) -> Node | None:
         inner["Statement"] = Node([lone], lone.place)
         return Node(inner, (document, tree.path))
     return Whole(_copied(value), (document, tree.path))
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose keys stand once each: AWS takes no policy with a key twice, and which one would count?"""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        seen: set[str] = set()
+        twice = next(name for name, _ in pairs if name in seen or seen.add(name))  # type: ignore[func-returns-value]
+        raise ValueError(f"the key {twice!r} stands twice in one object")
+    return found
 
 
 def _with_symbols(statements: Any) -> Any:

@@ -262,3 +262,10 @@ def test_a_deny_that_everybody_meets_closes_what_is_allowed_to_everybody(tmp_pat
 def test_odd_documents_are_judged_without_a_failure(tmp_path: pathlib.Path, document: object) -> None:
     text = json.dumps(json.dumps(document)).replace("$", "$$")
     lints(tmp_path, f'resource "aws_iam_policy" "p" {{\n  name = "p"\n  policy = {text}\n}}\n')
+
+
+def test_a_key_that_stands_twice_is_told_and_nothing_is_decided_from_it(tmp_path: pathlib.Path) -> None:
+    said = '{"Statement": [{"Effect": "Deny", "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}'
+    (finding,) = lints(tmp_path, f'resource "aws_iam_policy" "app" {{\n  policy = {json.dumps(said)}\n}}\n')
+    assert finding.code == "aws-iam-policy-malformed"
+    assert "'Effect' stands twice" in finding.message

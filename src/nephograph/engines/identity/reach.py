@@ -15,7 +15,7 @@ from nephograph.engines.identity.actions import LEVELS, Action
 from nephograph.engines.identity.engine import Identity
 from nephograph.engines.identity.match import covers_action
 from nephograph.engines.identity.scope import is_object_action
-from nephograph.engines.identity.statement import Policy, Statement
+from nephograph.engines.identity.statement import Element, Policy, Statement
 from nephograph.estate.graph import Estate
 from nephograph.model.facts import Decision
 from nephograph.model.resource import Class, Resource
@@ -101,21 +101,20 @@ def _asked(
 
 
 class _Covers:
-    """Which actions of a row each statement may cover, as bits. Rows and statements come again with every store."""
+    """Which actions of a row a statement may cover, as bits. Rows and Action elements come again and again."""
 
     def __init__(self) -> None:
         self._rows: dict[tuple[Action, ...], int] = {}
-        self._kept: dict[tuple[int, int], tuple[Statement, int]] = {}
+        self._kept: dict[tuple[Element, int], int] = {}
 
     def bits(self, statement: Statement, row: tuple[Action, ...]) -> int:
         """Bit i: the statement may cover the action at i."""
-        number = self._rows.setdefault(row, len(self._rows))
-        found = self._kept.get((id(statement), number))
+        key = statement.actions, self._rows.setdefault(row, len(self._rows))
+        found = self._kept.get(key)
         if found is None:
             may = (covers_action(statement, action.name).answer != "no" for action in row)
-            bits = sum(1 << place for place, covers in enumerate(may) if covers)
-            found = self._kept[id(statement), number] = (statement, bits)  # kept, so that its id stays its own
-        return found[1]
+            found = self._kept[key] = sum(1 << place for place, covers in enumerate(may) if covers)
+        return found
 
 
 def _weight(level: str) -> int:
