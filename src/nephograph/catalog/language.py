@@ -79,6 +79,11 @@ def in_code_only() -> Field:
     return Field("flag", code_only=True)
 
 
+def only_in_code(field: Field) -> Field:
+    """A field that code and its states say, and that no answer of an API does: it is not missed there."""
+    return msgspec.structs.replace(field, code_only=True)
+
+
 def number(default: float | None = None, since: str = "") -> Field:
     """A number; numeric strings are understood."""
     return Field("number", default, since)

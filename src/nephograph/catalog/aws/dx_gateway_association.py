@@ -1,7 +1,7 @@
 """Association of a Direct Connect gateway with the gateway of a VPC or with a transit gateway."""
 
 from nephograph.catalog.aws._elb import said
-from nephograph.catalog.language import Either, Kind, Link, Spelling, reference, text, texts
+from nephograph.catalog.language import Either, Kind, Link, Spelling, only_in_code, reference, text, texts
 from nephograph.catalog.readers import first_of, pluck
 from nephograph.model.resource import Class
 
@@ -22,7 +22,7 @@ KIND = Kind(
         "gateway_region": text(),
         # The prefixes that are advertised to the premises: only they can be reached from there.
         "allowed_prefixes": texts(),
-        "transit_gateway_attachment": text(),
+        "transit_gateway_attachment": only_in_code(text()),
         # associating, associated, disassociating, disassociated or updating.
         "state": text(),
     },

@@ -29,9 +29,9 @@ KIND = Kind(
             "ec2:DescribeVpcBlockPublicAccessOptions",
             {"internet_gateway_block_mode": "InternetGatewayBlockMode"},
             items="VpcBlockPublicAccessOptions",
+            key="AwsRegion",
             ignores=(
                 "AwsAccountId",
-                "AwsRegion",
                 "ExclusionsAllowed",
                 "LastUpdateTimestamp",
                 "ManagedBy",

@@ -2,7 +2,18 @@
 
 from nephograph.catalog.aws._elb import said
 from nephograph.catalog.cursor import Cursor, Tree
-from nephograph.catalog.language import Kind, Link, Spelling, flag, mapping, policy, reference, references, text
+from nephograph.catalog.language import (
+    Kind,
+    Link,
+    Spelling,
+    flag,
+    mapping,
+    only_in_code,
+    policy,
+    reference,
+    references,
+    text,
+)
 from nephograph.catalog.readers import element, tags
 from nephograph.model.resource import Class
 
@@ -32,8 +43,8 @@ KIND = Kind(
         "interfaces": references("aws_network_interface"),
         "private_dns": flag(default=False),
         "ip_address_type": text(),
-        # Of a gateway endpoint: the ranges of its service, to which its routes lead.
-        "prefix_list": reference("aws_ec2_managed_prefix_list"),
+        # Of a gateway endpoint: the ranges of its service, to which its routes lead. Answers tell it in route tables.
+        "prefix_list": only_in_code(reference("aws_ec2_managed_prefix_list")),
         # AWS made it for one of its services: a firewall, a database.
         "requester_managed": flag(),
         # What only the API tells: pendingAcceptance, available, rejected, failed …

@@ -1,7 +1,19 @@
 """Site-to-Site VPN connection. Its keys are never read: only whether one is written in the code."""
 
 from nephograph.catalog.cursor import Cursor, Tree
-from nephograph.catalog.language import Kind, Link, Spelling, flag, in_code_only, items, mapping, reference, text, texts
+from nephograph.catalog.language import (
+    Kind,
+    Link,
+    Spelling,
+    flag,
+    in_code_only,
+    items,
+    mapping,
+    only_in_code,
+    reference,
+    text,
+    texts,
+)
 from nephograph.catalog.readers import each, first_of, in_code, one, pluck, tags
 from nephograph.model.resource import Class
 
@@ -29,7 +41,7 @@ KIND = Kind(
         "remote_cidr": text(),
         "key_in_code": in_code_only(),
         # The attachment by which a transit gateway has it.
-        "transit_gateway_attachment": text(),
+        "transit_gateway_attachment": only_in_code(text()),
         # UP or DOWN, one a tunnel: nothing passes while both are down.
         "tunnels": texts(),
         "state": text(),
