@@ -54,7 +54,7 @@ def read(paths: Sequence[str], options: LoadOptions, progress: Progress) -> list
         raise UsageError(
             "no-infrastructure",
             f"no infrastructure in {where}",
-            "nephograph reads Terraform and OpenTofu (*.tf, *.tofu, plans and states as JSON) and folders of AWS CLI "
-            "answers; name what holds it",
+            "nephograph reads Terraform and OpenTofu (*.tf, *.tofu, plans and states as JSON), CloudFormation and SAM "
+            "templates, and folders of AWS CLI answers; name what holds it",
         )
     return found

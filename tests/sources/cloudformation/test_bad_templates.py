@@ -200,3 +200,27 @@ def test_long_chains_end(tmp_path: pathlib.Path) -> None:
         )
     loaded = load(SOURCE, tree(tmp_path, **files))
     assert len(loaded.documents) == 101
+
+
+def test_functions_of_other_tools_and_macros_are_named(tmp_path: pathlib.Path) -> None:
+    loaded = read(
+        tmp_path,
+        """
+        Transform: [Mine, AWS::LanguageExtensions]
+        Resources:
+          A: {Type: !Rain::Module other.yaml}
+          B: {Type: 'Custom::B', Properties: {Code: !Rain::Embed code.py}}
+          C: {"Fn::Transform": {Name: AWS::Include, Parameters: {Location: "s3://b/x"}}}
+          D: {Type: Company::Net::Vpc::MODULE}
+          Fn::Transform: {Name: Count}
+        """,
+    )
+    assert [one.address for one in loaded.documents] == ["B", "D"]
+    assert loaded.documents[0].attributes["Code"].detail == "Fn::Rain::Embed"
+    assert sorted((gap.kind, gap.subject) for gap in loaded.gaps) == [
+        ("macro", "AWS::Include"),
+        ("macro", "Count"),
+        ("macro", "Fn::Rain::Module"),
+        ("macro", "Mine"),
+        ("unknown-function", "Fn::Rain::Embed"),
+    ]

@@ -209,3 +209,19 @@ def test_loops_are_written_out(tmp_path: pathlib.Path) -> None:
     }
     assert [(gap.kind, gap.subject) for gap in loaded.gaps] == [("loop-not-written-out", "Fn::ForEach::Never")]
     assert loaded.documents[0].origin(("DisplayName",)).span.line == 12
+
+
+def test_an_attribute_that_a_property_says_is_known(tmp_path: pathlib.Path) -> None:
+    loaded = read(
+        tmp_path,
+        """
+        Resources:
+          Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+          A: {Type: Custom::A, Properties: {V: !GetAtt Vpc.CidrBlock, W: !GetAtt B.W, I: !GetAtt Vpc.VpcId}}
+          B: {Type: Custom::B, Properties: {W: !GetAtt A.W}}
+        """,
+    )
+    a = loaded.documents[1].attributes
+    assert a["V"] == "10.0.0.0/16"
+    assert a["W"].reason is Reason.CYCLE
+    assert a["I"].ref == Ref("Vpc", ("VpcId",))

@@ -128,7 +128,24 @@ class Evaluator:
             return Unknown(Reason.ABSENT_MODULE, f"{stack.prefix}{name}.{attribute}")
         if (guard := stack.guard(name)) is not None and self.condition(guard) is False:
             return Unknown(Reason.INVALID, f"{name} does not exist where condition {guard} does not hold")
+        written = stack.resources[name].get("Properties", attribute)
+        if written is not None and attribute != "Ref":
+            # What a property says and what its attribute of the same name gives is one thing of the resource's schema.
+            return self.property(name, attribute, written)
         return Unknown(Reason.AFTER_APPLY, ref=Ref(stack.prefix + name, (attribute,)))
+
+    def property(self, name: str, attribute: str, node: Node) -> Any:
+        """The value that a property of another resource is written with."""
+        key = f"{name}.{attribute}"
+        asked = self.stack.asked
+        if key in asked:
+            return Unknown(Reason.CYCLE, key)
+        asked.add(key)
+        value = self.stack.evaluator(name).known(node) if len(asked) <= MAX_CHAIN else None
+        asked.discard(key)
+        if value is None:
+            return Unknown(Reason.AFTER_APPLY, ref=Ref(self.stack.prefix + name, (attribute,)))
+        return value
 
 
 def _dynamic(text: str) -> Any:

@@ -81,6 +81,15 @@ class Read(msgspec.Struct):
     faults: list[Fault]
 
 
+def function_of(node: Node) -> str | None:
+    """The name of the function that a node calls; None for anything else."""
+    value = node.value
+    if not isinstance(value, dict) or len(value) != 1:
+        return None
+    name = str(next(iter(value)))
+    return name if name == "Ref" or name.startswith("Fn::") else None
+
+
 def plain(node: Node) -> Any:
     """The tree as plain data."""
     if isinstance(node.value, dict):

@@ -10,7 +10,7 @@ from nephograph.model.span import Cause, Origin, Path, Span
 from nephograph.model.value import Unknown
 from nephograph.sources.cloudformation.conditions import truth
 from nephograph.sources.cloudformation.evaluate import ABSENT, Evaluator
-from nephograph.sources.cloudformation.nodes import Node, text_of
+from nephograph.sources.cloudformation.nodes import Node, function_of, text_of
 from nephograph.sources.cloudformation.stack import Stack
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _walk(run: Evaluator, node: Node, path: Path) -> list[Place]:
     for position, step in enumerate(path):
         node = taken_branch(run, node)
         value = node.value
-        if _function(node) is not None:
+        if function_of(node) is not None:
             return _chain(run, node, path[position:])
         if isinstance(value, dict):
             if step == 0:
@@ -98,17 +98,9 @@ def _walk(run: Evaluator, node: Node, path: Path) -> list[Place]:
     return _chain(run, node, ())
 
 
-def _function(node: Node) -> str | None:
-    value = node.value
-    if not isinstance(value, dict) or len(value) != 1:
-        return None
-    name = next(iter(value))
-    return name if name == "Ref" or name.startswith("Fn::") else None
-
-
 def taken_branch(run: Evaluator, node: Node) -> Node:
     """The branch of an `Fn::If` whose condition is known, else the node."""
-    while _function(node) == "Fn::If":
+    while function_of(node) == "Fn::If":
         parts = node.value["Fn::If"].value
         if not isinstance(parts, list) or len(parts) != 3:
             return node
@@ -123,7 +115,7 @@ def element_at(run: Evaluator, elements: list[Node], position: int) -> Node | No
     """The element at a position of what a list is evaluated to: absent ones do not count."""
     at = -1
     for element in elements:
-        if _function(element) in ("Fn::If", "Ref") and run.value(element) is ABSENT:
+        if function_of(element) in ("Fn::If", "Ref") and run.value(element) is ABSENT:
             continue
         at += 1
         if at == position:
@@ -133,7 +125,7 @@ def element_at(run: Evaluator, elements: list[Node], position: int) -> Node | No
 
 def _chain(run: Evaluator, node: Node, rest: Path) -> list[Place]:
     """The place of a node, and of what it refers to."""
-    function = _function(node)
+    function = function_of(node)
     if function is None:
         return [Place(run.stack, node, "", rest=rest)]
     argument = node.value[function]

@@ -149,6 +149,8 @@ def _run(stack: Stack, sections: dict[str, Node], refused: set[str]) -> dict[str
         if not isinstance(one, dict) or name in refused or one.get("Type") == NESTED or "Type" not in one:
             del resources[name]
         elif str(one["Type"]).startswith(PREFIX) and isinstance(one.get("Properties"), dict):
+            if one["Type"] == f"{PREFIX}Function":
+                _with_code(one["Properties"], template.get("Globals"))
             _as_published(one["Properties"])
     for one in template.get("Globals", {}).values() if isinstance(template.get("Globals"), dict) else ():
         if isinstance(one, dict):
@@ -170,6 +172,14 @@ class _Region:
 
     def __init__(self, region_name: str) -> None:
         self.region_name = region_name
+
+
+def _with_code(properties: dict[str, Any], everywhere: Any) -> None:
+    """A function that names no code is built of what lies beside the template."""
+    shared = everywhere.get("Function") if isinstance(everywhere, dict) else None
+    said = {*properties, *(shared if isinstance(shared, dict) else ())}
+    if said.isdisjoint(("InlineCode", "CodeUri", "ImageUri", "PackageType")):
+        properties["CodeUri"] = _ANYWHERE
 
 
 def _as_published(properties: dict[str, Any]) -> None:

@@ -12,7 +12,7 @@ from nephograph.model.value import Reason, Unknown
 from nephograph.sources.cloudformation.conditions import Truth, assume
 from nephograph.sources.cloudformation.evaluate import Evaluator
 from nephograph.sources.cloudformation.foreach import Loops, has_loop
-from nephograph.sources.cloudformation.nodes import Node, text_of
+from nephograph.sources.cloudformation.nodes import Node, function_of, text_of
 from nephograph.sources.cloudformation.parameters import parameter_value
 from nephograph.sources.cloudformation.template import EXTENSIONS, SERVERLESS, Template, name_of
 
@@ -55,7 +55,8 @@ class Stack:
         self._outputs: dict[str, Any] = {}
         self._evaluators: dict[str, Evaluator] = {}
         self._open: set[str] = set()
-        self.named: set[str] = set()
+        self.asked: set[str] = set()
+        """Properties that are being evaluated for others, so that a circle is seen."""
 
     # -- sections ------------------------------------------------------------------------------------------------
 
@@ -80,11 +81,11 @@ class Stack:
         found = {}
         for name, node in self._expanded["Resources"].entries():
             type_ = node.get("Type")
-            made = next(iter(node.value)) if isinstance(node.value, dict) and len(node.value) == 1 else ""
+            made = function_of(node) or (function_of(type_) if type_ is not None else None)
             if name == "Fn::Transform" or made == "Fn::Transform":
                 one = node.get("Fn::Transform") or node
                 self.macro(name_of(one) or "a macro", node)
-            elif type_ is None and ("::" in made):
+            elif made is not None:
                 # Another tool's function (a module of Rain) that is run before CloudFormation sees the template.
                 self.macro(made, node)
             elif type_ is None or type_.text is None:

@@ -156,7 +156,7 @@ class _Builder:
             resource, dot, attribute = node.value.partition(".")
             if dot:
                 node.value = [Node(part, node.start, node.end) for part in (resource, attribute)]
-        full = name if name in _BARE or "::" in name else f"Fn::{name}"
+        full = name if name in _BARE or name.startswith("Fn::") else f"Fn::{name}"
         return Node({full: node}, start, node.end, {full: (start, node.start)}, short=True)
 
     def trimmed(self, start: int, end: int) -> int:
