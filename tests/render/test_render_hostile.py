@@ -23,9 +23,11 @@ from nephograph.model.answer import (
     Node,
     Severity,
     Step,
+    Stop,
     Subject,
     Table,
     Text,
+    Trail,
     Tree,
 )
 from nephograph.model.edit import Fix
@@ -101,6 +103,16 @@ blocks = st.one_of(
         Drawing,
         st.lists(st.builds(Node, ids, text, text, text, text), max_size=4).map(tuple),
         st.lists(st.builds(Arrow, ids, ids, text, text), max_size=6).map(tuple),
+        text,
+    ),
+    st.builds(
+        Trail,
+        st.lists(
+            st.tuples(
+                text, st.lists(st.builds(Stop, text, text, text, text, text, words, text, text), max_size=3).map(tuple)
+            ),
+            max_size=2,
+        ).map(tuple),
         text,
     ),
     st.builds(Diff, st.lists(st.builds(Change, text, text, data, data), max_size=2).map(tuple), text),
