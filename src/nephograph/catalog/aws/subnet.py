@@ -8,7 +8,7 @@ from nephograph.model.resource import Class
 _SAID: Fields = {
     "id": "id",
     "vpc": "vpc_id",
-    "cidr": "cidr_block",
+    "cidr": written_or_chosen("cidr_block", "ipv4_ipam_pool_id"),
     "ipv6_cidr": written_or_chosen("ipv6_cidr_block", "ipv6_ipam_pool_id"),
     "availability_zone": "availability_zone",
     "zone_id": "availability_zone_id",
@@ -23,7 +23,6 @@ _IGNORED = (
     "enable_resource_name_dns_aaaa_record_on_launch",
     "existing_default_subnet",
     "force_destroy",
-    "ipv4_ipam_pool_id",
     "ipv4_netmask_length",
     "ipv6_cidr_block_association_id",
     "ipv6_native",
