@@ -185,6 +185,20 @@ def test_a_template_with_many_values_is_bounded(tmp_path: pathlib.Path) -> None:
     assert time.process_time() - began < 20
 
 
+def test_a_parameter_is_compared_with_what_is_no_text(tmp_path: pathlib.Path) -> None:
+    loaded = read(
+        tmp_path,
+        """
+        Parameters: {Env: {Type: String, AllowedValues: [dev]}}
+        Conditions: {C: !Equals [!Ref Env, {a: 1}], D: !Equals [!Ref AWS::NoValue, [1]]}
+        Resources:
+          A: {Type: Custom::A, Condition: C}
+          B: {Type: Custom::B, Condition: D}
+        """,
+    )
+    assert [one.address for one in loaded.documents] == ["A"]
+
+
 def test_long_chains_end(tmp_path: pathlib.Path) -> None:
     conditions = {f"C{n}": {"Fn::Not": [{"Condition": f"C{n + 1}"}]} for n in range(3_000)}
     conditions["C3000"] = {"Fn::Equals": ["a", "a"]}

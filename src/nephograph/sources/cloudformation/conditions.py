@@ -71,14 +71,14 @@ def _joined(values: list[Truth], decisive: bool) -> Truth:
 
 def equal(run: Evaluator, left: Node, right: Node) -> Truth:
     """Equality as CloudFormation has it: of texts, whatever they were written as."""
-    one, other = run.value(left), run.value(right)
+    one, other = run.known(left), run.known(right)
     if isinstance(one, Unknown) or isinstance(other, Unknown):
         if one == other and isinstance(one, Unknown) and one.reason in (Reason.NO_VALUE, Reason.NOT_SEEN):
             return True
         for node, value in ((left, other), (right, one)):
             # A parameter that may not have the value cannot be equal to it.
             allowed = run.stack.allowed(_parameter(node))
-            if allowed is not None and not isinstance(value, Unknown) and _text(value) not in allowed:
+            if allowed is not None and isinstance(value, str | int | float) and _text(value) not in allowed:
                 return False
         return derived(f"{said(one)} = {said(other)}", one, other)
     return bool(_text(one) == _text(other))
