@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from permission_worlds import PRINCIPALS, World
+from permission_worlds import PRINCIPALS, World, agreement
 
+from nephograph.engines.certificate import decide as certificate
 from nephograph.engines.permissions.asking import who_can
 from nephograph.engines.permissions.diagram import TRUE
 from nephograph.engines.permissions.document import read
@@ -50,6 +51,24 @@ def test_whoever_can_is_found_and_nobody_else() -> None:
                 assert told == (effect if effect in ("allowed", "depends") else "no"), (seed, principal, request)
                 yes += told == "allowed"
     assert yes > 300
+
+
+@pytest.mark.parametrize("start", [0, 1630, 3140, 7680])
+def test_who_can_is_what_the_certificate_says_of_each(start: int) -> None:
+    """Roles that are linked to a service and sessions of federated users share policies with others, not limits."""
+    for seed in range(start, start + 8):
+        world = World(seed)
+        organization = Organization(world.set)
+        organization.evaluate()
+        for _ in range(6):
+            request = {**world.request(), "unknown": [], "session": (), "endpoint": ()}
+            found = who_can(organization, request["action"], request["resource"], request["context"])
+            told = dict(found.principals())
+            for principal in (*world.set.entities, PRINCIPALS[5]):
+                decision = certificate.decide(*world.case({**request, "principal": principal}))
+                ours = {None: "implicitly_denied", TRUE: "allowed"}.get(told.get(principal), "depends")
+                theirs = "implicitly_denied" if decision.effect == "explicitly_denied" else decision.effect
+                assert ours == theirs or agreement(ours, decision).finer, (seed, principal, request)
 
 
 def test_what_is_not_said_is_left_open() -> None:
