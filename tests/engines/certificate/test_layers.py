@@ -237,6 +237,63 @@ def test_a_role_is_entered_by_its_trust_policy() -> None:
     assert enter("ec2.amazonaws.com", trusts({"Service": "lambda.amazonaws.com"})).blocked_by == "resource"
 
 
+EXTERNAL = {"StringEquals": {"sts:ExternalId": "0a1b"}}
+SECOND = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
+
+
+@pytest.mark.parametrize(
+    ("condition", "met", "missed"),
+    [
+        (EXTERNAL, {"sts:ExternalId": "0a1b"}, {"sts:ExternalId": "2c3d"}),
+        (SECOND, {"aws:MultiFactorAuthPresent": "true"}, {"aws:MultiFactorAuthPresent": "false"}),
+        # A key of long standing carries no such key at all, and Bool is then not met.
+        (SECOND, {"aws:MultiFactorAuthPresent": "true"}, {}),
+    ],
+)
+def test_what_a_trust_policy_demands(condition: Any, met: dict[str, Any], missed: dict[str, Any]) -> None:
+    trust = allow("sts:AssumeRole", None, Principal={"AWS": OTHER}, Condition=condition)
+    for context, expected in ((met, "allowed"), (missed, "implicitly_denied")):
+        who = f"arn:aws:iam::{OTHER}:user/bo"
+        found = ask(who, action="sts:AssumeRole", target=DEPLOY, identity=[allow()], resource=trust, context=context)
+        assert found.effect == expected
+
+
+def test_roles_are_chained_by_what_the_session_may() -> None:
+    """A session becomes the next role by the policies of its own role, within its session policies."""
+    onward = allow("sts:AssumeRole", DEPLOY)
+
+    def chained(named: Any, **layers: Any) -> str:
+        trust = allow("sts:AssumeRole", None, Principal=named)
+        return effect(SESSION, action="sts:AssumeRole", target=DEPLOY, resource=trust, **layers)
+
+    assert chained({"AWS": ROOT}, identity=[onward]) == "allowed"
+    assert chained({"AWS": ROLE}) == "allowed"
+    assert chained({"AWS": SESSION}) == "allowed"
+    assert chained({"AWS": ROOT}, identity=[onward], session=[NOTHING]) == "implicitly_denied"
+    assert chained({"AWS": USER}, identity=[onward]) == "implicitly_denied"
+
+
+def test_tagging_a_session_is_asked_of_both_sides() -> None:
+    tagging = ["sts:AssumeRole", "sts:TagSession"]
+    limit = {
+        "StringEquals": {"aws:RequestTag/team": "red"},
+        "ForAllValues:StringEquals": {"aws:TagKeys": ["team"], "sts:TransitiveTagKeys": ["team"]},
+    }
+
+    def tags(trust: Any, context: dict[str, Any]) -> str:
+        said = {"action": "sts:TagSession", "target": DEPLOY, "context": context}
+        return effect(identity=[allow(tagging, DEPLOY)], resource=trust, **said)
+
+    red = {"aws:RequestTag/team": "red", "aws:TagKeys": ["team"], "sts:TransitiveTagKeys": ["team"]}
+    named = {"AWS": ROOT}
+    assert tags(allow("sts:AssumeRole", None, Principal=named), red) == "implicitly_denied"
+    assert tags(allow(tagging, None, Principal=named), red) == "allowed"
+    limited = allow(tagging, None, Principal=named, Condition=limit)
+    assert tags(limited, red) == "allowed"
+    assert tags(limited, {**red, "aws:TagKeys": ["team", "cost"]}) == "implicitly_denied"
+    assert tags(limited, {**red, "sts:TransitiveTagKeys": ["team", "cost"]}) == "implicitly_denied"
+
+
 def test_identity_providers_enter_by_trust_alone() -> None:
     github = f"arn:aws:iam::{ACCOUNT}:oidc-provider/token.actions.githubusercontent.com"
     subject = "token.actions.githubusercontent.com:sub"
