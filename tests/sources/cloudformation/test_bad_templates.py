@@ -165,6 +165,14 @@ def test_a_template_over_the_limit_is_named(tmp_path: pathlib.Path) -> None:
     assert len(loaded.documents) == 1
 
 
+def test_resources_behind_a_long_beginning_are_found(tmp_path: pathlib.Path) -> None:
+    mappings = {f"Map{n}": {"AWS": {"x": "y" * 100}} for n in range(1_000)}
+    template = {"Mappings": mappings, "Resources": {"A": {"Type": "AWS::SNS::Topic"}}}
+    folder = tree(tmp_path, long_json=json.dumps(template))
+    assert SOURCE.recognises(folder)
+    assert len(load(SOURCE, folder).documents) == 1
+
+
 def test_a_link_that_leaves_the_root_is_not_followed(tmp_path: pathlib.Path) -> None:
     outside = tree(tmp_path / "outside", secret_yaml=GOOD)
     inside = tree(tmp_path / "inside", good_yaml=GOOD)

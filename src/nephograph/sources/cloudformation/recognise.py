@@ -6,7 +6,7 @@ import os
 import pathlib
 import re
 
-from nephograph.sources.json_files import MAX_ENTRIES, SKIPPED_DIRECTORIES, head_of
+from nephograph.sources.json_files import HEAD_BYTES, MAX_ENTRIES, SKIPPED_DIRECTORIES, head_of
 
 _NAMES = (".yaml", ".yml", ".json", ".template", ".cfn", ".cform")
 _BUILT = frozenset({".aws-sam"})
@@ -17,6 +17,11 @@ _HEADER = re.compile(
 )
 _RESOURCES = re.compile(rb"[\"']?\bResources[\"']?\s*:")
 _TYPE = re.compile(rb"[\"']?\bType[\"']?\s*:\s*[\"']?(?:AWS|Custom|Alexa)::")
+
+_SECTION = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:\s|#[^\n]*\n|---)*\{?\s*[\"']?"
+    rb"(?:Conditions|Description|Globals|Mappings|Metadata|Outputs|Parameters|Rules|Resources)[\"']?\s*:"
+)
 
 
 def is_named(name: str) -> bool:
@@ -33,9 +38,12 @@ def speaks(name: str, head: bytes) -> bool:
     """True when what a file begins with reads like a template. Bytes that AWS is not named in cost one search."""
     if b"AWS" not in head and b"Custom::" not in head:
         return False
-    if _TYPE.search(head) is not None:
-        return _RESOURCES.search(head) is not None
-    return _HEADER.search(head) is not None
+    if _TYPE.search(head) is not None and _RESOURCES.search(head) is not None:
+        return True
+    if _HEADER.search(head) is not None:
+        return True
+    # Of a long file the resources may stand behind what was looked at; its first section tells it.
+    return len(head) >= HEAD_BYTES and _SECTION.match(head) is not None
 
 
 def holds_template(path: pathlib.Path) -> bool:

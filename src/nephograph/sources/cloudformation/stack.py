@@ -141,7 +141,7 @@ class Stack:
         values = node.get("AllowedValues") if node is not None else None
         if values is None or not isinstance(values.value, list):
             return None
-        found = [Evaluator(self).value(one) for one in values.items()]
+        found = [self.plain.value(one) for one in values.items()]
         return frozenset(text_of(one) for one in found if not isinstance(one, Unknown | dict | list))
 
     @property
@@ -168,13 +168,18 @@ class Stack:
                 return Unknown(Reason.NOT_SEEN, f"{name} of {where}" if where else name)
         return Unknown(Reason.NOT_EVALUATED, name)
 
+    @functools.cached_property
+    def plain(self) -> Evaluator:
+        """The evaluator that takes nothing for granted."""
+        return Evaluator(self)
+
     def evaluator(self, name: str) -> Evaluator:
         """The evaluator of a resource: its condition is taken for true, for where it is not there is no resource."""
         guard = self.guard(name)
         key = guard or ""
         if key not in self._evaluators:
-            plain = Evaluator(self)
-            self._evaluators[key] = Evaluator(self, assume(plain, guard, True)) if guard else plain
+            assumed = assume(self.plain, guard, True) if guard else None
+            self._evaluators[key] = Evaluator(self, assumed) if assumed is not None else self.plain
         return self._evaluators[key]
 
     def guard(self, name: str) -> str | None:
@@ -185,7 +190,7 @@ class Stack:
     def exists(self, name: str) -> Truth:
         """Whether a resource exists, by its own condition and those of the stacks it is in."""
         guard = self.guard(name)
-        own: Truth = Evaluator(self).condition(guard) if guard else True
+        own: Truth = self.plain.condition(guard) if guard else True
         if own is False:
             return False
         above = self.caller[0].exists(self.caller[1]) if self.caller is not None else True
@@ -225,7 +230,7 @@ class Stack:
                 return Unknown(Reason.BUDGET, f"a value that leads through more than {self.tree.deepest} stacks")
             self._open.add(name)
             self.tree.depth += 1
-            self._outputs[name] = Evaluator(self).known(node)
+            self._outputs[name] = self.plain.known(node)
             self.tree.depth -= 1
             self._open.discard(name)
         return self._outputs[name]
