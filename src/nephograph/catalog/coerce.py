@@ -129,7 +129,7 @@ def _coerce_policy(tree: Tree, document: int) -> Node | None:
                 raise ValueError("too long")
             value = json.loads(value, object_pairs_hook=_once)
         except (ValueError, RecursionError) as error:
-            why = f"policy is not JSON: {error}"
+            why = f"policy is not JSON: {_place(error)}"
             return Node(Unknown(Reason.INVALID, why), (document, tree.path))
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
@@ -146,6 +146,15 @@ def _coerce_policy(tree: Tree, document: int) -> Node | None:
         inner["Statement"] = Node([lone], lone.place)
         return Node(inner, (document, tree.path))
     return Whole(_copied(value), (document, tree.path))
+
+
+def _place(error: Exception) -> str:
+    """What is wrong, at which character, and what stands there: the text may lie in quotes, in a heredoc, in a file."""
+    if not isinstance(error, json.JSONDecodeError):
+        return str(error)
+    told = f"{error.msg[:1].lower()}{error.msg[1:]} at line {error.lineno} column {error.colno}"
+    here = error.doc[error.pos : error.pos + 24].split("\n", 1)[0]
+    return f"{told}, where {here!r} stands" if here else f"{told}, where the text ends"
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
