@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import pathlib
 from typing import Any
@@ -170,7 +171,7 @@ def test_the_picture_nests_what_encloses_the_stops_and_marks_the_drop(neph: Neph
     boxes = [r for r in root.iter(f"{space}rect") if "around" in r.get("class", "")]
     edges = [(float(r.get("x", 0)), float(r.get("x", 0)) + float(r.get("width", 0))) for r in boxes]
     assert len(boxes) == 3
-    assert all(a < c and d < b for (a, b), (c, d) in zip(edges, edges[1:], strict=False))
+    assert all(a < c and d < b for (a, b), (c, d) in itertools.pairwise(edges))
     assert [r.get("class") for r in root.iter(f"{space}rect") if "box drop" in r.get("class", "")] == ["box drop"]
 
 

@@ -1,4 +1,4 @@
-"""Every set of blockers of random estates flips the verdict when its edits are made, and none of them can be left out."""
+"""Every set of blockers of random estates flips the verdict once its edits are made; none of them can be left out."""
 
 from __future__ import annotations
 

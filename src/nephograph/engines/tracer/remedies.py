@@ -443,6 +443,19 @@ def _references(case: Case) -> list[Remedy]:
     return _group_rule(case) if isinstance(interface, Interface) else []
 
 
+def _appliance(case: Case) -> list[Remedy]:
+    """Keep both directions in one zone: appliance mode at the VPC the firewall stands in."""
+    box = case.resource()
+    vpc = case.ground.vpc(box) if box is not None else None
+    if vpc is None:
+        return []
+    held = case.ground.estate.holders(vpc.urn, "attaches", "aws_ec2_transit_gateway_attachment")
+    return [
+        Remedy(f"turn on appliance mode at attachment {name(a)}", (SetField(a.urn, ("appliance_mode",), True),))
+        for a in held
+    ]
+
+
 def _firewall(case: Case) -> list[Remedy]:
     policy = case.resource()
     if policy is None or policy.kind != "aws_networkfirewall_firewall_policy":
@@ -515,6 +528,7 @@ _HOW: dict[Reason, Callable[[Case], list[Remedy]]] = {
     Reason.TRANSIT_HAS_NO_ROUTE: _transit_route,
     Reason.TRANSIT_NO_ASSOCIATION: _associate,
     Reason.TRANSIT_NOT_IN_ZONE: _transit_zone,
+    Reason.TRANSIT_OTHER_ZONE: _appliance,
     Reason.TRANSIT_VPN_DOWN: _state,
     Reason.VPN_DOWN: _state,
 }

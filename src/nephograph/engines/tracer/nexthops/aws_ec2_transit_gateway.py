@@ -173,8 +173,9 @@ def _said_elsewhere(walker: Walker, lost: list[Resource], came: Came) -> bool:
 
 def _alive(walker: Walker, attachment: Resource) -> None:
     state = attachment.get("state")
-    if attachment.kind == "aws_vpn_connection":
-        transit.vpn_alive(walker, attachment, Reason.TRANSIT_VPN_DOWN)
+    behind = transit.behind(walker, attachment)
+    if behind.kind == "aws_vpn_connection":
+        transit.vpn_alive(walker, behind, Reason.TRANSIT_VPN_DOWN)
     elif state in _DEAD or not walker.there(attachment):
         text = f"attachment {name(attachment)} is {state or 'perhaps not there'}"
         place = walker.ground.where(attachment, "state")
