@@ -27,6 +27,9 @@ _QUOTED = re.compile(rf'(?i)(?<![\w.-]){_SECRET_NAME}["\']?\s*[=:]\s*(["\'])(?P<
 _ASSIGNED = re.compile(rf"(?i)(?<![\w.-]){_SECRET_NAME}=(?P<secret>[^\s\"'`;&|)}}]+)")
 """`export DB_PASSWORD=…` inside a script."""
 
+_PLAIN = re.compile(rf"(?i)^[-+ ]?\s*(?:-\s+)?{_SECRET_NAME}:\s+(?P<secret>[^\s\"'!{{\[&*|>#][^#]*?)\s*(?:#.*)?$")
+"""`DB_PASSWORD: …` in YAML, which needs no quotes; a line of a diff begins with its sign."""
+
 _SHAPES = tuple(
     re.compile(pattern)
     for pattern in (
@@ -52,7 +55,7 @@ _REFERENCE = re.compile(r"^\s*(?:\$\{[^}]*\}\s*)+$|^\$\(?\w+\)?$|^(?:var|local|d
 
 def mask(line: str) -> str:
     """The line with everything that looks like a credential replaced by stars, length and columns kept."""
-    for pattern in (_QUOTED, _ASSIGNED):
+    for pattern in (_QUOTED, _ASSIGNED, _PLAIN):
         line = pattern.sub(_mask_group, line)
     for pattern in _SHAPES:
         line = pattern.sub(lambda match: _stars(match.group()), line)
