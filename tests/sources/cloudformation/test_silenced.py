@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pathlib
 
+import pytest
 from cloudformation_trees import read
+
+from nephograph.sources.credentials import mask
 
 TEMPLATE = """\
 Resources:
@@ -39,3 +42,46 @@ def test_each_covers_its_resource(tmp_path: pathlib.Path) -> None:
         ("guard", "S3_BUCKET_LOGGING_ENABLED", "", "", 5, 13),
         ("neph", "aws-s3-bucket-public-read", "a site", "2027-06", 5, 13),
     }
+
+
+def test_no_credential_is_kept_or_shown(tmp_path: pathlib.Path) -> None:
+    loaded = read(
+        tmp_path,
+        """
+        Parameters:
+          Token: {Type: String, NoEcho: true, Default: token-in-clear}
+        Resources:
+          It:
+            Type: AWS::Lambda::Function
+            Properties:
+              Environment:
+                Variables:
+                  DB_PASSWORD: correct-horse-battery
+                  TOKEN: !Ref Token
+                  Plain: visible
+        """,
+    )
+    (document,) = loaded.documents
+    assert "horse" not in repr(document.attributes)
+    assert loaded.excerpts is not None
+    lines = [loaded.excerpts.line(f"{tmp_path.name}/template.yaml", number) or "" for number in range(1, 15)]
+    shown = "\n".join(lines)
+    assert "horse" not in shown
+    assert "token-in-clear" not in shown
+    assert "Plain: visible" in shown
+    assert "DB_PASSWORD: *********************" in shown
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("  MasterUserPassword: hunter2hunter2", "  MasterUserPassword: **************"),
+        ("+      - api_key: abc123 # mine", "+      - api_key: ****** # mine"),
+        ("  Password: !Ref Password", "  Password: !Ref Password"),
+        ("  Password: {Type: String}", "  Password: {Type: String}"),
+        ("  SecretArn: arn:aws:secretsmanager:x", "  SecretArn: arn:aws:secretsmanager:x"),
+        ("  Name: plain", "  Name: plain"),
+    ],
+)
+def test_a_credential_without_quotes_is_masked(line: str, shown: str) -> None:
+    assert mask(line) == shown

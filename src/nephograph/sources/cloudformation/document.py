@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from nephograph.model.source import Said, Scope
@@ -13,6 +13,20 @@ from nephograph.sources.cloudformation.stack import Stack
 from nephograph.sources.credentials import without_secrets
 
 DIALECT = "cloudformation"
+
+
+def _hidden(value: Any, kept: Any) -> Iterator[str]:
+    """The texts that were not kept: YAML needs no quotes, so that a line alone does not tell a credential."""
+    if value is kept:
+        return
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict) and isinstance(kept, dict):
+        for name, child in value.items():
+            yield from _hidden(child, kept.get(name))
+    elif isinstance(value, list) and isinstance(kept, list):
+        for child, other in zip(value, kept, strict=True):
+            yield from _hidden(child, other)
 
 
 class CloudFormationDocument:
@@ -67,6 +81,8 @@ class CloudFormationDocument:
             node = self.node.get("Properties")
             value = self.stack.evaluator(self.name).known(node) if node is not None else None
             self._attributes = without_secrets(value) if isinstance(value, dict) else {}
+            for secret in _hidden(value, self._attributes):
+                self.stack.tree.texts.hide(secret)
         return self._attributes
 
     @property
