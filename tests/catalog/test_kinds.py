@@ -36,7 +36,7 @@ def case(path: pathlib.Path) -> dict[str, Any]:
 def spelled_by(known: Kind, each: Any) -> Spelling:
     """How the kind reads a document; of a part that may name its owner in several ways, the way it does."""
     found = [s for s in known.spellings if (s.dialect, s.type) == (dialect_of(each.type), each.type)]
-    (spelling,) = [s for s in found if len(found) == 1 or each.attributes.get(s.part_of)]
+    (spelling,) = [s for s in found if len(found) == 1 or each.attributes.get(s.part_of) not in (None, "")]
     return spelling
 
 
