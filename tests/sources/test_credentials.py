@@ -1,7 +1,10 @@
 """Masking keeps columns, and hides what is shaped or named like a credential."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from nephograph.sources import credentials
 from nephograph.sources.credentials import mask, mask_text_values, names_secret
 
 
@@ -54,3 +57,21 @@ def test_every_text_of_a_known_secret_line_is_hidden():
 def test_secret_names():
     assert names_secret("db_password")
     assert not names_secret("password_policy_id")
+
+
+@pytest.mark.parametrize("shape", credentials._SHAPES, ids=lambda shape: shape.pattern[:24])
+def test_the_quick_look_at_a_line_overlooks_no_shape(shape):
+    @settings(max_examples=30, derandomize=True, database=None)
+    @given(st.from_regex(shape))
+    def masked(line):
+        found = shape.search(line)
+        if found and found.group().strip().strip(credentials.MASK):
+            assert mask(line) != line
+
+    masked()
+
+
+@settings(max_examples=60, derandomize=True, database=None)
+@given(st.one_of(st.from_regex(credentials._QUOTED), st.from_regex(credentials._ASSIGNED)))
+def test_the_quick_look_at_a_line_overlooks_no_name(line):
+    assert credentials._SUSPECT.search(line)

@@ -15,9 +15,13 @@ from nephograph.model.value import Reason, Unknown
 
 MASK = "*"
 
+_SECRET_WORDS = (
+    r"password|passwd|passphrase|pwd|secret|token|api_?key|apikey|access_?key|secret_?key|private_?key|"
+    r"account_?key|auth_?key|encryption_?key|shared_?key|client_?secret|credentials?|connection_?string"
+)
+
 _SECRET_NAME = (
-    r"[\w.-]*(?:password|passwd|passphrase|pwd|secret|token|api_?key|apikey|access_?key|secret_?key|private_?key|"
-    r"account_?key|auth_?key|encryption_?key|shared_?key|client_?secret|credentials?|connection_?string)"
+    rf"[\w.-]*(?:{_SECRET_WORDS})"
     r"(?:_?(?:value|text|data|base64|wo))?"
 )
 
@@ -26,9 +30,6 @@ _QUOTED = re.compile(rf'(?i)(?<![\w.-]){_SECRET_NAME}["\']?\s*[=:]\s*(["\'])(?P<
 
 _ASSIGNED = re.compile(rf"(?i)(?<![\w.-]){_SECRET_NAME}=(?P<secret>[^\s\"'`;&|)}}]+)")
 """`export DB_PASSWORD=…` inside a script."""
-
-_PLAIN = re.compile(rf"(?i)^[-+ ]?\s*(?:-\s+)?{_SECRET_NAME}:\s+(?P<secret>[^\s\"'!{{\[&*|>#][^#]*?)\s*(?:#.*)?$")
-"""`DB_PASSWORD: …` in YAML, which needs no quotes; a line of a diff begins with its sign."""
 
 _SHAPES = tuple(
     re.compile(pattern)
@@ -50,12 +51,20 @@ _SHAPES = tuple(
 _LONG_RANDOM = re.compile(r"(?<=[\"'])[A-Za-z0-9/+]{40}(?=[\"'])")
 """The shape of an AWS secret access key; a hash in hexadecimal has the length too and is left alone."""
 
+_SUSPECT = re.compile(
+    rf"(?i:{_SECRET_WORDS})|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox|k_live_|k_test_|AIza|eyJ|://|-----BEGIN|"
+    r"[A-Za-z0-9+/]{40}"
+)
+"""What every pattern above needs to match: most lines have none of it and are asked nothing more."""
+
 _REFERENCE = re.compile(r"^\s*(?:\$\{[^}]*\}\s*)+$|^\$\(?\w+\)?$|^(?:var|local|data|module|each)\.|^arn:")
 
 
 def mask(line: str) -> str:
     """The line with everything that looks like a credential replaced by stars, length and columns kept."""
-    for pattern in (_QUOTED, _ASSIGNED, _PLAIN):
+    if _SUSPECT.search(line) is None:
+        return line
+    for pattern in (_QUOTED, _ASSIGNED):
         line = pattern.sub(_mask_group, line)
     for pattern in _SHAPES:
         line = pattern.sub(lambda match: _stars(match.group()), line)

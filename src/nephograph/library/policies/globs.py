@@ -25,11 +25,14 @@ def matches(pattern: str, text: str) -> bool:
     """Does the pattern match the text (both in one case)? Greedy, with one point to go back to."""
     at = here = 0
     star, mark = -1, 0
-    while here < len(text):
-        if at < len(pattern) and pattern[at] == "*":
+    length, end = len(pattern), len(text)
+    if pattern[:1] not in ("*", "?", text[:1]):
+        return False  # most pairs differ in their first letter
+    while here < end:
+        if at < length and pattern[at] == "*":
             star, mark = at, here
             at += 1
-        elif at < len(pattern) and pattern[at] in ("?", text[here]):
+        elif at < length and pattern[at] in ("?", text[here]):
             at += 1
             here += 1
         elif star >= 0:
