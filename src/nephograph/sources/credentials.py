@@ -22,7 +22,7 @@ _SECRET_WORDS = (
 
 _SECRET_NAME = (
     rf"[\w.-]*(?:{_SECRET_WORDS})"
-    r"(?:_?(?:value|text|data|base64|wo))?"
+    r"(?:_?(?:value|text|data|base64|wo|string|binary|pem|pem_pkcs8|openssh))?"
 )
 
 _QUOTED = re.compile(rf'(?i)(?<![\w.-]){_SECRET_NAME}["\']?\s*[=:]\s*(["\'])(?P<secret>(?:\\.|(?!\1).)+)\1')
@@ -30,6 +30,9 @@ _QUOTED = re.compile(rf'(?i)(?<![\w.-]){_SECRET_NAME}["\']?\s*[=:]\s*(["\'])(?P<
 
 _ASSIGNED = re.compile(rf"(?i)(?<![\w.-]){_SECRET_NAME}=(?P<secret>[^\s\"'`;&|)}}]+)")
 """`export DB_PASSWORD=…` inside a script."""
+
+_PLAIN = re.compile(rf"(?i)^[-+ ]?\s*(?:-\s+)?{_SECRET_NAME}:\s+(?P<secret>[^\s\"'!{{\[&*|>#][^#]*?)\s*(?:#.*)?$")
+"""`DB_PASSWORD: …` in YAML, which needs no quotes; a line of a diff begins with its sign."""
 
 _SHAPES = tuple(
     re.compile(pattern)
@@ -64,7 +67,7 @@ def mask(line: str) -> str:
     """The line with everything that looks like a credential replaced by stars, length and columns kept."""
     if _SUSPECT.search(line) is None:
         return line
-    for pattern in (_QUOTED, _ASSIGNED):
+    for pattern in (_QUOTED, _ASSIGNED, _PLAIN):
         line = pattern.sub(_mask_group, line)
     for pattern in _SHAPES:
         line = pattern.sub(lambda match: _stars(match.group()), line)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import base64
 import binascii
+import functools
+import operator
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -23,13 +25,14 @@ ONLY_COMPUTED = frozenset({"tags_all", "owner_id"})
 """
 
 _SECRET = re.compile(
-    r"(?i)(?:\w*_)?(?:secret_(?:string|binary)|private_key_\w+|smtp_password_\w+|client_key|kube_config_raw|"
+    r"(?i)(?:\w*_)?(?:secret_(?:string|binary)|private_key_(?:pem\w*|openssh|data)|smtp_password_v\d+|client_key|kube_config_raw|"
     r"session_token|customer_key|encrypted_(?:password|secret)|secret_hash|bcrypt_hash)"
 )
-"""Attributes that hold credentials and whose name alone does not tell: most are computed, so HCL never holds them."""
+"""Attributes that hold credentials and whose name alone does not tell."""
 
 _SECRET_OF_TYPE = {
     "random_password": ("result",),
+    "aws_api_gateway_api_key": ("value",),
     "local_sensitive_file": ("content", "content_base64"),
     "kubernetes_secret": ("data", "binary_data"),
     "kubernetes_secret_v1": ("data", "binary_data"),
@@ -38,6 +41,16 @@ _SECRET_OF_TYPE = {
     "azurerm_key_vault_secret": ("value",),
 }
 """The same for attributes with everyday names."""
+
+_TOKEN = re.compile(
+    r"(?<![A-Z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Z0-9])|\bgh[pousr]_[A-Za-z0-9]{20}|\bgithub_pat_\w{20}|\bglpat-[\w-]{16}|"
+    r"\bxox[abeoprs]-[\w-]{10}|\b[rs]k_(?:live|test)_[A-Za-z0-9]{16}|\bAIza[\w-]{35}|\beyJ[\w-]{8,}\.[\w-]{8,}\.|"
+    r"(?<=://)[^\s/@:\"']*:[^\s/@\"'$]+(?=@)|-----BEGIN [A-Z ]*PRIVATE KEY-----"
+)
+"""The shapes of credentials, whatever the attribute is called."""
+
+_LONGEST_TOKEN = 20_000
+"""Characters of the longest text that is looked through for one."""
 
 _SCRIPTS = ("user_data", "user_data_base64", "custom_data")
 _HASH = re.compile(r"[0-9a-f]{40}")
@@ -131,21 +144,40 @@ def without_credentials(type_: str, attributes: dict[str, Any]) -> dict[str, Any
     secret = _SECRET_OF_TYPE.get(type_, ())
     if type_ == "aws_ssm_parameter" and attributes.get("type") == "SecureString":
         secret = ("value", "insecure_value")
-    return {name: _hidden(value, name, name in secret) for name, value in found.items()}
+    changed = {n: new for n, value in found.items() if (new := _hidden(value, n, n in secret)) is not value}
+    return {**found, **changed} if changed else found
 
 
 def _hidden(value: Any, name: str, secret: bool) -> Any:
-    if isinstance(value, str) and value:
-        if secret or _SECRET.fullmatch(name):
+    if isinstance(value, str):
+        if not value:
+            return value
+        if secret or _holds_secret(name):
             return Unknown(Reason.SENSITIVE, name)
-        return _script(value, name) if name in _SCRIPTS else value
+        if name in _SCRIPTS:
+            return _script(value, name)
+        return Unknown(Reason.SENSITIVE, name) if len(value) <= _LONGEST_TOKEN and _is_token(value) else value
+    # What holds no credential stays the very same object: large values are shared by many instances.
     if isinstance(value, dict):
-        entries = {key: _hidden(child, str(key), secret) for key, child in value.items()}
-        return entries if any(entries[key] is not child for key, child in value.items()) else value
+        changed = {k: new for k, child in value.items() if (new := _hidden(child, str(k), secret)) is not child}
+        return {**value, **changed} if changed else value
     if isinstance(value, list):
         elements = [_hidden(child, name, secret) for child in value]
-        return elements if any(a is not b for a, b in zip(elements, value, strict=True)) else value
+        return type(value)(elements) if any(map(operator.is_not, elements, value)) else value
+    if isinstance(value, Unknown) and value.parts and (secret or _holds_secret(name)):
+        # The known pieces of a text that is a secret.
+        return Unknown(Reason.SENSITIVE, name)
     return value
+
+
+@functools.lru_cache(maxsize=4096)
+def _holds_secret(name: str) -> bool:
+    return _SECRET.fullmatch(name) is not None
+
+
+@functools.lru_cache(maxsize=16384)
+def _is_token(value: str) -> bool:
+    return _TOKEN.search(value) is not None
 
 
 def _script(value: str, name: str) -> Any:

@@ -169,3 +169,40 @@ def test_generated_blocks_of_a_sensitive_collection_keep_their_number(tree):
     assert [block["k"] for block in blocks] == [0, 1]
     assert {block["v"].reason for block in blocks} == {Reason.SENSITIVE}
     assert type(loaded["x_y.e[*]"].existence) is Unknown
+
+
+@pytest.mark.parametrize(
+    ("type_", "said", "word"),
+    [
+        ("aws_secretsmanager_secret_version", 'secret_string = "of-the-moon"', "of-the-moon"),
+        ("aws_secretsmanager_secret_version", 'secret_string = jsonencode({ p = "of-the-moon" })', "of-the-moon"),
+        ("aws_secretsmanager_secret_version", 'secret_string = "of-the-moon-${var.x}"', "of-the-moon"),
+        ("tls_private_key", 'private_key_pem = "of-the-moon"', "of-the-moon"),
+        ("aws_ssm_parameter", 'type = "SecureString"\n  value = "of-the-moon"', "of-the-moon"),
+        ("aws_api_gateway_api_key", 'value = "of-the-moon"', "of-the-moon"),
+        ("aws_instance", 'user_data = "export DB_PASSWORD=of-the-moon"', "of-the-moon"),
+        ("aws_instance", 'user_data_base64 = base64encode("export DB_PASSWORD=of-the-moon")', "ZXhwb3J0IERC"),
+        ("x_y", 'nested {\n    url = "postgres://u:of-the-moon@h/db"\n  }', "of-the-moon"),
+        ("x_y", 'list = ["sk_live_abcdefghijklmnopqrst"]', "sk_live"),
+    ],
+)
+def test_a_credential_is_not_kept_whatever_its_attribute_is_called(tree, type_, said, word):
+    loaded = tree.load(f'variable "x" {{}}\nresource "{type_}" "z" {{\n  {said}\n}}\n')
+    attributes = loaded[f"{type_}.z"].attributes
+    assert word not in repr(attributes)
+    assert "SENSITIVE" in repr(attributes)
+
+
+def test_what_is_no_credential_is_kept(tree):
+    loaded = tree.load(
+        'resource "x_y" "where" {\n  vars = { SMTP_PASSWORD_SECRET_ARN = "arn:aws:x", PRIVATE_KEY_PATH = "a/b" }\n}\n'
+        'resource "aws_ssm_parameter" "p" {\n  type = "String"\n  value = "plain"\n}\n'
+        'resource "aws_instance" "i" {\n  user_data = "echo hello"\n}\n'
+        'resource "x_y" "z" {\n  url = "https://host/path"\n'
+        '  hash = "n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg="\n}\n'
+    )
+    assert loaded.value("x_y.where", "vars") == {"SMTP_PASSWORD_SECRET_ARN": "arn:aws:x", "PRIVATE_KEY_PATH": "a/b"}
+    assert loaded.value("aws_ssm_parameter.p", "value") == "plain"
+    assert loaded.value("aws_instance.i", "user_data") == "echo hello"
+    assert loaded.value("x_y.z", "url") == "https://host/path"
+    assert loaded.value("x_y.z", "hash").startswith("n4bQ")

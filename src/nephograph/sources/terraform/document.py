@@ -8,9 +8,9 @@ from typing import Any
 from nephograph.model.source import Said, Scope
 from nephograph.model.span import Origin, Path
 from nephograph.model.value import Reason, Unknown
-from nephograph.sources.credentials import without_secrets
 from nephograph.sources.terraform.completion import complete
 from nephograph.sources.terraform.resources import Instance
+from nephograph.sources.terraform_values import without_credentials
 
 DIALECT = "terraform"
 
@@ -82,7 +82,8 @@ class TerraformDocument:
     def attributes(self) -> Mapping[str, Any]:
         """What is written, evaluated and completed, without credentials; computed once."""
         if self._attributes is None:
-            self._attributes = without_secrets(complete(self.instance, self.instance.attributes()))
+            attributes = complete(self.instance, self.instance.attributes())
+            self._attributes = without_credentials(self.instance.block.labels[0], attributes)
             if self.instance.block.text.modelled:
                 self._attributes = Stated(self._attributes, self.instance)
         return self._attributes
