@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import pathlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -17,7 +17,9 @@ from nephograph.model.answer import Answer
 from nephograph.model.errors import Problem, UsageError
 from nephograph.model.events import Usage
 from nephograph.model.source import Excerpts, LoadOptions, Progress
+from nephograph.session.applying import Applying
 from nephograph.session.collector import quiet_collector
+from nephograph.session.fixes import Fixes
 from nephograph.session.load import Read, read
 from nephograph.session.opened import AllExcerpts, Opened, just_read
 from nephograph.session.questions import lens
@@ -36,9 +38,12 @@ def open_estate(
     clock's) decides which ignore comments have run out. Raises `UsageError` when a path does not exist or holds no
     infrastructure; what cannot be read becomes a Problem of every answer instead.
     """
-    return Session(
-        just_read(read(paths, options or LoadOptions(), progress)), today or datetime.date.today().isoformat()
-    )
+    day = today or datetime.date.today().isoformat()
+
+    def opened() -> Session:
+        return Session(just_read(read(paths, options or LoadOptions(), progress)), day)
+
+    return opened().applying(lambda: opened().context)
 
 
 def open_stored(directory: str, as_of: str = "", now: datetime.datetime | None = None) -> Session:
@@ -133,6 +138,12 @@ class Session:
         compared._context = msgspec.structs.replace(compared._context, before=before.context)
         compared._excerpts = [self.opened.excerpts, before.opened.excerpts]
         return compared
+
+    def applying(self, again: Callable[[], Context]) -> Session:
+        """This session, able to write fixes into its files; `again` reads them anew."""
+        fixes = Fixes(self.reads, self.estate)
+        self._context = msgspec.structs.replace(self._context, apply_fix=Applying(self.reads, fixes, again).apply)
+        return self
 
     def using(self, usage: Usage) -> Session:
         """This estate, with what logs told of its use."""

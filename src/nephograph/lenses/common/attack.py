@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from nephograph.engines.identity.assumptions import not_in_the_data
-from nephograph.engines.paths.attack import Target, paths_to
+from nephograph.engines.paths.attack import Paths, Target, paths_to
 from nephograph.engines.paths.closure import close
 from nephograph.lenses.common.context import Context
 from nephograph.library.escalations import attack_rules
@@ -32,10 +32,7 @@ class Attack(msgspec.Struct, frozen=True):
 
 def attack_paths(context: Context, limit: int, origins: Sequence[str] = (), targets: Sequence[str] = ()) -> Attack:
     """Every path from the outside to data, secrets and administrator, at most `limit`, narrowed by words."""
-    facts = context.facts
-    closure = close(attack_rules(), facts)
-    wanted = [target for atom in closure.atoms if (target := _target(atom, context)) is not None]
-    found = paths_to(closure, wanted, facts.resource)
+    found = found_paths(context)
     chosen = [p for p in found.paths if _named(p.entry, origins) and _named(p.target, targets)]
     chosen = _folded(chosen, context)
     proven = {(p.entry.urn, p.target.urn) for p in chosen if p.verdict == "yes"}
@@ -52,6 +49,13 @@ def attack_paths(context: Context, limit: int, origins: Sequence[str] = (), targ
     if len(chosen) > limit:
         cut = "; ".join(filter(None, (cut, f"attack paths: {len(chosen) - limit} more are not listed")))
     return Attack(tuple(chosen[:limit]), (*assumptions, *([cut] if cut else ())))
+
+
+def found_paths(context: Context) -> Paths:
+    """Every path with its proof, before any is folded or left out."""
+    closure = close(attack_rules(), context.facts)
+    wanted = [target for atom in closure.atoms if (target := _target(atom, context)) is not None]
+    return paths_to(closure, wanted, context.facts.resource)
 
 
 def _folded(paths: Sequence[AttackPath], context: Context) -> list[AttackPath]:
@@ -97,6 +101,11 @@ def _target(atom: Atom, context: Context) -> Target | None:
             return Target(atom, Severity.MEDIUM, "reaches a database that only its password protects")
         case _:
             return None
+
+
+def is_target(atom: Atom) -> bool:
+    """Is deriving the atom what an attacker came for?"""
+    return atom.predicate in ("admin", "reads", "knocks")
 
 
 def severity_of_loss(resource: Resource) -> Severity:

@@ -30,7 +30,8 @@ class Context(msgspec.Struct, frozen=True):
     """One opened estate. `today` is an ISO date; `write_fix` gives a fix its text diff where a source can.
 
     `moved` are moved blocks of the code (root, old address, new address). `versions` tells the stored history of a urn.
-    `before` is the other estate of a comparison. `usage` is what logs told, when a question names some.
+    `before` is the other estate of a comparison. `usage` is what logs told, when a question names some. `apply_fix`
+    writes a fix into the files that were read, and reads them again; None where the estate was read from no files.
     """
 
     estate: Estate
@@ -46,8 +47,16 @@ class Context(msgspec.Struct, frozen=True):
     versions: Callable[[str], tuple[Version, ...]] | None = None
     before: Context | None = None
     usage: Usage | None = None
+    apply_fix: Callable[[Fix], Applied] | None = None
 
 
 def subject(resource: Resource) -> Subject:
     """How answers name a resource."""
     return Subject(resource.urn, resource.kind, resource.address, resource.label, str(resource.cls))
+
+
+class Applied(msgspec.Struct, frozen=True):
+    """A fix that was written: the files that changed, and what is read there now."""
+
+    files: tuple[str, ...]
+    after: Context
