@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from nephograph.engines.tracer.axes import Symbol
-from nephograph.engines.tracer.ground import name
+from nephograph.engines.tracer.ground import known_or, name
 from nephograph.engines.tracer.packet import WITH_PORTS, network
 from nephograph.engines.tracer.reasons import Reason
 from nephograph.engines.tracer.walk import Session, Walker
@@ -156,7 +156,7 @@ def _stateful(walker: Walker, policy: Resource) -> tuple[str, str, Span | None]:
             ):
                 return "drop", f"a rule of {name(group)}", walker.ground.where(group)
             continue
-        for at, rule in enumerate(group.get("stateful_rules") or ()):
+        for at, rule in enumerate(known_or(group.get("stateful_rules"), ())):
             if isinstance(rule, dict) and _meets(walker, rule, f"rule {at + 1} of {name(group)}"):
                 action = {"reject": "drop"}.get(str(rule.get("action")), str(rule.get("action")))
                 if action == "alert":
@@ -180,7 +180,7 @@ def _stateful(walker: Walker, policy: Resource) -> tuple[str, str, Span | None]:
 
 def _meets(walker: Walker, rule: dict[str, Any], what: str) -> bool:
     packet = walker.packet
-    protocol = str(rule.get("protocol") or "ip").lower()
+    protocol = str(known_or(rule.get("protocol"), "ip")).lower()
     options = rule.get("options")
     deep = [o for o in options or () if isinstance(o, dict) and o.get("keyword") not in _HARMLESS] if options else []
     known = protocol in _SPEAKS

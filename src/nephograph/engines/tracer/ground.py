@@ -86,7 +86,12 @@ class Ground:
 
 def name(resource: Resource) -> str:
     """What sentences call a resource."""
-    return resource.label or str(resource.get("id") or "") or resource.address
+    return resource.label or known_or(resource.get("id"), "") or resource.address
+
+
+def known_or(value: Any, default: Any) -> Any:
+    """A value that is known, else the default. (Where it matters that it is not known, `perhaps` is asked first.)"""
+    return default if value is None or isinstance(value, Unknown) else value
 
 
 def present(course: Course, resource: Resource) -> bool:

@@ -89,7 +89,11 @@ def lets(course: Course, ground: Ground, interface: Interface, direction: Direct
     for why in lost:
         if course.perhaps(f"a security group of {interface.name} ({why})"):
             return Let(True, None, "a security group that is not in the data")
-    reason = Reason.GROUP_REFUSES if any(group.get(direction) for group in groups) else Reason.GROUP_HAS_NO_RULES
+    reason = (
+        Reason.GROUP_REFUSES
+        if any(group.get(direction) not in (None, []) for group in groups)
+        else Reason.GROUP_HAS_NO_RULES
+    )
     if asked.forgot is not None and any(
         isinstance(item, dict)
         and (item.get("group") is not None or item.get("itself"))

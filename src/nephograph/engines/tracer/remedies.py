@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from nephograph.engines.tracer.axes import Symbol
 from nephograph.engines.tracer.edits import AddResource, AnyEdit
 from nephograph.engines.tracer.gateways import ways_to
-from nephograph.engines.tracer.ground import Ground, name
+from nephograph.engines.tracer.ground import Ground, known_or, name
 from nephograph.engines.tracer.groups import groups_of
 from nephograph.engines.tracer.hop import Drop
 from nephograph.engines.tracer.packet import EPHEMERAL, WITH_PORTS, WITH_TYPES, Packet, address, traffic
@@ -309,7 +309,7 @@ def _listener(case: Case) -> list[Remedy]:
         return []
     port = case.packet.target_port.value
     if balancer.kind == "aws_elb":
-        items = balancer.get("listeners") or []
+        items = known_or(balancer.get("listeners"), [])
         like = items[0] if items and isinstance(items[0], dict) else {"instance_port": port, "instance_protocol": "tcp"}
         new = {**like, "port": port, "protocol": "tcp" if not items else like.get("protocol", "tcp")}
         text = f"add a listener on {port} to {name(balancer)}"

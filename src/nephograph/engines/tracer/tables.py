@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from nephograph.engines.tracer.axes import Course, Symbol
-from nephograph.engines.tracer.ground import Ground, name, present, truth
+from nephograph.engines.tracer.ground import Ground, known_or, name, present, truth
 from nephograph.engines.tracer.packet import address, network
 from nephograph.model.resource import Resource
 from nephograph.model.span import Span
@@ -95,7 +95,9 @@ def choose(
     for at, item in enumerate(items or ()):
         _read(course, ground, table, version, target, at, item, found, blind)
     if vpc is not None:
-        for low, high in ground.ranges(vpc, version):
+        own = ground.ranges(vpc, version)
+        found = [c for c in found if (c.low, c.high) not in own or _may_replace_local(c.route)]
+        for low, high in own:
             # The written route for exactly the local range replaces its target.
             if not any((c.low, c.high) == (low, high) for c in found):
                 length = _length(version, low, high)
@@ -133,7 +135,7 @@ def _read(
     hop, doubt = _target(ground, table, at, item)
     black = truth(course, item.get("blackhole"), f"whether a route of {name(table)} is a blackhole", False)
     route = Route(
-        str(item.get("destination") or item.get("prefix_list")),
+        str(known_or(item.get("destination"), item.get("prefix_list"))),
         hop,
         doubt,
         black,
@@ -159,7 +161,28 @@ def _read(
         if _of_service(hop):
             # The list of a gateway endpoint: the addresses of its service and no others.
             return
-    blind.append(route._replace(doubt=f"a route of {name(table)} ({destination or item.get('prefix_list')})"))
+    blind.append(
+        route._replace(
+            doubt=f"a route of {name(table)} ({destination if destination is not None else item.get('prefix_list')})"
+        )
+    )
+
+
+_LOCAL_TARGETS = (
+    "aws_instance",
+    "aws_nat_gateway",
+    "aws_network_interface",
+    "aws_networkfirewall_firewall",
+    "aws_vpc_endpoint",
+)
+
+
+def _may_replace_local(route: Route) -> bool:
+    """The route for exactly a range of the VPC may lead to a middlebox, never outside.
+
+    https://docs.aws.amazon.com/vpc/latest/userguide/replace-local-route-target.html
+    """
+    return not isinstance(route.target, Resource) or route.target.kind in _LOCAL_TARGETS
 
 
 def _of_service(hop: Resource | str | None) -> bool:
@@ -187,7 +210,7 @@ def _learned(course: Course, ground: Ground, table: Resource, version: int) -> l
     found = []
     for gateway in ground.linked(table, "learns_routes_from", "propagating_gateways"):
         for vpn in ground.estate.holders(gateway.urn, "attached_to", "aws_vpn_connection"):
-            for route in vpn.get("routes") or ():
+            for route in known_or(vpn.get("routes"), ()):
                 parsed = network(route.get("destination")) if isinstance(route, dict) else None
                 if parsed and parsed[0] == version:
                     length = _length(version, parsed[1], parsed[2])

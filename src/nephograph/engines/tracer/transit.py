@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from nephograph.engines.tracer.ground import Ground, name, truth
+from nephograph.engines.tracer.ground import Ground, known_or, name, truth
 from nephograph.engines.tracer.packet import address, network
 from nephograph.engines.tracer.reasons import Reason
 from nephograph.engines.tracer.walk import Walker
@@ -128,7 +128,7 @@ def _routes(walker: Walker, associated: Associated) -> list[tuple[TransitRoute, 
         doubt = f"the attachment of a route of {name(table)} ({lost[0]})" if lost else ""
         place = ground.where(table, "routes", at)
         route = TransitRoute(
-            str(item.get("destination") or item.get("prefix_list")),
+            str(known_or(item.get("destination"), item.get("prefix_list"))),
             linked[0] if linked else None,
             black and not doubt,
             bool(item.get("propagated")),
@@ -163,7 +163,9 @@ def _destinations(walker: Walker, table: Resource, at: int, item: dict[str, obje
     if isinstance(entries, list):
         known = [network(e.get("cidr")) for e in entries if isinstance(e, dict)]
         return [(k[1], k[2]) for k in known if k and k[0] == walker.packet.version]
-    what = f"whether the route of {name(table)} for {item.get('destination') or item.get('prefix_list')} applies"
+    what = (
+        f"whether the route of {name(table)} for {known_or(item.get('destination'), item.get('prefix_list'))} applies"
+    )
     here = packet_value(walker)
     return [(here, here)] if walker.course.perhaps(what) else []
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from nephograph.engines.tracer import balancing
-from nephograph.engines.tracer.ground import name, truth
+from nephograph.engines.tracer.ground import known_or, name, truth
 from nephograph.engines.tracer.places import Interface
 from nephograph.engines.tracer.reasons import Reason
 from nephograph.engines.tracer.walk import Walker
@@ -119,7 +119,7 @@ def _groups(walker: Walker, listener: Resource, node: Interface) -> list[Resourc
 
 
 def _open_to(walker: Walker, rule: Resource) -> bool:
-    for item in rule.get("conditions") or ():
+    for item in known_or(rule.get("conditions"), ()):
         if isinstance(item, dict) and item.get("field") == "source_ip" and isinstance(item.get("values"), list):
             from nephograph.engines.tracer.traffic import covers
 
@@ -134,7 +134,9 @@ def _target(walker: Walker, node: Interface, listener: Resource, groups: list[Re
     ground, goal = walker.ground, walker.destination
     around = walker.inside(node)
     place = ground.where(listener, "actions")
-    full = [g for g in groups if g.get("targets") or ground.missing(g, "targets") or _services(walker, g)]
+    full = [
+        g for g in groups if known_or(g.get("targets"), None) or ground.missing(g, "targets") or _services(walker, g)
+    ]
     if not full:
         text = f"the listener of {node.name} forwards to nobody: its target groups are empty"
         walker.drop(
@@ -153,20 +155,25 @@ def _target(walker: Walker, node: Interface, listener: Resource, groups: list[Re
                 return Target(group, at, number, item.get("health") if isinstance(item, dict) else None)
         for service in _services(walker, group):
             if wanted is not None and service is wanted.resource:
-                port = next((i.get("port") for i in service.get("load_balancers") or () if isinstance(i, dict)), None)
+                port = next(
+                    (i.get("port") for i in known_or(service.get("load_balancers"), ()) if isinstance(i, dict)), None
+                )
                 return Target(
-                    group, -1, int(port) if isinstance(port, int | float) else int(group.get("port") or 0), "taken"
+                    group,
+                    -1,
+                    int(port) if isinstance(port, int | float) else int(known_or(group.get("port"), 0)),
+                    "taken",
                 )
         for at, item in enumerate(items if isinstance(items, list) else ()):
             if wanted is not None and _nested(walker, wanted, group, at):
                 port = (
                     item.get("port") if isinstance(item, dict) and item.get("port") is not None else group.get("port")
                 )
-                return Target(group, at, int(port or 0), item.get("health"))
+                return Target(group, at, int(known_or(port, 0)), item.get("health"))
     for group in full:
         lost = ground.missing(group, "targets")
         if lost and walker.course.perhaps(f"the targets of {name(group)} ({lost[0]})"):
-            return Target(group, -1, int(group.get("port") or 0), "taken")
+            return Target(group, -1, int(known_or(group.get("port"), 0)), "taken")
     shown = goal.name if wanted is not None else "the target"
     text = f"no target group of the listener of {node.name} holds {shown}"
     return walker.drop(
@@ -245,7 +252,7 @@ def _keeps_client(walker: Walker, balancer: Resource, group: Resource) -> bool:
     if balancer.get("type") != "network":
         return False
     said = group.get("preserve_client_ip")
-    protocol = str(group.get("protocol") or "").upper()
+    protocol = str(known_or(group.get("protocol"), "")).upper()
     default = group.get("target_type") in (None, "instance") or "UDP" in protocol
     if group.get("target_type") == "alb":
         default = True

@@ -8,7 +8,7 @@ from __future__ import annotations
 from nephograph.engines.tracer import balancing
 from nephograph.engines.tracer.addresses import private
 from nephograph.engines.tracer.fronts import refers
-from nephograph.engines.tracer.ground import name
+from nephograph.engines.tracer.ground import known_or, name
 from nephograph.engines.tracer.places import Interface, interfaces_of
 from nephograph.engines.tracer.reasons import Reason
 from nephograph.engines.tracer.walk import Came, Outside, Session, Walker
@@ -59,7 +59,7 @@ def _hand_back(walker: Walker, interface: Interface) -> None:
 
 
 def _alive(walker: Walker, interface: Interface) -> None:
-    state = str(interface.resource.get("state") or "available").lower()
+    state = str(known_or(interface.resource.get("state"), "available")).lower()
     if state in ("deleted", "deleting", "rejected", "failed", "expired", "pendingacceptance"):
         text = f"endpoint {interface.name} is {state}"
         place = walker.ground.where(interface.resource, "state")

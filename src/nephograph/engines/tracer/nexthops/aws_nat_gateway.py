@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from nephograph.engines.tracer.addresses import private
 from nephograph.engines.tracer.axes import Axis
-from nephograph.engines.tracer.ground import name
+from nephograph.engines.tracer.ground import known_or, name
 from nephograph.engines.tracer.packet import EPHEMERAL, WITH_PORTS
 from nephograph.engines.tracer.places import Interface, interface_of, interfaces_of
 from nephograph.engines.tracer.reasons import Reason
@@ -22,7 +22,7 @@ ALIVE = (None, "available", "pending")
 def follow(walker: Walker, gateway: Resource, came: Came) -> None:
     """A route leads to the gateway."""
     if not walker.there(gateway) or gateway.get("state") not in ALIVE:
-        text = f"NAT gateway {name(gateway)} is {gateway.get('state') or 'perhaps not there'}"
+        text = f"NAT gateway {name(gateway)} is {known_or(gateway.get('state'), 'perhaps not there')}"
         walker.drop(
             Reason.COMPONENT_NOT_ACTIVE, gateway, KIND, text, "", walker.ground.where(gateway, "state"), at="state"
         )
