@@ -96,30 +96,21 @@ def reach(estate: Estate, question: Question) -> Reach:
 
 def put(ground: Ground, question: Question) -> Reach:
     """The same on ground that was read already."""
-    traced: list[Traced] = []
-    for candidate in candidates(ground, question):
-        traced += _protocols(ground, question, candidate)
+    ways = list(candidates(ground, question))
+    traced = [trace(ground, question, way, protocol) for way in ways for protocol in _protocols(question, way)]
+    if question.protocol is None and question.ports is None:
+        # What any rule on any way names is asked of all of them; "other" is then the same set everywhere.
+        named = {protocol for one in traced for protocol in one.cases.protocols} - {*WITH_PORTS, *WITH_TYPES}
+        traced += [trace(ground, question, way, protocol) for way in ways for protocol in sorted(named)]
     return together(tuple(traced))
 
 
-def _protocols(ground: Ground, question: Question, candidate: Candidate) -> Iterator[Traced]:
+def _protocols(question: Question, candidate: Candidate) -> tuple[str, ...]:
     if question.protocol is not None:
-        named = _family(question.protocol, candidate.version)
-        if named:
-            yield trace(ground, question, candidate, named)
-        return
+        return (_family(question.protocol, candidate.version),)
     if question.ports is not None:
-        yield trace(ground, question, candidate, "tcp")
-        yield trace(ground, question, candidate, "udp")
-        return
-    done = {"tcp", "udp", "icmp" if candidate.version == 4 else "icmpv6", OTHER}
-    named_by_rules: set[str] = set()
-    for protocol in sorted(done):
-        found = trace(ground, question, candidate, protocol)
-        named_by_rules |= found.cases.protocols
-        yield found
-    for protocol in sorted(named_by_rules - done - {"icmp", "icmpv6"}):
-        yield trace(ground, question, candidate, protocol)
+        return WITH_PORTS
+    return ("tcp", "udp", "icmp" if candidate.version == 4 else "icmpv6", OTHER)
 
 
 def _family(protocol: str, version: int) -> str:
