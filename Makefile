@@ -73,6 +73,9 @@ diff-tfparse: $(DEV_STAMP) ## our Terraform evaluator beside tfparse, in an envi
 fuzz-hcl: $(DEV_STAMP) ## mutated Terraform files: no exception and no hang (N=2000 trees, FILES=DIR for seeds of your own)
 	@$(BIN)/python scripts/fuzz_hcl.py --count $(or $(N),2000) $(if $(FILES),--seeds $(FILES))
 
+bench-warm: $(DEV_STAMP) ## how fast edits are answered in a warm session (TREES="25 200", ROUNDS=3)
+	@TREES="$(or $(TREES),25)" ROUNDS="$(or $(ROUNDS),3)" $(BIN)/python scripts/bench_warm.py
+
 diff-iam: $(DEV_STAMP) ## policy decisions beside the npm simulator (needs node; N=20000 FROM=0 SEED=1 JOBS=2 RESUME=1)
 	@$(BIN)/python -m scripts.diff_iam --count $(or $(N),20000) --from $(or $(FROM),0) --seed $(or $(SEED),1) --jobs $(or $(JOBS),2) $(if $(RESUME),--resume)
 

@@ -136,6 +136,11 @@ class Traced:
             self._origins[path] = self._found(path)
         return self._origins[path]
 
+    def forget(self) -> None:
+        """Read the documents again from now on: they say something else."""
+        self._places.clear()
+        self._origins.clear()
+
     def written_at(self, path: Path) -> tuple[int, Path] | None:
         """The document (its position) that says it and the path in it; None when none does."""
         if not path:

@@ -25,19 +25,7 @@ def link(
     edges: list[Edge] = []
     unlinked: Unlinked = defaultdict(list)
     for entry in entries:
-        for rule in entry.kind.links:
-            pattern = rule.path.split(".")
-            if entry.config.get(pattern[0]) is None:
-                continue
-            kinds = _field(entry.kind, pattern).refers
-            for path, value in _values(entry.config, pattern):
-                target = _target(value, kinds, entry.document, directory, generic)
-                if target is None:
-                    why = str(value) if isinstance(value, Unknown) else f"{value} is not in the data"
-                    unlinked[entry.urn].append((".".join(str(part) for part in path), why))
-                    continue
-                source, end = (target, entry.urn) if rule.inverse else (entry.urn, target)
-                edges.append(Edge(rule.kind, source, end, said_by=entry.urn, path=path))
+        link_entry(entry, directory, generic, edges, unlinked)
     for document, resource in zip(strangers, resources[len(entries) :], strict=True):
         for address in dict.fromkeys(u.ref.address for u in unknowns(dict(document.attributes)) if u.ref):
             found = directory.at(document.root, address)
@@ -46,6 +34,29 @@ def link(
             if whom is not None:
                 edges.append(Edge("refers_to", resource.urn, whom, said_by=resource.urn))
     return edges, dict(unlinked)
+
+
+def link_entry(
+    entry: Entry,
+    directory: Directory,
+    generic: dict[tuple[str, str], Resource],
+    edges: list[Edge],
+    unlinked: Unlinked,
+) -> None:
+    """Add the edges of one entity, and its references that lead nowhere. `generic` are the strangers by their place."""
+    for rule in entry.kind.links:
+        pattern = rule.path.split(".")
+        if entry.config.get(pattern[0]) is None:
+            continue
+        kinds = _field(entry.kind, pattern).refers
+        for path, value in _values(entry.config, pattern):
+            target = _target(value, kinds, entry.document, directory, generic)
+            if target is None:
+                why = str(value) if isinstance(value, Unknown) else f"{value} is not in the data"
+                unlinked[entry.urn].append((".".join(str(part) for part in path), why))
+                continue
+            source, end = (target, entry.urn) if rule.inverse else (entry.urn, target)
+            edges.append(Edge(rule.kind, source, end, said_by=entry.urn, path=path))
 
 
 def _target(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from nephograph.lenses.common.ask import Gate, Option
-from nephograph.lenses.common.attack import attack_paths
+from nephograph.lenses.common.attack import Attack, attack_paths
 from nephograph.lenses.common.context import Context
 from nephograph.lenses.common.findings import findings
-from nephograph.model.answer import Answer
+from nephograph.model.answer import Answer, Finding
+from nephograph.model.errors import Problem
 from nephograph.model.verdict import Answered
 
 
@@ -32,6 +34,13 @@ def answer(ask: CheckAsk, context: Context) -> Answer:
     """Findings and paths of one estate."""
     found, failed, checks = findings(context, ask.only)
     attack = attack_paths(context, limit=ask.max_paths) if not ask.only else None
+    return composed(context, found, failed, checks, attack)
+
+
+def composed(
+    context: Context, found: Sequence[Finding], failed: Sequence[Problem], checks: int, attack: Attack | None
+) -> Answer:
+    """The answer of findings in their order, checks that failed, how many ran, and the attack paths (None: not asked)."""
     live = [finding for finding in found if finding.suppressed is None]
     paths = attack.paths if attack else ()
     proven = any(f.verdict == "yes" for f in live) or any(p.verdict == "yes" for p in paths)

@@ -139,6 +139,8 @@ class LoadOptions(msgspec.Struct, frozen=True):
     """The account a dump is of, where the dump does not say."""
     region: str = ""
     """The region a dump is of, where the dump does not say."""
+    buffers: tuple[tuple[str, str], ...] = ()
+    """Real paths of files and the text that stands for what is on the disk: unsaved buffers of an editor."""
     side: Literal["after", "before"] = "after"
     """Which side of a plan is read: what will be, or what is."""
 

@@ -25,7 +25,7 @@ class Fixes:
     """Writes fixes for the documents of one session."""
 
     def __init__(self, reads: Sequence[Read], estate: Estate, text: Callable[[str], str] | None = None) -> None:
-        self._text = text or _text
+        self._text = text or text_of
         self._reads = reads
         self._estate = estate
         self._owner = {(d.root, d.address): (r, d) for r in reads for d in r.loaded.documents}
@@ -107,7 +107,7 @@ def apply(edits: Sequence[TextEdit], text: Callable[[str], str] | None = None) -
         by_file[edit.file].append(edit)
     changed = {}
     for file, its_edits in by_file.items():
-        before = (text or _text)(file)
+        before = (text or text_of)(file)
         after = before
         for edit in sorted(set(its_edits), key=lambda e: (e.start, e.end), reverse=True):
             after = after[: edit.start] + edit.text + after[edit.end :]
@@ -115,7 +115,7 @@ def apply(edits: Sequence[TextEdit], text: Callable[[str], str] | None = None) -
     return changed
 
 
-def _text(file: str) -> str:
+def text_of(file: str) -> str:
     with pathlib.Path(file).open(encoding="utf-8", newline="") as stream:
         return stream.read()
 

@@ -38,6 +38,11 @@ MAX_COMMENT = 1_000
 Range = tuple[int, int]
 
 
+def may_suppress(content: str) -> bool:
+    """True when a text may hold a suppression comment."""
+    return _HINT.search(content) is not None
+
+
 def suppressions(text: Text, blocks: Sequence[Range], comments: Sequence[Range]) -> Iterator[Suppression]:
     """Every suppression of a file. `blocks` are the ranges of its top-level blocks, `comments` of its comments."""
     for start, end in comments:

@@ -54,14 +54,14 @@ class Context:
 
     @property
     def assumptions(self) -> list[str]:
-        """Sentences, in the order they were first made."""
-        return list(self._assumptions)
+        """Sentences, sorted: what is evaluated first is chance."""
+        return sorted(self._assumptions)
 
     @property
     def gaps(self) -> list[Gap]:
-        """Gaps of the tree and of the evaluation; equal ones added up."""
+        """Gaps of the tree and of the evaluation; equal ones added up, in an order that evaluation has no part in."""
         own = [Gap(kind, subject, why, span, count) for (kind, subject, why, span), count in self._gaps.items()]
-        return self.tree.gaps + own
+        return self.tree.gaps + sorted(own, key=lambda gap: (gap.kind, gap.subject, gap.why, str(gap.span)))
 
     def assume(self, sentence: str) -> None:
         """Name an assumption once."""

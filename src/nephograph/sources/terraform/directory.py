@@ -18,7 +18,7 @@ from nephograph.sources.terraform.files import (
     is_override,
 )
 from nephograph.sources.terraform.module_models import Model
-from nephograph.sources.terraform.syntax import SyntaxProblem, parse
+from nephograph.sources.terraform.syntax import Parsed, SyntaxProblem, parse
 from nephograph.sources.terraform.syntax_json import parse_json
 from nephograph.sources.terraform.texts import Text
 
@@ -190,11 +190,16 @@ class Reader:
                     Written(text, item),
                 )
             )
-        for block in body.blocks:
+        blocks = body.blocks if is_json or override else self._blocks(relative, text, parsed) or body.blocks
+        for block in blocks:
             self._add(directory, block, override)
         ranges = [(block.start, block.end) for block in body.blocks]
         found = suppressions_in_json if is_json else suppressions
         self.suppressions.extend(found(text, ranges, parsed.comments))
+
+    def _blocks(self, relative: str, text: Text, parsed: Parsed) -> list[Block]:
+        """The blocks of a file of the native syntax where they are kept in another way; [] for the ordinary one."""
+        return []
 
     def _add(self, directory: Directory, block: Block, override: bool) -> None:
         wanted = _LABELS.get(block.type, 0)

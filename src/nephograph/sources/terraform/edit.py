@@ -62,7 +62,7 @@ def text_edits(loaded: Loaded, edits: Sequence[DocumentEdit]) -> list[TextEdit]:
         if isinstance(edit, SetAttribute) and (block := _missing_block(document.instance, edit.path)) is not None:
             # Several attributes of one block that is not written yet make one block.
             body, name, inner = block
-            key = (body.text.file, body.start, *edit.path[: -len(inner)])
+            key = (body.text.file, body.text.absolute(body.start), *edit.path[: -len(inner)])
             _, _, content = missing.setdefault(key, (body, name, {}))
             content[str(inner[0])] = _nested(inner[1:], edit.value)
         elif isinstance(edit, SetAttribute):
@@ -100,7 +100,7 @@ def _edit(text: Text, start: int, end: int, new: str) -> TextEdit:
     if text.file.endswith(".json") and not _stays_json(text, start, end, new):
         message = f"The change has no small place in {text.file}, which is JSON."
         raise EditError("edit-place", message, _BY_HAND, text.span(start, end))
-    return TextEdit(text.relative, start, end, new)
+    return TextEdit(text.relative, text.absolute(start), text.absolute(start) + end - start, new)
 
 
 def _stays_json(text: Text, start: int, end: int, new: str) -> bool:

@@ -10,6 +10,7 @@ import errno
 import os
 import pathlib
 import stat
+from collections.abc import Mapping
 from typing import Literal
 
 from nephograph.model.errors import Problem
@@ -71,6 +72,8 @@ class Tree:
 
     def __init__(self, path: pathlib.Path, shown: str) -> None:
         self.texts = Texts()
+        self.buffers: Mapping[str, str] = {}
+        """Texts that stand for files, by their real paths."""
         self.problems: list[Problem] = []
         self.gaps: list[Gap] = []
         self.directories: dict[str, list[str]] = {}
@@ -281,6 +284,8 @@ class Tree:
         return self._decode(relative, data)
 
     def _bytes(self, relative: str, real: str) -> bytes | None:
+        if real in self.buffers:
+            return self.buffers[real].encode("utf-8", "surrogatepass")
         # O_NONBLOCK: a FIFO that slipped in after the walk must not block; O_NOFOLLOW: links were resolved before.
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
         try:

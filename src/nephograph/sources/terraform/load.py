@@ -29,12 +29,12 @@ RECURSION_LIMIT = 8_000
 
 def load_tree(path: pathlib.Path, shown: str, options: LoadOptions, progress: Progress) -> Loaded:
     """Everything below `path`, evaluated."""
-    with _quiet_collector(), _deep_recursion():
+    with quiet_collector(), deep_recursion():
         return _load(path, shown, options, progress)
 
 
 @contextmanager
-def _quiet_collector() -> Iterator[None]:
+def quiet_collector() -> Iterator[None]:
     """A load makes millions of small tuples that live on; walking them again and again to find garbage is wasted."""
     enabled = gc.isenabled()
     gc.disable()
@@ -50,7 +50,7 @@ def _quiet_collector() -> Iterator[None]:
 
 
 @contextmanager
-def _deep_recursion() -> Iterator[None]:
+def deep_recursion() -> Iterator[None]:
     """References lead from one to the next through some ten frames each; Python's own limit would end at 70 of them.
 
     What is still too deep is caught where it is evaluated, and is Unknown(BUDGET).
@@ -65,6 +65,7 @@ def _deep_recursion() -> Iterator[None]:
 
 def _load(path: pathlib.Path, shown: str, options: LoadOptions, progress: Progress) -> Loaded:
     tree = Tree(path, shown)
+    tree.buffers = dict(options.buffers)
     tree.walk()
     if tree.terragrunt:
         first, *others = sorted(tree.terragrunt)
@@ -73,23 +74,23 @@ def _load(path: pathlib.Path, shown: str, options: LoadOptions, progress: Progre
         tree.gaps.append(Gap("terragrunt", subject, why, count=len(tree.terragrunt)))
     context = Context(tree, options)
     loaded = Loaded(NAME, excerpts=tree.texts)
-    roots = _roots(context)
+    roots = roots_of(context)
     context.several_roots = len(roots) > 1 or bool(options.prefix)
     for done, directory in enumerate(roots):
         progress("evaluating Terraform", done, len(roots))
-        root = Module(context, context.reader.directory(directory), _root_name(options.prefix, directory))
-        documents: list[TerraformDocument] = []
-        for module in _modules(root):
-            _force(module)
-            _moved(module, loaded)
+        root = Module(context, context.reader.directory(directory), root_name(options.prefix, directory))
+        found: list[TerraformDocument] = []
+        for module in modules(root):
+            force(module)
+            moved(module, loaded)
             name_others(module)
-            documents.extend(_documents(module))
+            found.extend(documents(module))
         if root.directory.imports:
-            take_in(root, imported(root), {document.address: document.instance for document in documents})
-        for document in documents:
+            take_in(root, imported(root), {document.address: document.instance for document in found})
+        for document in found:
             # Evaluated now, so that everything that is named on the way is named in the result.
             _ = document.attributes, document.scope
-        loaded.documents.extend(documents)
+        loaded.documents.extend(found)
     progress("evaluating Terraform", len(roots), len(roots))
     loaded.problems = tree.problems
     loaded.gaps = context.gaps
@@ -100,12 +101,12 @@ def _load(path: pathlib.Path, shown: str, options: LoadOptions, progress: Progre
     return loaded
 
 
-def _root_name(prefix: str, directory: str) -> str:
+def root_name(prefix: str, directory: str) -> str:
     """What a root is called: its place below what was scanned, so that the name is the same on every machine."""
     return "/".join(part for part in (prefix.rstrip("/"), directory) if part) or "."
 
 
-def _roots(context: Context) -> list[str]:
+def roots_of(context: Context) -> list[str]:
     """Directories with configuration that no other directory calls; of a pure circle, its first one."""
     tree = context.tree
     holding = [d for d, names in sorted(tree.directories.items()) if any(map(_holds_configuration, names))]
@@ -153,7 +154,7 @@ def _call_span(context: Context, directory: str, calls: dict[str, set[str]]) -> 
     return None
 
 
-def _modules(root: Module) -> Iterator[Module]:
+def modules(root: Module) -> Iterator[Module]:
     """The root and every module instance below it, callers first."""
     stack = [root]
     while stack:
@@ -167,7 +168,7 @@ def _modules(root: Module) -> Iterator[Module]:
         stack.extend(reversed(below))
 
 
-def _force(module: Module) -> None:
+def force(module: Module) -> None:
     """Evaluate what resources may not ask for, so that a cycle or a failing expression is named anyway."""
     for name in module.directory.variables:
         module.variable(name)
@@ -177,7 +178,7 @@ def _force(module: Module) -> None:
         module.output(name)
 
 
-def _documents(module: Module) -> Iterator[TerraformDocument]:
+def documents(module: Module) -> Iterator[TerraformDocument]:
     context = module.context
     for type, name in module.directory.resources:
         expansion = module.resources("managed", type, name)
@@ -194,7 +195,7 @@ def _documents(module: Module) -> Iterator[TerraformDocument]:
                 context.gap("data-source", subject, "is read by the provider at plan time", head)
 
 
-def _moved(module: Module, loaded: Loaded) -> None:
+def moved(module: Module, loaded: Loaded) -> None:
     for block in module.directory.moved:
         old, new = _address(block, "from"), _address(block, "to")
         if old and new:

@@ -287,7 +287,7 @@ class Module:
         def make(at: str, key: Any, each: Any, why: Unknown | None) -> Module:
             env = Env.of_instance(self, key, each, "count" in block.body.arguments, why, None)
             env.call = block
-            return Module(
+            return type(self)(
                 self.context, directory, self.root, at, self, block, env, self.existence if why is None else why
             )
 

@@ -64,6 +64,10 @@ class Text:
         """The character offset of a line and column."""
         return self.starts[line - 1] + column - 1
 
+    def absolute(self, offset: int) -> int:
+        """The offset in the file."""
+        return offset
+
     def line(self, number: int) -> str | None:
         """One raw line without its end, None when there is no such line."""
         if not 1 <= number <= len(self.starts):

@@ -1,0 +1,163 @@
+"""Findings and attack paths in step with an estate: what has read nothing that changed stands as it is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from nephograph.engines.facts import EstateFacts
+from nephograph.estate.graph import Estate
+from nephograph.lenses.common.attack import Attack, attack_paths
+from nephograph.lenses.common.context import Context
+from nephograph.lenses.common.findings import of_resource, order
+from nephograph.library.policies.documents import carried
+from nephograph.library.registry import checks_for, kinds_of
+from nephograph.library.sdk import Check
+from nephograph.model.answer import Finding
+from nephograph.model.errors import Problem
+from nephograph.model.facts import Decision, Exposure, Fact
+from nephograph.model.resource import Resource
+from nephograph.model.verdict import Evidence, Verdict
+from nephograph.session.warm.reads import Reads, Work
+
+
+class WatchedFacts(EstateFacts):
+    """The engines over one estate. What they read while they are asked counts as theirs: they keep what they find."""
+
+    def __init__(self, estate: Estate, reads: Reads) -> None:
+        self._reads = reads
+        self.work = Work("engines")
+        with reads.of(self.work):
+            super().__init__(estate)
+
+    def exposed(self, resource: Resource | str) -> Sequence[Exposure]:
+        """See `Facts`."""
+        self._reads.asked()
+        with self._reads.of(self.work):
+            return super().exposed(resource)
+
+    def closed(self, resource: Resource | str) -> Verdict | None:
+        """See `Facts`."""
+        self._reads.asked()
+        with self._reads.of(self.work):
+            return super().closed(resource)
+
+    def can(self, principal: Resource | str, action: str, resource: Resource | str) -> Decision:
+        """See `Facts`."""
+        self._reads.asked()
+        with self._reads.of(self.work):
+            return super().can(principal, action, resource)
+
+    def who(self, action: str, resource: Resource | str) -> Sequence[Decision]:
+        """See `Facts`."""
+        self._reads.asked()
+        with self._reads.of(self.work):
+            return super().who(action, resource)
+
+    def query(self, predicate: str, args: Sequence[str | None]) -> Iterable[Fact]:
+        """See `Facts`."""
+        self._reads.asked()
+        with self._reads.of(self.work):
+            return super().query(predicate, args)
+
+
+class Answers:
+    """What the checks and the search for attack paths have found, each with what it has read."""
+
+    def __init__(self, context: Context, reads: Reads, limit: int) -> None:
+        self._reads = reads
+        self._limit = limit
+        self.context = context
+        present = context.estate.kinds()
+        self.checks = checks_for(present)
+        self._rank = {check.code: position for position, check in enumerate(self.checks)}
+        self._of_kind: dict[str, list[Check]] = defaultdict(list)
+        for check in self.checks:
+            for kind in kinds_of(check, present):
+                self._of_kind[kind].append(check)
+        self._found: dict[str, tuple[list[Finding], list[Problem]]] = {}
+        self._works: dict[str, Work] = {}
+        self._attack: Attack | None = None
+        self._paths = Work("paths")
+        self.reruns = 0
+        """Resources whose checks ran since the last question."""
+
+    @property
+    def facts(self) -> WatchedFacts:
+        """The engines."""
+        assert isinstance(self.context.facts, WatchedFacts)
+        return self.context.facts
+
+    def run(self, resources: Iterable[Resource]) -> None:
+        """Run every check of these resources."""
+        for resource in resources:
+            self.reruns += 1
+            known = self._works.pop(resource.urn, None)
+            if known is not None:
+                self._reads.drop(known)
+            work = Work(resource.urn)
+            found: list[Finding] = []
+            failed: list[Problem] = []
+            # What a resource carries is kept by the resource alone: whoever asks has to read it.
+            carried.cache_clear()
+            with self._reads.of(work):
+                for check in self._of_kind.get(resource.kind, ()):
+                    its, broken = of_resource(self.context, check, resource)
+                    _place(fact for one in its for fact in one.evidence)
+                    found += its
+                    failed += broken
+            if work.asked:
+                # An engine may have kept what it was still reading after its answer was given.
+                self.facts.work.reads |= work.reads
+                self.facts.work.pieces |= work.pieces
+            work.reads = {read for read in work.reads if read[0] != resource.urn}
+            work.files |= {f.location.file for f in found if f.location is not None}
+            if found or failed:
+                self._found[resource.urn] = (found, failed)
+            else:
+                self._found.pop(resource.urn, None)
+            self._works[resource.urn] = work
+            self._reads.keep(work)
+
+    def follow(self, resources: Sequence[Resource], stale: set[Work], context: Context, engines: bool) -> None:
+        """Renew what belongs to resources that changed, and what has read what changed.
+
+        `engines` is True when the engines of the context are new: what asked the old ones asks them.
+        """
+        self.context = context
+        self.reruns = 0
+        again = {resource.urn for resource in resources} | {work.name for work in stale if work.name in self._works}
+        if engines:
+            again |= {urn for urn, work in self._works.items() if work.asked}
+        self.run(self.context.estate.resources[urn] for urn in sorted(again))
+        if engines or self._paths in stale:
+            self._attack = None
+
+    def attack(self) -> Attack:
+        """The attack paths."""
+        if self._attack is None:
+            self._reads.drop(self._paths)
+            self._paths = Work("paths")
+            carried.cache_clear()
+            with self._reads.of(self._paths):
+                self._attack = attack_paths(self.context, self._limit)
+                _place(fact for path in self._attack.paths for step in path.steps for fact in step.because)
+            # Engines keep what they find out while their answers are told.
+            self.facts.work.reads |= self._paths.reads
+            self.facts.work.pieces |= self._paths.pieces
+            self._reads.keep(self._paths)
+        return self._attack
+
+    def findings(self) -> list[Finding]:
+        """Every finding, in its order."""
+        return sorted((one for found, _ in self._found.values() for one in found), key=order)
+
+    def failed(self) -> list[Problem]:
+        """The checks that failed, in the order of the checks."""
+        return [problem for _, failed in self._found.values() for problem in failed]
+
+
+def _place(facts: Iterable[Evidence]) -> None:
+    """Look for the places of facts now, where it is known who asks: a fact that is told looks only once."""
+    for fact in facts:
+        _ = fact.location

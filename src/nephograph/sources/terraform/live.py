@@ -1,0 +1,293 @@
+"""A tree that stays loaded: after an edit of a file only the module instances of its directory are evaluated again.
+
+What an edit may reach is bounded at modules: where the arguments of a call have the values they had, the called
+instance stays as it is with everything below it; where the outputs of a module have the values they had, its caller
+stays. Whatever this cannot prove raises `Unproven`, and the tree has to be loaded anew.
+"""
+
+from __future__ import annotations
+
+import pathlib
+import posixpath
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from nephograph.model.source import Gap, Loaded, LoadOptions, Suppression
+from nephograph.sources.terraform.assertions import name_others
+from nephograph.sources.terraform.blocks import Block
+from nephograph.sources.terraform.directory import Directory
+from nephograph.sources.terraform.document import TerraformDocument
+from nephograph.sources.terraform.expansion import Expansion
+from nephograph.sources.terraform.files import (
+    Tree,
+    is_override,
+)
+from nephograph.sources.terraform.live_module import (
+    Ledger,
+    LiveContext,
+    LiveModule,
+    Owner,
+    Unproven,
+    Untouched,
+    hand_over,
+)
+from nephograph.sources.terraform.live_text import Watch
+from nephograph.sources.terraform.live_values import same
+from nephograph.sources.terraform.load import deep_recursion, documents, force, modules, root_name, roots_of
+from nephograph.sources.terraform.module import Module
+from nephograph.sources.terraform.readers import references
+from nephograph.sources.terraform.texts import Text
+
+_PLAIN = frozenset({"resource", "data", "variable", "output", "locals", "module"})
+"""Blocks of which an edit is followed; all others decide more than their own module."""
+
+
+class Edited(msgspec.Struct):
+    """What an edit of the configuration changed.
+
+    `documents` are those that say something else now, with the names of the attributes that do. `anew` are those whose
+    values may come from other places than before; `pieces` those lines that are no longer there, `directory` names the
+    directory when a value all of its lines may depend on has changed.
+    """
+
+    documents: list[tuple[TerraformDocument, set[str]]] = []
+    anew: list[TerraformDocument] = []
+    pieces: Watch = set()
+    whole: bool = False
+    same_documents: bool = True
+    instances: int = 0
+    """Resource instances that were evaluated."""
+
+
+class LiveTree:
+    """One tree, loaded, and kept in step with edits."""
+
+    def __init__(self, path: pathlib.Path, shown: str, options: LoadOptions) -> None:
+        tree = Tree(path, shown)
+        tree.buffers = dict(options.buffers)
+        tree.walk()
+        if tree.terragrunt:
+            raise Unproven("Terragrunt")
+        self.context = LiveContext(tree, options)
+        self.base = path if path.is_dir() else path.parent
+        self.documents: dict[Owner, list[TerraformDocument]] = {}
+        self.instances = 0
+        self._references: dict[Block, frozenset[tuple[str, ...]]] = {}
+        with deep_recursion():
+            directories = roots_of(self.context)
+            self.context.several_roots = len(directories) > 1 or bool(options.prefix)
+            self.roots = [
+                LiveModule(self.context, self.context.reader.directory(d), root_name(options.prefix, d))
+                for d in directories
+            ]
+            for root in self.roots:
+                if root.directory.imports or root.directory.moved:
+                    raise Unproven("import and moved blocks")
+                for module in modules(root):
+                    self._read(module)
+                for owner in [one.owner for one in self._below(root)]:
+                    self._evaluate(owner)
+        if tree.problems or not self.context.is_regular:
+            raise Unproven("the tree has mistakes")
+        self.context.settled()
+        loaded = Loaded("terraform", excerpts=tree.texts)
+        loaded.documents = [one for owner in self._order() for one in self.documents[owner]]
+        loaded.suppressions = [one for one in self.context.reader.suppressions if isinstance(one, Suppression)]
+        loaded.files = sum(1 for text in tree.texts.by_file.values() if text.relative)
+        self.loaded = loaded
+        self._tell()
+
+    def _tell(self) -> None:
+        self.loaded.problems = self.context.tree.problems
+        self.loaded.gaps = self.context.gaps
+        self.loaded.assumptions = self.context.assumptions
+        self.loaded.seen = self.context.seen
+
+    def _order(self) -> list[Owner]:
+        return [module.owner for root in self.roots for module in self._below(root)]
+
+    def _below(self, root: Module) -> Iterator[LiveModule]:
+        for module in modules(root):
+            assert isinstance(module, LiveModule)
+            yield module
+
+    def _read(self, module: Module) -> None:
+        assert isinstance(module, LiveModule)
+        context = self.context
+        context.module = module.owner
+        force(module)
+        name_others(module)
+        before = context.seen
+        self.documents[module.owner] = list(documents(module))
+        context.ledgers.setdefault(module.owner, Ledger()).seen = context.seen - before
+
+    def _evaluate(self, owner: Owner) -> None:
+        self.context.module = owner
+        for document in self.documents[owner]:
+            _ = document.attributes, document.scope
+        self.instances += len(self.documents[owner])
+
+    # -- edits -----------------------------------------------------------------------------------------------------
+
+    def relative(self, path: pathlib.Path) -> str | None:
+        """Where a file stands in the tree; None for one that is none of its configuration."""
+        try:
+            relative = path.resolve().relative_to(pathlib.Path(self.context.tree.base)).as_posix()
+        except ValueError:
+            return None
+        return relative if relative in self.context.reader.files else None
+
+    def edit(self, path: pathlib.Path, content: str) -> Edited:
+        """Take the new content of a file. Raises `Unproven`, after which the tree is of no more use."""
+        relative = self.relative(path)
+        if relative is None or content.startswith("\ufeff"):
+            raise Unproven("the file is no configuration that was read in pieces")
+        context, reader = self.context, self.context.reader
+        folder = posixpath.dirname(relative)
+        if folder in reader.irregular or is_override(relative.rpartition("/")[2]):
+            raise Unproven("the directory has mistakes, overrides or ignore comments")
+        live = reader.files[relative]
+        answer = live.edit(content)
+        if answer is None:
+            raise Untouched("the text is not made of whole blocks")
+        gone, new = answer
+        context.tree.texts.add(Text(live.file, relative, content))
+        edited = Edited(pieces=live.replaced)
+        if {block.type for block in (*gone, *new)} - _PLAIN:
+            raise Unproven("a block was edited that decides more than its module")
+        if gone or new:
+            with deep_recursion():
+                self._follow(folder, new, edited)
+            if context.tree.problems or not context.is_regular:
+                raise Unproven("the tree has a mistake now")
+        context.settled()
+        self._tell()
+        return edited
+
+    def _follow(self, folder: str, new: list[Block], edited: Edited) -> None:
+        earlier = self.context.reader._directories[folder]
+        directory = self.context.reader.again(folder)
+        if list(earlier.modules) != list(directory.modules):
+            raise Unproven("there are other calls than before")
+        self.instances = 0
+        owners = [m.owner for root in self.roots for m in self._below(root) if m.directory.path == folder]
+        fresh = set(new)
+        for owner in owners:
+            module = next(m for root in self.roots for m in self._below(root) if m.owner == owner)
+            self._replace(module, directory, fresh, edited)
+        edited.instances = self.instances
+
+    def _replace(self, old: LiveModule, directory: Directory, fresh: set[Block], edited: Edited) -> None:
+        context = self.context
+        new = LiveModule(context, directory, old.root, old.address, old.parent, old.call, old.caller, old.existence)
+        new.old = old
+        context.module = new.owner
+        context.ledgers[new.owner] = Ledger()
+        hand_over(old, new)
+        if old.parent is None:
+            self.roots = [new if root is old else root for root in self.roots]
+        else:
+            assert old.call is not None
+            within = old.parent.calls(old.call.labels[0])
+            assert isinstance(within, Expansion)
+            if within.maybe is old:
+                within.maybe = new
+            for key, one in list(within.items.items()):
+                if one is old:
+                    within.items[key] = new
+        for module in list(self._below(new)):
+            if module is not new and module.old is None:
+                continue
+            before = self.documents[module.owner]
+            if module is not new:
+                context.ledgers[module.owner] = Ledger()
+            self._read(module)
+            self._evaluate(module.owner)
+            self._compare(module, before, fresh, edited)
+        out = old.directory.outputs.keys() | directory.outputs.keys()
+        if out != directory.outputs.keys() or not all(same(old.output(name), new.output(name)) for name in out):
+            parent = old.parent
+            if parent is None:
+                return
+            assert isinstance(parent, LiveModule)
+            self._replace(parent, parent.directory, fresh, edited)
+
+    def _compare(self, module: LiveModule, before: list[TerraformDocument], fresh: set[Block], edited: Edited) -> None:
+        """Let the documents that were there before say what they say now."""
+        old, module.old = module.old, None
+        assert old is not None
+        now = self.documents[module.owner]
+        if [(d.address, d.type) for d in before] != [(d.address, d.type) for d in now]:
+            raise Unproven("there are other resources than before")
+        if _cells(old) != _cells(module) or not all(
+            same(value, other[name])
+            for mine, other in zip(_values(old), _values(module), strict=True)
+            for name, value in mine.items()
+            if name in other
+        ):
+            edited.whole = True
+        for document, current in zip(before, now, strict=True):
+            if document.scope != current.scope or not same(document.existence, current.existence):
+                raise Unproven("a resource is elsewhere now")
+            was, is_ = document.attributes, current.attributes
+            names = {n for n in (*was, *is_) if n not in was or n not in is_ or not same(was[n], is_[n])}
+            if names and list(was) != list(is_):
+                names.add("")
+            if document.instance.block is not current.instance.block:
+                edited.anew.append(document)
+            document.instance = current.instance
+            document._attributes = current._attributes
+            if names:
+                edited.documents.append((document, names))
+                edited.whole = edited.whole or self._is_read(module.directory, document, names)
+        self.documents[module.owner] = before
+
+    def _is_read(self, directory: Directory, document: TerraformDocument, names: set[str]) -> bool:
+        """Whether an expression of the directory reads one of the attributes of the document."""
+        type, name = document.instance.block.labels
+        blocks = (*directory.resources.values(), *directory.data.values(), *directory.modules.values())
+        for block in (*blocks, *directory.outputs.values(), *directory.providers):
+            for root, *steps in self._said(block):
+                if root == type and steps[:1] == [name] and _reads(document, steps[1:], names):
+                    return True
+        return any(
+            node[3] == type and node[4][:1] == (name,)
+            for one in directory.locals.values()
+            for node in references(one.node)
+        )
+
+    def _said(self, block: Block) -> frozenset[tuple[str, ...]]:
+        found = self._references.get(block)
+        if found is None:
+            found = frozenset(
+                (node[3], *(step if isinstance(step, str) else "" for step in node[4][:3]))
+                for node in references(block.node)
+            )
+            self._references[block] = found
+        return found
+
+
+def _reads(document: TerraformDocument, steps: list[str], names: set[str]) -> bool:
+    """Whether a reference to the block of a document, with these steps behind its name, reads one of the attributes."""
+    if document.instance.key is None and steps[:1] != [""]:
+        return not steps or steps[0] in names
+    return len(steps) < 2 or bool(names & set(steps))
+
+
+def _cells(module: Module) -> tuple[set[str], ...]:
+    return set(module.directory.variables), set(module.directory.locals)
+
+
+def _values(module: Module) -> tuple[dict[str, Any], ...]:
+    data = {
+        f"{instance.address}.{name}": value
+        for type, label in module.directory.data
+        for instance in module.resources("data", type, label) or ()
+        for name, value in instance._memo.items()
+    }
+    return module._variables, module._locals, data
+
+
+__all__ = ["Edited", "Gap", "LiveTree", "Unproven", "Untouched"]
