@@ -158,9 +158,9 @@ class Files:
             self._not_json(text, str(error))
         return None
 
-    def content(self, entry: Entry, limit: int = MAX_FILE_BYTES) -> str | None:
+    def content(self, entry: Entry, limit: int | None = None) -> str | None:
         """The text of a file; None (and one Problem) when it cannot be read, is over the limit, or is not UTF-8."""
-        data = self._bytes(entry, limit)
+        data = self._bytes(entry, MAX_FILE_BYTES if limit is None else limit)
         if data is None:
             return None
         self.count += 1
