@@ -40,7 +40,7 @@ def answer(ask: CheckAsk, context: Context) -> Answer:
 def composed(
     context: Context, found: Sequence[Finding], failed: Sequence[Problem], checks: int, attack: Attack | None
 ) -> Answer:
-    """The answer of findings in their order, checks that failed, how many ran, and the attack paths (None: not asked)."""
+    """The answer of findings in their order, checks that failed, how many ran, and attack paths (None: not asked)."""
     live = [finding for finding in found if finding.suppressed is None]
     paths = attack.paths if attack else ()
     proven = any(f.verdict == "yes" for f in live) or any(p.verdict == "yes" for p in paths)

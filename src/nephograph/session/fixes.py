@@ -116,6 +116,7 @@ def apply(edits: Sequence[TextEdit], text: Callable[[str], str] | None = None) -
 
 
 def text_of(file: str) -> str:
+    """What stands on the disk."""
     with pathlib.Path(file).open(encoding="utf-8", newline="") as stream:
         return stream.read()
 
