@@ -13,6 +13,9 @@ import msgspec
 from nephograph.catalog.language import Field
 from nephograph.catalog.registry import INDEX, Indexed, files, folder, index, kind, kind_names
 from nephograph.engines.predicates import predicates
+from nephograph.library.changes import changes
+from nephograph.library.changes.declare import Cost
+from nephograph.library.dependencies import needs
 from nephograph.library.escalations import escalations
 from nephograph.library.registry import all_checks, prose, step_rules
 from nephograph.library.sdk import Check
@@ -153,7 +156,48 @@ def glossary() -> str:
     return "\n".join(lines)
 
 
+def dependencies() -> str:
+    """What stops without what, as `neph lose` follows it."""
+    lines = [
+        "# Dependencies",
+        "",
+        "What `neph lose` follows. Every resource needs its account, too, and its region, save those of global services.",
+        "",
+        "| thing | keeps | needs | by | since |",
+        "|---|---|---|---|---|",
+    ]
+    for one in needs():
+        how = one.how if isinstance(one.how, str) else f"it depends: {(one.how.__doc__ or '').strip().rstrip('.')}"
+        by = ", ".join(" → ".join(chain) for chain in one.to)
+        only = f" ({', '.join(one.kinds)})" if one.kinds else ""
+        says = f"[{one.says}]({one.reference})" if one.reference else one.says
+        lines.append(f"| `{one.kind}` | {one.aspect} | {how} | `{by}`{only} | {says} |")
+    lines += ["", "`~` walks an edge backwards; `zone:field` names availability zones."]
+    return "\n".join(lines) + "\n"
+
+
+def edits() -> str:
+    """The edits that end steps of attacks."""
+    lines = [
+        "# Changes",
+        "",
+        "What `neph chokes` and `neph fix` may edit to end a step of an attack. Costs: "
+        + ", ".join(f"{cost.says} {int(cost)}" for cost in Cost)
+        + ".",
+        "",
+        "| kind | field | change | costs |",
+        "|---|---|---|---|",
+    ]
+    for one in changes():
+        field = f"{one.field} with {one.has}" if one.has else one.field
+        title = f"[{one.title}]({one.reference})" if one.reference else one.title
+        lines.append(f"| `{one.kind}` | `{field}` | {title.replace('{thing}', '…')} | {one.cost.says} |")
+    return "\n".join(lines) + "\n"
+
+
 PAGES = {
+    "dependencies.md": dependencies,
+    "changes.md": edits,
     "checks.md": checks,
     "kinds.md": kinds,
     "steps.md": steps,
