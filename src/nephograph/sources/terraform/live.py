@@ -159,27 +159,73 @@ class LiveTree:
             raise Unproven("a block was edited that decides more than its module")
         if gone or new:
             with deep_recursion():
-                self._follow(folder, new, edited)
+                self._follow(folder, gone, new, edited)
             if context.tree.problems or not context.is_regular:
                 raise Unproven("the tree has a mistake now")
         context.settled()
         self._tell()
         return edited
 
-    def _follow(self, folder: str, new: list[Block], edited: Edited) -> None:
+    def _follow(self, folder: str, gone: list[Block], new: list[Block], edited: Edited) -> None:
         earlier = self.context.reader._directories[folder]
         directory = self.context.reader.again(folder)
         if list(earlier.modules) != list(directory.modules):
             raise Unproven("there are other calls than before")
         self.instances = 0
-        owners = [m.owner for root in self.roots for m in self._below(root) if m.directory.path == folder]
-        fresh = set(new)
-        for owner in owners:
-            module = next(m for root in self.roots for m in self._below(root) if m.owner == owner)
-            self._replace(module, directory, fresh, edited)
+        for block in gone:
+            self._references.pop(block, None)
+        callers = [m for root in self.roots for m in self._below(root) if m.directory.path == folder]
+        if not (_is_leaf(gone, new) and self._renew(callers, directory, new, edited)):
+            for owner in [module.owner for module in callers]:
+                module = next(m for root in self.roots for m in self._below(root) if m.owner == owner)
+                self._replace(module, directory, edited)
         edited.instances = self.instances
 
-    def _replace(self, old: LiveModule, directory: Directory, fresh: set[Block], edited: Edited) -> None:
+    def _renew(self, modules: list[LiveModule], directory: Directory, new: list[Block], edited: Edited) -> bool:
+        """Evaluate the edited resources alone, where nothing reads what changed; False, and all as it was, else."""
+        context = self.context
+        if any(not context.ledger_of(module.owner).is_plain for module in modules):
+            return False
+        earlier, named = modules[0].directory if modules else directory, context.named_things
+        found: list[tuple[TerraformDocument, TerraformDocument]] = []
+        kept: list[tuple[LiveModule, tuple[str, str, str], Any]] = []
+        renewed = True
+        for module in modules:
+            module.directory = directory
+            context.module = module.owner
+            for block in new:
+                key = ("managed", block.labels[0], block.labels[1])
+                expansion = module._resources.pop(key)
+                kept.append((module, key, expansion))
+                now = module.resources(*key)
+                assert now is not None
+                if list(now.items) != list(expansion.items) or not same(now.why, expansion.why):
+                    raise Unproven("there are other resources than before")
+                its = {id(one): fresh for one, fresh in zip(expansion, now, strict=True)}
+                for document in self.documents[module.owner]:
+                    fresh = its.get(id(document.instance))
+                    if fresh is not None:
+                        current = TerraformDocument(fresh)
+                        _ = current.attributes, current.scope
+                        found.append((document, current))
+        if context.named_things != named:
+            renewed = False
+        for document, current in found if renewed else ():
+            names = _raw_changes(document, current)
+            if names and self._is_read(directory, current, names):
+                renewed = False
+                break
+        if not renewed:
+            for module, key, expansion in kept:
+                module.directory = earlier
+                module._resources[key] = expansion
+            return False
+        for document, current in found:
+            self._take(document, current, edited)
+        self.instances += len(found)
+        return True
+
+    def _replace(self, old: LiveModule, directory: Directory, edited: Edited) -> None:
         context = self.context
         new = LiveModule(context, directory, old.root, old.address, old.parent, old.call, old.caller, old.existence)
         new.old = old
@@ -205,16 +251,16 @@ class LiveTree:
                 context.ledgers[module.owner] = Ledger()
             self._read(module)
             self._evaluate(module.owner)
-            self._compare(module, before, fresh, edited)
+            self._compare(module, before, edited)
         out = old.directory.outputs.keys() | directory.outputs.keys()
         if out != directory.outputs.keys() or not all(same(old.output(name), new.output(name)) for name in out):
             parent = old.parent
             if parent is None:
                 return
             assert isinstance(parent, LiveModule)
-            self._replace(parent, parent.directory, fresh, edited)
+            self._replace(parent, parent.directory, edited)
 
-    def _compare(self, module: LiveModule, before: list[TerraformDocument], fresh: set[Block], edited: Edited) -> None:
+    def _compare(self, module: LiveModule, before: list[TerraformDocument], edited: Edited) -> None:
         """Let the documents that were there before say what they say now."""
         old, module.old = module.old, None
         assert old is not None
@@ -229,20 +275,26 @@ class LiveTree:
         ):
             edited.whole = True
         for document, current in zip(before, now, strict=True):
-            if document.scope != current.scope or not same(document.existence, current.existence):
-                raise Unproven("a resource is elsewhere now")
-            was, is_ = document.attributes, current.attributes
-            names = {n for n in (*was, *is_) if n not in was or n not in is_ or not same(was[n], is_[n])}
-            if names and list(was) != list(is_):
-                names.add("")
-            if document.instance.block is not current.instance.block:
-                edited.anew.append(document)
-            document.instance = current.instance
-            document._attributes = current._attributes
+            names = self._take(document, current, edited)
             if names:
-                edited.documents.append((document, names))
                 edited.whole = edited.whole or self._is_read(module.directory, document, names)
         self.documents[module.owner] = before
+
+    def _take(self, document: TerraformDocument, current: TerraformDocument, edited: Edited) -> set[str]:
+        """Let a document say what it says now; the names of the attributes that say something else."""
+        if document.scope != current.scope or not same(document.existence, current.existence):
+            raise Unproven("a resource is elsewhere now")
+        was, is_ = document.attributes, current.attributes
+        names = {n for n in (*was, *is_) if n not in was or n not in is_ or not same(was[n], is_[n])}
+        if names and list(was) != list(is_):
+            names.add("")
+        if document.instance.block is not current.instance.block:
+            edited.anew.append(document)
+        document.instance = current.instance
+        document._attributes = current._attributes
+        if names:
+            edited.documents.append((document, names))
+        return names
 
     def _is_read(self, directory: Directory, document: TerraformDocument, names: set[str]) -> bool:
         """Whether an expression of the directory reads one of the attributes of the document."""
@@ -274,6 +326,22 @@ def _reads(document: TerraformDocument, steps: list[str], names: set[str]) -> bo
     if document.instance.key is None and steps[:1] != [""]:
         return not steps or steps[0] in names
     return len(steps) < 2 or bool(names & set(steps))
+
+
+def _is_leaf(gone: list[Block], new: list[Block]) -> bool:
+    """Whether the same resources were edited and nothing else; conditions in a lifecycle speak for the module."""
+    blocks = (*gone, *new)
+    return (
+        all(block.type == "resource" and not block.body.of_type("lifecycle") for block in blocks)
+        and len(gone) == len(new)
+        and {block.labels for block in gone} == {block.labels for block in new}
+    )
+
+
+def _raw_changes(document: TerraformDocument, current: TerraformDocument) -> set[str]:
+    """The arguments that are read otherwise now; what a document does not show counts, too."""
+    old, new = document.instance, current.instance
+    return {name for name in (*old.names, *new.names) if not same(old.written(name), new.written(name))}
 
 
 def _cells(module: Module) -> tuple[set[str], ...]:

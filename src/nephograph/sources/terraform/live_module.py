@@ -26,6 +26,8 @@ from nephograph.sources.terraform.syntax import Parsed
 from nephograph.sources.terraform.texts import Text
 
 _MODULE = re.compile(r'(?:module\.[^.\[]+(?:\[(?:\d+|\*|"(?:[^"\\]|\\.)*")\])?(?=\.|$)\.?)*')
+_OF_BLOCKS = frozenset({"data-source", "absent-module", "modelled-module"})
+
 Owner = tuple[str, str]
 """Root and address of a module instance."""
 
@@ -75,6 +77,10 @@ class LiveContext(Context):
             place = written if written and not written.text.modelled else None
             gaps.append((*key, place, count))
 
+    def ledger_of(self, owner: Owner) -> Ledger:
+        """What a module has named."""
+        return self.ledgers.setdefault(owner, Ledger())
+
     @property
     def is_regular(self) -> bool:
         """Nothing was named whose wording or place depends on what was evaluated first, and no budget is near."""
@@ -99,6 +105,11 @@ class Ledger:
         self.gaps: list[tuple[str, str, str, Written | None, int]] = []
         self.assumptions: dict[str, None] = {}
         self.seen = 0
+
+    @property
+    def is_plain(self) -> bool:
+        """Everything it names stands for whole blocks: no resource of it had a part in that."""
+        return not self.assumptions and {kind for kind, *_ in self.gaps} <= _OF_BLOCKS
 
 
 class LiveReader(Reader):
