@@ -4,8 +4,9 @@ import os
 
 import pytest
 
-from nephograph.sources.terraform import files
+from nephograph.sources.terraform import SOURCE, files
 from nephograph.sources.terraform.files import Tree
+from tests.support.loading import load
 
 BLOCK = 'resource "aws_s3_bucket" "b" {\n  bucket = "x"\n}\n'
 
@@ -167,3 +168,19 @@ def test_excerpts_are_masked(tmp_path):
     assert texts.line("m.tf", 4) == 'password = "*******"'
     assert texts.line("m.tf", 99) is None
     assert texts.line("other.tf", 1) is None
+
+
+def test_files_that_are_read_only_when_named_are_named(tmp_path):
+    """Values of an environment, a state and a saved plan lie there; nobody is to think that they were used."""
+    (tmp_path / "main.tf").write_text('variable "a" { default = 1 }\n')
+    for name in ("prod.tfvars", "dev.tfvars", "terraform.tfstate", "last.tfplan", "terraform.tfvars"):
+        (tmp_path / name).write_text("")
+    said = " ".join(load(SOURCE, tmp_path).assumptions)
+    assert "dev.tfvars" in said
+    assert "prod.tfvars" in said
+    assert "terraform.tfstate" in said
+    assert "last.tfplan" in said
+    assert "terraform.tfvars" not in said
+    said = " ".join(load(SOURCE, tmp_path, var_files=(str(tmp_path / "prod.tfvars"),)).assumptions)
+    assert "prod.tfvars" not in said
+    assert "dev.tfvars" in said

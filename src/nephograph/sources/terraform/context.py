@@ -10,6 +10,7 @@ from nephograph.model.errors import Problem
 from nephograph.model.source import Gap, LoadOptions
 from nephograph.model.span import Span
 from nephograph.model.value import Reason, Unknown
+from nephograph.sources.terraform.beside import sentences
 from nephograph.sources.terraform.blocks import Written
 from nephograph.sources.terraform.directory import Reader
 from nephograph.sources.terraform.files import Tree
@@ -55,7 +56,7 @@ class Context:
     @property
     def assumptions(self) -> list[str]:
         """Sentences, sorted: what is evaluated first is chance."""
-        return sorted(self._assumptions)
+        return sorted({*self._assumptions, *sentences(self.tree.beside, self.options.var_files)})
 
     @property
     def gaps(self) -> list[Gap]:

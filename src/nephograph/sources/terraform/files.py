@@ -17,6 +17,7 @@ from nephograph.model.errors import Problem
 from nephograph.model.source import Gap
 from nephograph.model.span import Span
 from nephograph.model.value import Reason, Unknown
+from nephograph.sources.terraform.beside import sort_of
 from nephograph.sources.terraform.texts import Text, Texts
 
 MAX_FILE_BYTES = 10 * 1024 * 1024
@@ -85,6 +86,8 @@ class Tree:
         """Directories of which a file of configuration was refused: what it declares is not known."""
         self.terragrunt: list[str] = []
         """The files of Terragrunt, as shown."""
+        self.beside: dict[str, dict[str, str]] = {}
+        """Files that are read only when named: by sort, as shown, and where they are."""
         shown = shown.replace(os.sep, "/")
         if path.is_file() and not path.is_dir():
             self._only = path.name
@@ -182,6 +185,8 @@ class Tree:
 
     def _sort(self, entry: os.DirEntry[str], relative: str) -> Literal["directory", "file", "neither"]:
         """What to do with an entry; what is refused becomes one Problem or Gap."""
+        if self._only is None and (sort := sort_of(entry.name)) and not is_values(entry.name):
+            self.beside.setdefault(sort, {})[self.shown(relative)] = entry.path
         wanted = self._is_wanted(entry.name, relative)
         sorted_as = self._sorted(entry, relative, wanted)
         if wanted and sorted_as == "neither" and not is_values(entry.name):
