@@ -49,6 +49,12 @@ _TOKEN = re.compile(
 )
 """The shapes of credentials, whatever the attribute is called."""
 
+_MARKS = (
+    *("AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-"),
+    *("xox", "k_live_", "k_test_", "AIza", "eyJ", "://", "PRIVATE KEY-----"),
+)
+"""Every one of these shapes holds one of these: to look for them first costs a tenth of the search."""
+
 _LONGEST_TOKEN = 20_000
 """Characters of the longest text that is looked through for one."""
 
@@ -177,7 +183,10 @@ def _holds_secret(name: str) -> bool:
 
 @functools.lru_cache(maxsize=16384)
 def _is_token(value: str) -> bool:
-    return _TOKEN.search(value) is not None
+    for mark in _MARKS:
+        if mark in value:
+            return _TOKEN.search(value) is not None
+    return False
 
 
 def _script(value: str, name: str) -> Any:
