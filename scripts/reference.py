@@ -13,6 +13,7 @@ import msgspec
 from nephograph.catalog.language import Field
 from nephograph.catalog.registry import INDEX, Indexed, files, folder, index, kind, kind_names
 from nephograph.engines.predicates import predicates
+from nephograph.library import topics
 from nephograph.library.changes import changes
 from nephograph.library.changes.declare import Cost
 from nephograph.library.dependencies import needs
@@ -33,11 +34,13 @@ def checks() -> str:
     """One section a check."""
     lines = ["# Checks", ""]
     every = all_checks()
-    lines += ["| code | severity | topic | looks at |", "|---|---|---|---|"]
-    lines += [f"| [{c.code}](#{c.code}) | {c.severity} | {c.topic} | {looks_at(c)} |" for c in every]
+    lines += ["## Topics", "", *(f"- `{topic}`: {topics.about(topic)}" for topic in topics.topics()), ""]
+    lines += ["## All", "", "| code | severity | topics | looks at |", "|---|---|---|---|"]
+    lines += [f"| [{c.code}](#{c.code}) | {c.severity} | {', '.join(c.topics)} | {looks_at(c)} |" for c in every]
     for check in every:
         written = prose(check)
-        lines += ["", f"## {check.code}", "", f"**{written.title}.** {check.severity}, topic `{check.topic}`.", ""]
+        about = ", ".join(f"[{topic}](#topics)" for topic in check.topics)
+        lines += ["", f"## {check.code}", "", f"**{written.title}.** {check.severity}, about {about}.", ""]
         lines += [written.what, "", f"*Why it matters.* {written.why}", ""]
         for title, examples in (("Bad", written.bad), ("Good", written.good)):
             for language, codes in examples.items():

@@ -14,6 +14,7 @@ from nephograph.estate.graph import Estate
 from nephograph.library.docstring import parse
 from nephograph.library.registry import all_checks, checks_for, folder, kinds_of, prose, step_rules
 from nephograph.library.sdk import Check
+from nephograph.library.topics import topics
 from nephograph.session import open_estate
 
 CHECKS = all_checks()
@@ -84,6 +85,13 @@ def test_a_check_says_what_it_looks_at_and_refers_to_the_providers_page(check: C
     assert written.why, "Why is empty"
     assert all(page.startswith("https://") for page in written.references), "References are lines `- https://…`"
     assert check.run.__name__ == check.module.rsplit(".", 1)[1], "the function, the file and the code are one name"
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda c: c.code)
+def test_a_check_is_about_topics_that_are_written_down(check: Check) -> None:
+    assert check.topics, f"{file_of(check)} names no topic"
+    assert len(set(check.topics)) == len(check.topics)
+    assert set(check.topics) <= set(topics()), f"a new topic is a file in library/topics/: {check.topics}"
 
 
 def test_codes_are_unique() -> None:

@@ -17,6 +17,7 @@ from nephograph.library.reachability import codes as reachability_codes
 from nephograph.library.reachability import explained
 from nephograph.library.registry import all_checks, prose
 from nephograph.library.sdk import Check
+from nephograph.library.topics import about, topics
 from nephograph.library.words import meaning, words
 from nephograph.model.answer import Answer, Block, Table, Text
 from nephograph.model.errors import UsageError
@@ -49,6 +50,8 @@ def without_estate(ask: ExplainAsk) -> Answer | None:
     for rule in attack_rules():
         if rule.name == ask.word:
             return Answer(command="explain", blocks=_rule_blocks(rule))
+    if ask.word in topics():
+        return Answer(command="explain", blocks=_topic_blocks(ask.word))
     text = meaning(ask.word) or explained(ask.word)
     return Answer(command="explain", blocks=(Text(text, ask.word),)) if text else None
 
@@ -87,7 +90,7 @@ def answer(ask: ExplainAsk, context: Context) -> Answer:
 
 def _nothing(word: str, context: Context) -> UsageError:
     known = [check.code for check in all_checks()] + [rule.name for rule in attack_rules()]
-    known += [*words(), *reachability_codes()]
+    known += [*topics(), *words(), *reachability_codes()]
     known += [name for r in context.estate.resources.values() for name in (r.address, r.label)]
     close = difflib.get_close_matches(word, known, n=3, cutoff=0.5)
     hint = f"did you mean {', '.join(dict.fromkeys(close))}?" if close else "`neph check` shows addresses and codes"
@@ -107,7 +110,7 @@ def _check_blocks(check: Check) -> tuple[Block, ...]:
             (
                 ("looks at", check.looks_at),
                 ("severity", check.severity),
-                ("topic", check.topic),
+                *(("topic", f"{topic}: {about(topic)}") for topic in check.topics),
                 ("other tools call it", ", ".join(check.tools) or "-"),
                 ("silence it", f"# neph: ignore[{check.code}] because …"),
                 *(("reference", page) for page in written.references),
@@ -115,6 +118,11 @@ def _check_blocks(check: Check) -> tuple[Block, ...]:
         ),
     ]
     return tuple(blocks)
+
+
+def _topic_blocks(topic: str) -> tuple[Block, ...]:
+    rows = tuple((c.code, str(c.severity), prose(c).title) for c in all_checks() if topic in c.topics)
+    return (Text(about(topic), topic), Table(("check", "severity", "finds"), rows))
 
 
 def _flowing(text: str) -> str:

@@ -3,7 +3,7 @@
 A check is one file, `library/checks/<provider>/<service>/<bad_state>.py`: a docstring (the law of `docstring.py`) and
 one function. Its code is its place: `checks/aws/s3/bucket_public_read.py` is `aws-s3-bucket-public-read`.
 
-    @check(kind="aws_kms_key", severity=Severity.LOW, topic="key-management")
+    @check(kind="aws_kms_key", severity=Severity.LOW, topics=("key-management",))
     def key_not_rotated(key: Resource, facts: Facts) -> Iterator[Bad]:
         off = test(key, "rotation", when=lambda on: on is not True, says="rotation is {value}")
         yield from bad_if(off, "rotation", message="…", fix=set_field(key, True, "rotation", title="turn rotation on"))
@@ -47,12 +47,12 @@ CheckFunction = Callable[[Resource, Facts], Iterable[Bad]]
 
 
 class Check(msgspec.Struct, frozen=True):
-    """A check as the registry hands it out. `topic` is the control topic that frameworks map to."""
+    """A check as the registry hands it out. `topics` (`library/topics/`) are what frameworks map their controls to."""
 
     code: str
     kind: str
     severity: Severity
-    topic: str
+    topics: tuple[str, ...]
     run: CheckFunction
     module: str
     tools: tuple[str, ...] = ()
@@ -67,7 +67,7 @@ class Check(msgspec.Struct, frozen=True):
 
 
 def check(
-    *, kind: str, severity: Severity, topic: str, tools: tuple[str, ...] = (), field: str = ""
+    *, kind: str, severity: Severity, topics: tuple[str, ...], tools: tuple[str, ...] = (), field: str = ""
 ) -> Callable[[CheckFunction], Check]:
     """Declare the check of this file. `kind` is a catalog kind; its service must be the folder the file is in.
 
@@ -77,7 +77,7 @@ def check(
 
     def declare(function: CheckFunction) -> Check:
         module = function.__module__
-        return Check(code_of(module), kind, severity, topic, function, module, tools, field)
+        return Check(code_of(module), kind, severity, topics, function, module, tools, field)
 
     return declare
 

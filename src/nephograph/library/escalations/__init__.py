@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import importlib
 import pkgutil
+from collections.abc import Iterable
 
 import msgspec
 
@@ -37,7 +38,11 @@ def escalation_rules() -> tuple[StepRule, ...]:
     return tuple(rules[name] for name in sorted(rules))
 
 
-def attack_rules() -> tuple[StepRule, ...]:
-    """All step rules together with those of the paths: where both say one step, the path's, which may be more exact."""
-    rules = {rule.name: rule for rule in (*step_rules(), *escalation_rules())}
+def attack_rules(asked: Iterable[str] = ()) -> tuple[StepRule, ...]:
+    """All step rules together with those of the paths: where both say one step, the path's, which may be more exact.
+
+    Ways in that are followed on request only are left out, save those of the words that are `asked` for.
+    """
+    words = {"", *asked}
+    rules = {rule.name: rule for rule in (*step_rules(), *escalation_rules()) if rule.on_request in words}
     return tuple(rules[name] for name in sorted(rules))

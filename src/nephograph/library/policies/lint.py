@@ -2,7 +2,7 @@
 
 A rule is run once on each distinct document; a thousand roles with one policy cost one run.
 
-    @check(kind="aws_iam_policy", field="policy", severity=Severity.LOW, topic="policy-hygiene")
+    @check(kind="aws_iam_policy", field="policy", severity=Severity.LOW, topics=("policy-hygiene",))
     def policy_sid_duplicate(resource: Resource, facts: Facts) -> Iterator[Bad]:
         yield from linted(resource, _duplicates)
 

@@ -190,7 +190,7 @@ _PORTS = {22: "SSH", 3389: "RDP"}
 @check(
     kind="aws_instance",
     severity=Severity.HIGH,
-    topic="public-exposure",
+    topics=("public-exposure", "network-segmentation"),
     tools=("CKV_AWS_24", "CKV_AWS_25", "AVD-AWS-0107"),
 )
 def instance_admin_port_exposed(instance: Resource, facts: Facts) -> Iterator[Bad]:

@@ -43,7 +43,9 @@ from nephograph.model.resource import Resource
 from nephograph.model.verdict import all_of
 
 
-@check(kind="aws_instance", severity=Severity.MEDIUM, topic="workload-identity", tools=("CKV_AWS_79", "AVD-AWS-0028"))
+@check(
+    kind="aws_instance", severity=Severity.MEDIUM, topics=("workload-identity",), tools=("CKV_AWS_79", "AVD-AWS-0028")
+)
 def instance_metadata_v1(instance: Resource, facts: Facts) -> Iterator[Bad]:
     """The endpoint is on and tokens are not required."""
     optional = test(instance, "metadata", "tokens", when=lambda v: v != "required", says="http_tokens is {value}")

@@ -40,7 +40,9 @@ from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 
 
-@check(kind="aws_ebs_volume", severity=Severity.MEDIUM, topic="encryption-at-rest", tools=("CKV_AWS_3", "AVD-AWS-0026"))
+@check(
+    kind="aws_ebs_volume", severity=Severity.MEDIUM, topics=("encryption-at-rest",), tools=("CKV_AWS_3", "AVD-AWS-0026")
+)
 def volume_unencrypted(volume: Resource, facts: Facts) -> Iterator[Bad]:
     """Encryption is not on."""
     off = test(volume, "encrypted", when=lambda on: on is not True, says="encrypted is {value}")

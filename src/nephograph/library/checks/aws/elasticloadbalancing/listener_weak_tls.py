@@ -92,7 +92,7 @@ _BEST = "ELBSecurityPolicy-TLS13-1-2-2021-06"
 @check(
     kind="aws_lb_listener",
     severity=Severity.MEDIUM,
-    topic="encryption-in-transit",
+    topics=("encryption-in-transit",),
     tools=("CKV_AWS_103", "AVD-AWS-0047"),
 )
 def listener_weak_tls(listener: Resource, facts: Facts) -> Iterator[Bad]:

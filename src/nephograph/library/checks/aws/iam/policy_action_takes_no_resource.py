@@ -64,7 +64,7 @@ from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 
 
-@check(kind="aws_iam_policy", field="policy", severity=Severity.LOW, topic="policy-validity")
+@check(kind="aws_iam_policy", field="policy", severity=Severity.LOW, topics=("policy-validity",))
 def policy_action_takes_no_resource(resource: Resource, facts: Facts) -> Iterator[Bad]:
     """Ask the vocabulary which actions take no resource."""
     yield from linted(resource, _takes_none, "identity", "service control")

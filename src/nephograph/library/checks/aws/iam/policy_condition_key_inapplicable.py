@@ -61,7 +61,7 @@ from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 
 
-@check(kind="aws_iam_policy", field="policy", severity=Severity.INFO, topic="policy-validity")
+@check(kind="aws_iam_policy", field="policy", severity=Severity.INFO, topics=("policy-validity",))
 def policy_condition_key_inapplicable(resource: Resource, facts: Facts) -> Iterator[Bad]:
     """Ask the vocabulary which keys a request of each action holds."""
     yield from linted(resource, _inapplicable)

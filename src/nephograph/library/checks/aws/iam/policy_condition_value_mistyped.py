@@ -60,7 +60,7 @@ from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 
 
-@check(kind="aws_iam_policy", field="policy", severity=Severity.LOW, topic="policy-validity")
+@check(kind="aws_iam_policy", field="policy", severity=Severity.LOW, topics=("policy-validity",))
 def policy_condition_value_mistyped(resource: Resource, facts: Facts) -> Iterator[Bad]:
     """Hold every value to its operator, and the operator to its key."""
     yield from linted(resource, _mistyped)

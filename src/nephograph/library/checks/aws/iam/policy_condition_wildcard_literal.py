@@ -59,7 +59,7 @@ from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 
 
-@check(kind="aws_iam_policy", field="policy", severity=Severity.LOW, topic="policy-validity")
+@check(kind="aws_iam_policy", field="policy", severity=Severity.LOW, topics=("policy-validity",))
 def policy_condition_wildcard_literal(resource: Resource, facts: Facts) -> Iterator[Bad]:
     """Look for wildcards under operators that know none."""
     yield from linted(resource, _literal)

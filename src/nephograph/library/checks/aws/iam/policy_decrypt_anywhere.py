@@ -68,7 +68,7 @@ from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 
 
-@check(kind="aws_iam_policy", field="policy", severity=Severity.LOW, topic="least-privilege")
+@check(kind="aws_iam_policy", field="policy", severity=Severity.LOW, topics=("least-privilege", "key-management"))
 def policy_decrypt_anywhere(resource: Resource, facts: Facts) -> Iterator[Bad]:
     """Look for the permission on every resource."""
     yield from granted(resource, facts, _anywhere, "identity")

@@ -60,7 +60,7 @@ from nephograph.model.value import Reason, Unknown
 from nephograph.model.verdict import yes
 
 
-@check(kind="aws_iam_policy", field="policy", severity=Severity.LOW, topic="policy-validity")
+@check(kind="aws_iam_policy", field="policy", severity=Severity.LOW, topics=("policy-validity",))
 def policy_malformed(resource: Resource, facts: Facts) -> Iterator[Bad]:
     """Find the policies that could not be read as JSON."""
     for policy in carried(resource):

@@ -64,7 +64,7 @@ from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 
 
-@check(kind="aws_iam_policy", field="policy", severity=Severity.HIGH, topic="public-exposure")
+@check(kind="aws_iam_policy", field="policy", severity=Severity.HIGH, topics=("public-exposure",))
 def policy_not_principal_allowed(resource: Resource, facts: Facts) -> Iterator[Bad]:
     """Look for Allow with NotPrincipal."""
     yield from linted(resource, _allowed)

@@ -66,7 +66,7 @@ from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 
 
-@check(kind="aws_iam_policy", field="policy", severity=Severity.LOW, topic="policy-validity")
+@check(kind="aws_iam_policy", field="policy", severity=Severity.LOW, topics=("policy-validity",))
 def policy_not_principal_denied(resource: Resource, facts: Facts) -> Iterator[Bad]:
     """Look for Deny with NotPrincipal that names too little."""
     yield from linted(resource, _denied)

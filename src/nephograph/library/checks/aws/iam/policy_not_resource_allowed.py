@@ -47,7 +47,7 @@ from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 
 
-@check(kind="aws_iam_policy", field="policy", severity=Severity.MEDIUM, topic="least-privilege")
+@check(kind="aws_iam_policy", field="policy", severity=Severity.MEDIUM, topics=("least-privilege",))
 def policy_not_resource_allowed(resource: Resource, facts: Facts) -> Iterator[Bad]:
     """Look for Allow with NotResource."""
     yield from granted(resource, facts, _allowed, "identity", "resource")

@@ -67,7 +67,7 @@ from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 
 
-@check(kind="aws_iam_policy", field="policy", severity=Severity.MEDIUM, topic="least-privilege")
+@check(kind="aws_iam_policy", field="policy", severity=Severity.MEDIUM, topics=("least-privilege",))
 def policy_pass_role_anywhere(resource: Resource, facts: Facts) -> Iterator[Bad]:
     """Look for the permission on every resource."""
     yield from granted(resource, facts, _anywhere, "identity")

@@ -66,7 +66,7 @@ from nephograph.model.resource import Resource
 from nephograph.model.verdict import Verdict, depends, no, yes
 
 
-@check(kind="aws_iam_policy", field="policy", severity=Severity.HIGH, topic="public-exposure")
+@check(kind="aws_iam_policy", field="policy", severity=Severity.HIGH, topics=("public-exposure",))
 def policy_principal_anyone(resource: Resource, facts: Facts) -> Iterator[Bad]:
     """Ask the engine whether an anonymous request passes the statements that name everybody."""
     for policy in carried(resource):

@@ -55,7 +55,7 @@ from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 
 
-@check(kind="aws_iam_policy", field="policy", severity=Severity.LOW, topic="policy-validity")
+@check(kind="aws_iam_policy", field="policy", severity=Severity.LOW, topics=("policy-validity",))
 def policy_principal_wildcard_literal(resource: Resource, facts: Facts) -> Iterator[Bad]:
     """Look for wildcards in principals."""
     yield from linted(resource, _literal)

@@ -56,7 +56,7 @@ from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 
 
-@check(kind="aws_iam_policy", field="policy", severity=Severity.LOW, topic="policy-validity")
+@check(kind="aws_iam_policy", field="policy", severity=Severity.LOW, topics=("policy-validity",))
 def policy_resource_inapplicable(resource: Resource, facts: Facts) -> Iterator[Bad]:
     """Ask whether an ARN can be of a type the action acts on and match the resources."""
     yield from linted(resource, _inapplicable)

@@ -63,7 +63,7 @@ from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 
 
-@check(kind="aws_iam_policy", field="policy", severity=Severity.MEDIUM, topic="least-privilege")
+@check(kind="aws_iam_policy", field="policy", severity=Severity.MEDIUM, topics=("least-privilege",))
 def policy_service_unbounded(resource: Resource, facts: Facts) -> Iterator[Bad]:
     """Look for whole services on every resource."""
     yield from granted(resource, facts, _unbounded, "identity")

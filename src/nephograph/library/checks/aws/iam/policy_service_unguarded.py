@@ -70,7 +70,7 @@ from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 
 
-@check(kind="aws_iam_policy", field="policy", severity=Severity.MEDIUM, topic="confused-deputy")
+@check(kind="aws_iam_policy", field="policy", severity=Severity.MEDIUM, topics=("confused-deputy",))
 def policy_service_unguarded(resource: Resource, facts: Facts) -> Iterator[Bad]:
     """Look for services that nothing ties to a source."""
     yield from linted(resource, _unguarded, "resource")

@@ -54,7 +54,7 @@ from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 
 
-@check(kind="aws_iam_policy", field="policy", severity=Severity.LOW, topic="policy-validity")
+@check(kind="aws_iam_policy", field="policy", severity=Severity.LOW, topics=("policy-validity",))
 def policy_service_unknown(resource: Resource, facts: Facts) -> Iterator[Bad]:
     """Look every prefix up in the vocabulary."""
     yield from linted(resource, _unknown)

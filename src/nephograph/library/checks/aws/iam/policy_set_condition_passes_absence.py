@@ -75,7 +75,7 @@ from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 
 
-@check(kind="aws_iam_policy", field="policy", severity=Severity.LOW, topic="policy-validity")
+@check(kind="aws_iam_policy", field="policy", severity=Severity.LOW, topics=("policy-validity",))
 def policy_set_condition_passes_absence(resource: Resource, facts: Facts) -> Iterator[Bad]:
     """Look for set conditions that nothing else holds to a present key."""
     yield from linted(resource, _absence)

@@ -49,7 +49,7 @@ from nephograph.model.resource import Resource
 from nephograph.model.value import has_symbol
 
 
-@check(kind="aws_iam_policy", field="policy", severity=Severity.LOW, topic="policy-validity")
+@check(kind="aws_iam_policy", field="policy", severity=Severity.LOW, topics=("policy-validity",))
 def policy_sid_duplicate(resource: Resource, facts: Facts) -> Iterator[Bad]:
     """Compare the Sids of a document."""
     yield from linted(resource, _duplicate)

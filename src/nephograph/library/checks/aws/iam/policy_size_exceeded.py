@@ -77,7 +77,7 @@ from nephograph.model.resource import Resource
 from nephograph.model.verdict import yes
 
 
-@check(kind="aws_iam_policy", field="policy", severity=Severity.LOW, topic="policy-validity")
+@check(kind="aws_iam_policy", field="policy", severity=Severity.LOW, topics=("policy-validity",))
 def policy_size_exceeded(resource: Resource, facts: Facts) -> Iterator[Bad]:
     """Measure the documents, and inline policies together."""
     held = [(policy, policy.document) for policy in carried(resource) if isinstance(policy.document, Document)]

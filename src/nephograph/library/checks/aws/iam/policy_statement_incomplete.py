@@ -58,7 +58,7 @@ from nephograph.model.resource import Resource
 from nephograph.model.value import has_symbol
 
 
-@check(kind="aws_iam_policy", field="policy", severity=Severity.LOW, topic="policy-validity")
+@check(kind="aws_iam_policy", field="policy", severity=Severity.LOW, topics=("policy-validity",))
 def policy_statement_incomplete(resource: Resource, facts: Facts) -> Iterator[Bad]:
     """Hold every statement to the grammar."""
     yield from linted(resource, _incomplete)

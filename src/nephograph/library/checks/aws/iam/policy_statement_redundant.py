@@ -51,7 +51,7 @@ from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 
 
-@check(kind="aws_iam_policy", field="policy", severity=Severity.INFO, topic="policy-hygiene")
+@check(kind="aws_iam_policy", field="policy", severity=Severity.INFO, topics=("policy-hygiene",))
 def policy_statement_redundant(resource: Resource, facts: Facts) -> Iterator[Bad]:
     """Look for a statement that another one covers."""
     yield from linted(resource, _redundant)

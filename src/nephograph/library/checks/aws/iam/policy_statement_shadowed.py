@@ -49,7 +49,7 @@ from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 
 
-@check(kind="aws_iam_policy", field="policy", severity=Severity.LOW, topic="policy-hygiene")
+@check(kind="aws_iam_policy", field="policy", severity=Severity.LOW, topics=("policy-hygiene",))
 def policy_statement_shadowed(resource: Resource, facts: Facts) -> Iterator[Bad]:
     """Look for a Deny that covers what is allowed."""
     yield from linted(resource, _shadowed)

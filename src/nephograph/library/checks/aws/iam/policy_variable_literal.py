@@ -58,7 +58,7 @@ from nephograph.model.resource import Resource
 from nephograph.model.value import is_unknown
 
 
-@check(kind="aws_iam_policy", field="policy", severity=Severity.LOW, topic="policy-validity")
+@check(kind="aws_iam_policy", field="policy", severity=Severity.LOW, topics=("policy-validity",))
 def policy_variable_literal(resource: Resource, facts: Facts) -> Iterator[Bad]:
     """Look for variables where there are none."""
     yield from linted(resource, _literal)

@@ -47,7 +47,7 @@ from nephograph.model.resource import Resource
 from nephograph.model.value import has_symbol
 
 
-@check(kind="aws_iam_policy", field="policy", severity=Severity.LOW, topic="policy-validity")
+@check(kind="aws_iam_policy", field="policy", severity=Severity.LOW, topics=("policy-validity",))
 def policy_version_unknown(resource: Resource, facts: Facts) -> Iterator[Bad]:
     """Read the version."""
     yield from linted(resource, _version)

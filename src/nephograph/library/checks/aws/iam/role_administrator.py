@@ -90,7 +90,7 @@ from nephograph.model.value import has_symbol
 @check(
     kind="aws_iam_role",
     severity=Severity.MEDIUM,
-    topic="least-privilege",
+    topics=("least-privilege",),
     tools=("CKV_AWS_62", "CKV_AWS_274", "AVD-AWS-0057"),
 )
 def role_administrator(role: Resource, facts: Facts) -> Iterator[Bad]:

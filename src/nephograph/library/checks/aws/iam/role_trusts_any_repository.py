@@ -121,7 +121,7 @@ from nephograph.model.verdict import depends
 @check(
     kind="aws_iam_role",
     severity=Severity.CRITICAL,
-    topic="federation",
+    topics=("federation",),
     tools=("CKV_AWS_358", "AVD-AWS-0342"),
 )
 def role_trusts_any_repository(role: Resource, facts: Facts) -> Iterator[Bad]:

@@ -93,7 +93,7 @@ from nephograph.model.value import has_symbol
 from nephograph.model.verdict import depends, yes
 
 
-@check(kind="aws_iam_role", severity=Severity.MEDIUM, topic="federation")
+@check(kind="aws_iam_role", severity=Severity.MEDIUM, topics=("federation",))
 def role_trusts_foreign_account(resource: Resource, facts: Facts) -> Iterator[Bad]:
     """Look for accounts that are nobody we know."""
     told: set[str] = set()

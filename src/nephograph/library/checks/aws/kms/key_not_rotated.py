@@ -43,7 +43,7 @@ https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
 """
 
 
-@check(kind="aws_kms_key", severity=Severity.LOW, topic="key-management", tools=("CKV_AWS_7", "AVD-AWS-0065"))
+@check(kind="aws_kms_key", severity=Severity.LOW, topics=("key-management",), tools=("CKV_AWS_7", "AVD-AWS-0065"))
 def key_not_rotated(key: Resource, facts: Facts) -> Iterator[Bad]:
     """Rotation is off on a key that could rotate."""
     if key.get("origin") in _OWN_MATERIAL or key.get("manager") == "AWS":

@@ -53,7 +53,7 @@ _NAME = re.compile(r"(?i)(passw(or)?d|secret|token|api_?key|private_?key|credent
 _POINTER = re.compile(r"(?i)(_arn|_name|_id|_path|_file|_url|_ttl|_expiry)$")
 
 
-@check(kind="aws_lambda_function", severity=Severity.HIGH, topic="secrets", tools=("CKV_AWS_45", "AVD-AWS-0067"))
+@check(kind="aws_lambda_function", severity=Severity.HIGH, topics=("secrets",), tools=("CKV_AWS_45", "AVD-AWS-0067"))
 def function_secret_in_environment(function: Resource, facts: Facts) -> Iterator[Bad]:
     """The variable's name says what it holds; its value is a literal, no pointer. The value is never shown."""
     environment = function.get("environment")

@@ -60,7 +60,10 @@ from nephograph.model.resource import Resource
 
 
 @check(
-    kind="aws_db_instance", severity=Severity.LOW, topic="backup-and-recovery", tools=("CKV_AWS_293", "AVD-AWS-0177")
+    kind="aws_db_instance",
+    severity=Severity.LOW,
+    topics=("deletion-protection",),
+    tools=("CKV_AWS_293", "AVD-AWS-0177"),
 )
 def database_deletable(database: Resource, facts: Facts) -> Iterator[Bad]:
     """Deletion protection is not on."""

@@ -141,7 +141,7 @@ from nephograph.model.resource import Resource
 @check(
     kind="aws_db_instance",
     severity=Severity.CRITICAL,
-    topic="public-exposure",
+    topics=("public-exposure",),
     tools=("CKV_AWS_17", "AVD-AWS-0180"),
 )
 def database_exposed(database: Resource, facts: Facts) -> Iterator[Bad]:

@@ -66,7 +66,7 @@ from nephograph.model.resource import Resource
 @check(
     kind="aws_s3_bucket",
     severity=Severity.HIGH,
-    topic="public-exposure",
+    topics=("public-exposure",),
     tools=("CKV_AWS_20", "CKV_AWS_70", "AVD-AWS-0092"),
 )
 def bucket_public_read(bucket: Resource, facts: Facts) -> Iterator[Bad]:

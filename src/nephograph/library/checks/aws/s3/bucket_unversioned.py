@@ -42,7 +42,9 @@ from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 
 
-@check(kind="aws_s3_bucket", severity=Severity.LOW, topic="backup-and-recovery", tools=("CKV_AWS_21", "AVD-AWS-0090"))
+@check(
+    kind="aws_s3_bucket", severity=Severity.LOW, topics=("backup-and-recovery",), tools=("CKV_AWS_21", "AVD-AWS-0090")
+)
 def bucket_unversioned(bucket: Resource, facts: Facts) -> Iterator[Bad]:
     """Versioning has to say Enabled."""
     off = test(bucket, "versioning", when=lambda status: status != "Enabled", says="versioning is {value}")

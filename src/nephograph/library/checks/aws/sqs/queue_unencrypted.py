@@ -44,7 +44,9 @@ from nephograph.model.resource import Resource
 from nephograph.model.verdict import all_of
 
 
-@check(kind="aws_sqs_queue", severity=Severity.MEDIUM, topic="encryption-at-rest", tools=("CKV_AWS_27", "AVD-AWS-0096"))
+@check(
+    kind="aws_sqs_queue", severity=Severity.MEDIUM, topics=("encryption-at-rest",), tools=("CKV_AWS_27", "AVD-AWS-0096")
+)
 def queue_unencrypted(queue: Resource, facts: Facts) -> Iterator[Bad]:
     """Neither SQS nor a key of KMS encrypts the queue."""
     off = test(queue, "managed_encryption", when=lambda on: on is False, says="sqs_managed_sse_enabled is {value}")

@@ -45,7 +45,7 @@ from nephograph.model.verdict import all_of
 @check(
     kind="azurerm_storage_account",
     severity=Severity.MEDIUM,
-    topic="public-exposure",
+    topics=("public-exposure",),
     tools=("CKV_AZURE_190", "AVD-AZU-0007"),
 )
 def account_blob_public(account: Resource, facts: Facts) -> Iterator[Bad]:

@@ -57,7 +57,7 @@ _EVERYBODY = ("allUsers", "allAuthenticatedUsers")
 @check(
     kind="google_storage_bucket",
     severity=Severity.HIGH,
-    topic="public-exposure",
+    topics=("public-exposure",),
     tools=("CKV_GCP_28", "AVD-GCP-0001"),
 )
 def bucket_public_member(bucket: Resource, facts: Facts) -> Iterator[Bad]:

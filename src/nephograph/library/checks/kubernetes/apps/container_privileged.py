@@ -69,7 +69,7 @@ from nephograph.model.value import is_unknown
 @check(
     kind="kubernetes_deployment",
     severity=Severity.HIGH,
-    topic="workload-isolation",
+    topics=("workload-isolation",),
     tools=("CKV_K8S_16", "AVD-KSV-0017"),
 )
 def container_privileged(deployment: Resource, facts: Facts) -> Iterator[Bad]:

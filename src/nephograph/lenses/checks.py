@@ -1,0 +1,98 @@
+"""Which checks there are: what each looks at, how bad it is, and what it is about."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection
+from typing import Annotated, Any
+
+import msgspec
+
+from nephograph.lenses.common.ask import Ask, Option
+from nephograph.lenses.common.context import Context
+from nephograph.library.registry import all_checks, prose
+from nephograph.library.sdk import Check
+from nephograph.library.topics import topics
+from nephograph.model.answer import Answer, Table, Text
+from nephograph.model.errors import UsageError
+
+
+class ChecksAsk(Ask, frozen=True, kw_only=True):
+    """List the checks of the library. Filters of different sorts have to hold together, of one sort any of them.
+
+    `neph explain CODE` tells everything about one.
+    """
+
+    words: Annotated[
+        tuple[str, ...], Option("only checks whose code or title has all these words", positional=True, metavar="WORD")
+    ] = ()
+    kinds: Annotated[
+        tuple[str, ...],
+        Option("only checks that look at this kind, or at kinds that start so (aws_s3)", name="kind", metavar="KIND"),
+    ] = ()
+    topics: Annotated[tuple[str, ...], Option("only checks about this topic", name="topic", metavar="TOPIC")] = ()
+    severities: Annotated[
+        tuple[str, ...],
+        Option("only checks of this severity", name="severity", choices=("critical", "high", "medium", "low", "info")),
+    ] = ()
+
+
+ASK = ChecksAsk
+
+
+def without_estate(ask: ChecksAsk) -> Answer:
+    """The answer: the library is the same whatever is checked. Raises `UsageError` for a topic that is none."""
+    for word in ask.topics:
+        _known(word, topics(), "topic")
+    chosen = [check for check in all_checks() if _wanted(check, ask)]
+    rows = tuple((c.code, str(c.severity), c.looks_at, ", ".join(c.topics), prose(c).title) for c in chosen)
+    columns = ("code", "severity", "looks at", "topics", "finds")
+    return Answer(
+        command="checks",
+        blocks=(Text(_sentence(len(chosen), len(all_checks()))), *([Table(columns, rows)] if rows else [])),
+        data={"checks": [_data(check) for check in chosen]},
+    )
+
+
+def answer(ask: ChecksAsk, context: Context) -> Answer:
+    """The same answer, for whoever asks with an estate at hand."""
+    return msgspec.structs.replace(without_estate(ask), snapshot=context.snapshot)
+
+
+def _known(word: str, words: Collection[str], what: str) -> None:
+    if word not in words:
+        close = difflib.get_close_matches(word, words, n=3, cutoff=0.5) or sorted(words)
+        raise UsageError("nothing-known", f"there is no {what} {word}", f"there is {', '.join(close)}")
+
+
+def _wanted(check: Check, ask: ChecksAsk) -> bool:
+    text = f"{check.code} {prose(check).title}".lower()
+    return (
+        all(word.lower() in text for word in ask.words)
+        and (not ask.kinds or check.kind.startswith(ask.kinds))
+        and (not ask.topics or not set(ask.topics).isdisjoint(check.topics))
+        and (not ask.severities or check.severity in ask.severities)
+    )
+
+
+def _sentence(chosen: int, every: int) -> str:
+    if chosen == every:
+        return f"{every} checks."
+    return f"{chosen or 'None'} of {every} checks."
+
+
+def _data(check: Check) -> dict[str, Any]:
+    written = prose(check)
+    return {
+        "code": check.code,
+        "title": written.title,
+        "severity": check.severity,
+        "kind": check.kind,
+        "field": check.field or None,
+        "topics": list(check.topics),
+        "tools": list(check.tools),
+        "what": written.what,
+        "why": written.why,
+        "fix": written.fix,
+        "references": list(written.references),
+    }

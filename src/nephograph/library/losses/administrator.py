@@ -1,0 +1,6 @@
+"""Every right in an account."""
+
+from nephograph.library.losses.declare import Loss
+from nephograph.model.answer import Severity
+
+LOSSES = (Loss("admin", "admin", "is administrator of {thing}", Severity.CRITICAL),)

@@ -1,0 +1,9 @@
+"""Logs by which others would see what happens."""
+
+from nephograph.library.losses.declare import Loss
+from nephograph.model.answer import Severity
+
+LOSSES = (
+    Loss("silences", "audit-logs", "stops {thing} from recording", Severity.MEDIUM),
+    Loss("erases", "audit-logs", "deletes the audit logs in {thing}", Severity.MEDIUM),
+)
