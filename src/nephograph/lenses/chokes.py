@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from nephograph.engines.paths.chokes import Cure, Impact, Pair
+from nephograph.engines.paths.chokes import Chokes, Cure, Impact, Pair
 from nephograph.engines.paths.story import subject
 from nephograph.lenses.common.ask import Gate, Option
 from nephograph.lenses.common.attack import attack_paths
 from nephograph.lenses.common.context import Context
 from nephograph.lenses.common.cures import chokes_of, cost, costs, counted, fix_of, place, way
-from nephograph.model.answer import Answer, Block, Table, Text
+from nephograph.model.answer import Answer, Arrow, AttackPath, Block, Drawing, Node, Table, Text
 from nephograph.model.rule import Atom
 from nephograph.model.verdict import Answered
 
@@ -31,6 +31,9 @@ class ChokesAsk(Gate, frozen=True, kw_only=True):
 
 ASK = ChokesAsk
 
+_DRAWN = 25
+"""Paths that are drawn."""
+
 
 def answer(ask: ChokesAsk, context: Context) -> Answer:
     """The changes of one estate."""
@@ -43,7 +46,7 @@ def answer(ask: ChokesAsk, context: Context) -> Answer:
     impacts = [chokes.impact(one) for one in ordered[: ask.limit]]
     impacts = sorted((one for one in impacts if one.ended), key=lambda one: (-len(one.ended), one.change.cost))
     passed = chokes.passed()
-    attack = attack_paths(context, limit=0)
+    attack = attack_paths(context, limit=_DRAWN)
     untried = len(ordered) - len(ordered[: ask.limit])
     verdict: Answered = "yes" if pairs else "no"
     tail = [f"{counted(untried, 'more change')} were not tried alone; see --limit."] if untried else []
@@ -55,7 +58,11 @@ def answer(ask: ChokesAsk, context: Context) -> Answer:
         coverage=context.coverage,
         errors=context.problems,
         assumptions=(*context.assumptions, *(one for one in attack.assumptions if "not listed" not in one), *tail),
-        blocks=tuple(_blocks(context, cure, impacts, passed, len(pairs), len({pair.target for pair in pairs}))),
+        blocks=tuple(
+            _blocks(
+                context, cure, impacts, passed, _drawn(chokes, attack.paths), len(pairs), len({p.target for p in pairs})
+            )
+        ),
         data={
             "pairs": [_pair(pair, context) for pair in pairs],
             "cheapest": _cure(cure, context),
@@ -72,12 +79,13 @@ def _blocks(
     cure: Cure,
     impacts: Sequence[Impact],
     passed: Sequence[tuple[Atom, int]],
+    drawn: Drawing,
     count: int,
     targets: int,
 ) -> list[Block]:
     if not count:
         return [Text("No attack path leads from outside to data or to administrator: there is nothing to end.")]
-    blocks: list[Block] = [Text(_summary(cure, count))]
+    blocks: list[Block] = [Text(_summary(cure, count)), drawn]
     if cure.changes:
         rows = tuple((one.title, place(one, context), cost(one)) for one in cure.changes)
         blocks.append(Table(("change", "at", "costs"), rows, "The cheapest changes together"))
@@ -97,6 +105,23 @@ def _blocks(
         rows2 = tuple((subject(a.terms[0], context.facts.resource).label, f"{n} of {targets}") for a, n in passed)
         blocks.append(Table(("every way passes", "to targets"), rows2, "Choke points"))
     return blocks
+
+
+def _drawn(chokes: Chokes, paths: Sequence[AttackPath]) -> Drawing:
+    """The paths in one picture; what every way passes is marked."""
+    marked = {atom.terms[0] for atom, _ in chokes.passed()}
+    ends = {path.target.urn for path in paths}
+    nodes: dict[str, Node] = {}
+    arrows: dict[tuple[str, str, str], Arrow] = {}
+    for path in paths:
+        for step in path.steps:
+            for about in (step.source, step.target):
+                tone = "entry" if about == path.entry else "choke" if about.urn in marked else ""
+                tone = "target" if about.urn in ends and not tone else tone
+                nodes.setdefault(about.urn, Node(about.urn, about.label, about.cls, tone=tone))
+            known = (step.source.urn, step.target.urn, step.label)
+            arrows[known] = Arrow(*known, tone="" if step.verdict == "yes" else "depends")
+    return Drawing(tuple(nodes.values()), tuple(arrows.values()), "The ways, and what they pass")
 
 
 def _summary(cure: Cure, count: int) -> str:
