@@ -91,7 +91,8 @@ def _entry(egress: bool) -> Callable[[dict[str, Any]], dict[str, Any]]:
     return write
 
 
-def _volume(one: dict[str, Any]) -> dict[str, Any]:
+def volume(one: dict[str, Any]) -> dict[str, Any]:
+    """A volume of an instance."""
     names = {"encrypted": "Encrypted", "kms_key": "KmsKeyId", "size": "VolumeSize", "type": "VolumeType"}
     device = one.get("device", "/dev/xvda")
     return {"DeviceName": device, "Ebs": {names[name]: value for name, value in one.items() if name in names}}
@@ -110,7 +111,9 @@ def _condition(one: dict[str, Any]) -> dict[str, Any]:
     return {"Field": one["field"].replace("_", "-"), "Values": one["values"]}
 
 
-def _setting(name: str) -> Writer:
+def setting(name: str) -> Writer:
+    """An attribute of a load balancer."""
+
     def write(value: Any) -> Documents:
         said = str(value).lower() if isinstance(value, bool) else value
         return [("", {"LoadBalancerAttributes": [{"Key": name, "Value": said}]})]
@@ -122,14 +125,22 @@ def _logs(value: Any) -> Documents:
     keys = {"enabled": "access_logs.s3.enabled", "bucket": "access_logs.s3.bucket", "prefix": "access_logs.s3.prefix"}
     found: Documents = []
     for name, one in value.items():
-        found += _setting(keys[name])(one)
+        found += setting(keys[name])(one)
     return found
 
 
 _ROUTE = renamed(destination="DestinationCidrBlock", ipv6_destination="DestinationIpv6CidrBlock", target="GatewayId")
 
 
-_PERMISSION = renamed(action="Action", principal="Principal", source_arn="SourceArn", organization="PrincipalOrgID")
+_PERMISSION = renamed(
+    action="Action",
+    principal="Principal",
+    source_arn="SourceArn",
+    source_account="SourceAccount",
+    organization="PrincipalOrgID",
+    function_url_auth_type="FunctionUrlAuthType",
+    through_function_url="InvokedViaFunctionUrl",
+)
 
 
 def _route(one: dict[str, Any]) -> dict[str, Any]:
@@ -160,14 +171,14 @@ WRITERS: dict[tuple[str, str], Writer] = {
     ("aws_instance", "security_groups"): same("SecurityGroupIds"),
     ("aws_instance", "subnet"): same("SubnetId"),
     ("aws_instance", "user_data"): own(UserData=lambda text: {"Fn::Base64": text}),
-    ("aws_instance", "volumes"): listed("BlockDeviceMappings", _volume),
+    ("aws_instance", "volumes"): listed("BlockDeviceMappings", volume),
     ("aws_lambda_function", "permissions"): parts(
         "AWS::Lambda::Permission",
         lambda one: _PERMISSION({name: value for name, value in one.items() if name != "statement_id"}),
     ),
     ("aws_lb", "access_logs"): _logs,
-    ("aws_lb", "deletion_protection"): _setting("deletion_protection.enabled"),
-    ("aws_lb", "drop_invalid_headers"): _setting("routing.http.drop_invalid_header_fields.enabled"),
+    ("aws_lb", "deletion_protection"): setting("deletion_protection.enabled"),
+    ("aws_lb", "drop_invalid_headers"): setting("routing.http.drop_invalid_header_fields.enabled"),
     ("aws_lb", "subnets"): same("Subnets"),
     ("aws_lb_listener", "actions"): listed("DefaultActions", _redirect),
     ("aws_lb_listener_rule", "actions"): listed("Actions", _redirect),

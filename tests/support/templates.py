@@ -16,8 +16,10 @@ from nephograph.estate.graph import Estate
 from nephograph.model.resource import Resource
 from nephograph.model.value import Reason, Unknown, has_symbol
 from tests.catalog.test_cloudformation_is_real import below, branches, schema
-from tests.support.template_fields import ASKED, WRITERS, finished, tags
+from tests.support import template_fields, template_workloads
+from tests.support.template_fields import ASKED, finished, tags
 
+WRITERS = {**template_fields.WRITERS, **template_workloads.WRITERS}
 _SYMBOL = re.compile("⟨([^⟨⟩]*)⟩")
 
 

@@ -39,18 +39,14 @@ Keep it in Secrets Manager and give the function the secret's ARN; then change t
 - https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
 """
 
-import re
 from collections.abc import Iterator
 
+from nephograph.library.credentials import holds_credential
 from nephograph.library.sdk import Bad, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
-from nephograph.model.value import Reason, is_unknown
 from nephograph.model.verdict import Evidence, yes
-
-_NAME = re.compile(r"(?i)(passw(or)?d|secret|token|api_?key|private_?key|credential)")
-_POINTER = re.compile(r"(?i)(_arn|_name|_id|_path|_file|_url|_ttl|_expiry)$")
 
 
 @check(kind="aws_lambda_function", severity=Severity.HIGH, topics=("secrets",), tools=("CKV_AWS_45", "AVD-AWS-0067"))
@@ -60,10 +56,7 @@ def function_secret_in_environment(function: Resource, facts: Facts) -> Iterator
     if not isinstance(environment, dict):
         return
     for name, value in sorted(environment.items()):
-        # Sources do not keep what looks like a credential: that it was written is all that is known of it.
-        written = is_unknown(value) and value.reason is Reason.SENSITIVE
-        literal = isinstance(value, str) and value != "" and not value.startswith("arn:")
-        if written or (literal and _NAME.search(name) and not _POINTER.search(name)):
+        if holds_credential(name, value):
             proof = Evidence.at(f"{name} has a literal value", function, ("environment", name))
             yield Bad(
                 message=f"environment variable {name} of {function.label} holds a credential",

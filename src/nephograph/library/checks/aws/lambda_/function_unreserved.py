@@ -1,0 +1,57 @@
+"""Lambda function that shares all concurrency of the account.
+
+## What
+No concurrency is reserved for the function: it may take all that the account has in the region, and others may take
+it from it.
+
+## Why
+A loop or a flood of events in one function starves every other one, and its cost has no upper end. Info: for many
+functions the shared pool is right.
+
+## Bad
+```hcl
+resource "aws_lambda_function" "mail" {
+  function_name = "mail"
+  role          = "arn:aws:iam::111122223333:role/mail"
+
+}
+```
+
+## Good
+```hcl
+resource "aws_lambda_function" "mail" {
+  function_name                  = "mail"
+  role                           = "arn:aws:iam::111122223333:role/mail"
+  reserved_concurrent_executions = 20
+}
+```
+
+## Fix
+Reserve what the function needs at its peak.
+
+## References
+- https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
+"""
+
+from collections.abc import Iterator
+
+from nephograph.library.sdk import Bad, bad_if, check, test
+from nephograph.model.answer import Severity
+from nephograph.model.facts import Facts
+from nephograph.model.resource import Resource
+
+
+@check(
+    kind="aws_lambda_function",
+    severity=Severity.INFO,
+    topics=("high-availability", "rate-limiting"),
+    tools=("CKV_AWS_115",),
+)
+def function_unreserved(function: Resource, facts: Facts) -> Iterator[Bad]:
+    """Lambda function that shares all concurrency of the account."""
+    wrong = test(function, "reserved_concurrency", when=lambda n: n is None, says="its reserved concurrency is {value}")
+    yield from bad_if(
+        wrong,
+        "reserved_concurrency",
+        message=f"{function.label} may use up the concurrency of the whole account",
+    )
