@@ -48,21 +48,19 @@ def answer(ask: ChokesAsk, context: Context) -> Answer:
     passed = chokes.passed()
     attack = attack_paths(context, limit=_DRAWN)
     untried = len(ordered) - len(ordered[: ask.limit])
-    verdict: Answered = "yes" if pairs else "no"
+    certain = len(chokes.proven())
+    verdict: Answered = "yes" if certain else "depends" if pairs else "no"
     tail = [f"{counted(untried, 'more change')} were not tried alone; see --limit."] if untried else []
     tail += [chokes.closure.cut] if chokes.closure.cut else []
     return Answer(
         command="chokes",
         snapshot=context.snapshot,
         verdict=verdict,
+        depends_on=tuple(dict.fromkeys(on for path in attack.paths for on in path.depends_on)) if pairs else (),
         coverage=context.coverage,
         errors=context.problems,
         assumptions=(*context.assumptions, *(one for one in attack.assumptions if "not listed" not in one), *tail),
-        blocks=tuple(
-            _blocks(
-                context, cure, impacts, passed, _drawn(chokes, attack.paths), len(pairs), len({p.target for p in pairs})
-            )
-        ),
+        blocks=tuple(_blocks(context, cure, impacts, passed, _drawn(chokes, attack.paths), pairs, certain)),
         data={
             "pairs": [_pair(pair, context) for pair in pairs],
             "cheapest": _cure(cure, context),
@@ -80,12 +78,13 @@ def _blocks(
     impacts: Sequence[Impact],
     passed: Sequence[tuple[Atom, int]],
     drawn: Drawing,
-    count: int,
-    targets: int,
+    pairs: Sequence[Pair],
+    certain: int,
 ) -> list[Block]:
+    count, targets = len(pairs), len({pair.target for pair in pairs})
     if not count:
         return [Text("No attack path leads from outside to data or to administrator: there is nothing to end.")]
-    blocks: list[Block] = [Text(_summary(cure, count)), drawn]
+    blocks: list[Block] = [Text(_summary(cure, count, certain)), drawn]
     if cure.changes:
         rows = tuple((one.title, place(one, context), cost(one)) for one in cure.changes)
         blocks.append(Table(("change", "at", "costs"), rows, "The cheapest changes together"))
@@ -124,17 +123,20 @@ def _drawn(chokes: Chokes, paths: Sequence[AttackPath]) -> Drawing:
     return Drawing(tuple(nodes.values()), tuple(arrows.values()), "The ways, and what they pass")
 
 
-def _summary(cure: Cure, count: int) -> str:
-    ways = counted(count, "way")
+def _summary(cure: Cure, count: int, certain: int) -> str:
+    open_ = count - certain
+    ways = f"{counted(count, 'way')} from outside to targets"
+    if open_:
+        ways += f" ({'all' if open_ == count else open_} depending on what is not known)"
     if not cure.changes:
-        return f"{ways} from outside to targets; no change that is known here ends one."
+        return f"{ways}; no change that is known here ends one."
     ended = len(cure.ended)
     whole = "every one" if ended == count else f"{ended} of them"
     seen = "seen on a copy of the estate with the changes made"
     least = "nothing cheaper does" if cure.proven else f"no set of changes that costs less than {cure.bound} does"
     changes = counted(len(cure.changes), "change")
     verb = "ends" if len(cure.changes) == 1 else "end"
-    return f"{ways} from outside to targets. {changes} ({costs(cure.changes)}) {verb} {whole}, {seen}; {least}."
+    return f"{ways}. {changes} ({costs(cure.changes)}) {verb} {whole}, {seen}; {least}."
 
 
 def _pair(pair: Pair, context: Context) -> dict[str, Any]:

@@ -97,6 +97,11 @@ class Chokes:
         """Every entry with every target that it reaches on its own."""
         return pairs_of(closure or self.closure, self._wanted)
 
+    def proven(self) -> tuple[Pair, ...]:
+        """Those pairs of which every step is proven."""
+        certain = tuple(move for move in self.closure.moves if move.verdict.answer == "yes")
+        return pairs_of(Closure(certain), self._wanted)
+
     def cure(
         self,
         targets: Iterable[Atom],
