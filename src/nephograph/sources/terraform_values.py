@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from nephograph.model.value import Reason, Unknown
-from nephograph.sources.credentials import mask, without_secrets
+from nephograph.sources.credentials import mask, names_secret, without_secrets
 
 ONLY_COMPUTED = frozenset({"tags_all", "owner_id"})
 """Attributes that no configuration of any AWS type can set and that no kind reads: they are left out.
@@ -146,10 +146,12 @@ def below(marks: Any, step: str | int) -> Any:
 
 def without_credentials(type_: str, attributes: dict[str, Any]) -> dict[str, Any]:
     """The attributes with every credential replaced by Unknown(SENSITIVE): what is not kept cannot be printed."""
-    found = without_secrets(attributes)
     secret = _SECRET_OF_TYPE.get(type_, ())
     if type_ == "aws_ssm_parameter" and attributes.get("type") == "SecureString":
         secret = ("value", "insecure_value")
+    if not secret and _is_harmless(attributes):
+        return attributes
+    found = without_secrets(attributes)
     changed = {n: new for n, value in found.items() if (new := _hidden(value, n, n in secret)) is not value}
     return {**found, **changed} if changed else found
 
@@ -174,6 +176,42 @@ def _hidden(value: Any, name: str, secret: bool) -> Any:
         # The known pieces of a text that is a secret.
         return Unknown(Reason.SENSITIVE, name)
     return value
+
+
+def _is_harmless(attributes: dict[str, Any]) -> bool:
+    """True when neither a name nor the shape of a text in the attributes speaks of a credential: mostly so.
+
+    One look over everything costs a fraction of asking each value.
+    """
+    texts: list[str] = []
+    stack: list[Any] = [attributes]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, dict):
+            for name, child in value.items():
+                kind = type(child)
+                if kind is bool or kind is int:
+                    continue
+                if _is_telling(name):
+                    return False
+                if kind is str or isinstance(child, str):
+                    texts.append(child)
+                elif isinstance(child, dict | list):
+                    stack.append(child)
+        else:
+            for child in value:
+                if isinstance(child, str):
+                    texts.append(child)
+                elif isinstance(child, dict | list):
+                    stack.append(child)
+    together = "\n".join(texts)
+    return not any(mark in together for mark in _MARKS)
+
+
+@functools.lru_cache(maxsize=16384)
+def _is_telling(name: Any) -> bool:
+    text = str(name)
+    return text in _SCRIPTS or _holds_secret(text) or names_secret(text)
 
 
 @functools.lru_cache(maxsize=4096)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol
 
 from nephograph.model.errors import Problem
 from nephograph.model.source import Gap, LoadOptions
@@ -32,6 +32,18 @@ RUNNING = object()
 """Stands in a memo while its value is computed."""
 
 
+class Named(Protocol):
+    """What has an address."""
+
+    address: str
+
+
+Frame = tuple[dict[Any, Any], Any, "str | Named", Written | None]
+"""One evaluation under way: memo, key, its name (or the instance whose attribute `key` it is), where it is written."""
+
+_STOPPED = Unknown(Reason.BUDGET, "was not evaluated to its end")
+
+
 class Context:
     """One load."""
 
@@ -45,7 +57,8 @@ class Context:
         self._text_left = MAX_LARGE_TEXT
         self._plain: dict[int, tuple[Any, Any]] = {}
         self.seen = 0
-        self._running: list[tuple[dict[Any, Any], Any, str, Written | None]] = []
+        self.running: list[Frame] = []
+        """What is under evaluation, outermost first."""
         self._assumptions: dict[str, None] = {}
         self._gaps: dict[tuple[str, str, str, Span | None], int] = {}
         self._named: set[tuple[str, Span | None, str]] = set()
@@ -102,25 +115,40 @@ class Context:
         """The memoised value of `key`; a value that is asked for while it is computed is a cycle."""
         value = memo.get(key, memo)
         if value is RUNNING:
-            return self._cycle(memo, key)
+            return self.cycle(memo, key)
         if value is not memo:
             return value
+        return self.first(memo, key, what, written, compute)
+
+    def first(
+        self,
+        memo: dict[Any, Any],
+        key: Any,
+        what: str | Named,
+        written: Written | None,
+        compute: Callable[..., Any],
+        *arguments: Any,
+    ) -> Any:
+        """The value of a `key` that the memo does not hold: `compute(*arguments)`."""
         memo[key] = RUNNING
-        self._running.append((memo, key, what, written))
-        value = Unknown(Reason.BUDGET, f"{what} is nested too deeply")
+        self.running.append((memo, key, what, written))
+        value: Any = _STOPPED
         try:
-            value = compute()
+            value = compute(*arguments)
         except RecursionError:
-            self.gap("budget", what, "nested too deeply to be evaluated", written)
+            name = frame_name(self.running[-1])
+            self.gap("budget", name, "nested too deeply to be evaluated", written)
+            value = Unknown(Reason.BUDGET, f"{name} is nested too deeply")
         finally:
-            self._running.pop()
+            self.running.pop()
             memo[key] = value
         return value
 
-    def _cycle(self, memo: dict[Any, Any], key: Any) -> Unknown:
-        start = next(i for i, frame in enumerate(self._running) if frame[0] is memo and frame[1] == key)
-        chain = self._running[start:]
-        names = [frame[2] for frame in chain]
+    def cycle(self, memo: dict[Any, Any], key: Any) -> Unknown:
+        """The value of what is asked for while it is evaluated."""
+        start = next(i for i, frame in enumerate(self.running) if frame[0] is memo and frame[1] == key)
+        chain = self.running[start:]
+        names = [frame_name(frame) for frame in chain]
         first = min(range(len(chain)), key=lambda i: names[i])
         ordered = names[first:] + names[:first]
         places = [frame[3] for frame in chain[first:] + chain[:first]]
@@ -164,3 +192,9 @@ class Context:
             # The value itself is kept beside the result, so that its id stays its own.
             found = self._plain[id(value)] = (value, make(value))
         return found[1]
+
+
+def frame_name(frame: Frame) -> str:
+    """What is under evaluation, as a person would call it."""
+    what = frame[2]
+    return what if isinstance(what, str) else f"{what.address}.{str(frame[1]).removeprefix('=')}"

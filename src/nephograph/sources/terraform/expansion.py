@@ -30,6 +30,11 @@ class Expansion(Generic[T]):
         self.maybe: T | None = None
         self.why: Unknown | None = None
 
+    @property
+    def single(self) -> T | None:
+        """The instance of a block without count and for_each."""
+        return self.items.get(None) if self.kind == "one" else None
+
     def __iter__(self) -> Iterator[T]:
         yield from self.items.values()
         if self.maybe is not None:

@@ -195,7 +195,7 @@ class LiveTree:
             context.module = module.owner
             for block in new:
                 key = ("managed", block.labels[0], block.labels[1])
-                expansion = module._resources.pop(key)
+                expansion = module.expanded.pop(key)
                 kept.append((module, key, expansion))
                 now = module.resources(*key)
                 assert now is not None
@@ -218,7 +218,7 @@ class LiveTree:
         if not renewed:
             for module, key, expansion in kept:
                 module.directory = earlier
-                module._resources[key] = expansion
+                module.expanded[key] = expansion
             return False
         for document, current in found:
             self._take(document, current, edited)

@@ -12,7 +12,7 @@ from nephograph.model.source import LoadOptions
 from nephograph.model.value import Unknown
 from nephograph.sources.terraform.blocks import Block, Written
 from nephograph.sources.terraform.completion import default_tags_place
-from nephograph.sources.terraform.context import Context
+from nephograph.sources.terraform.context import Context, frame_name
 from nephograph.sources.terraform.directory import Directory, Reader
 from nephograph.sources.terraform.expansion import Expansion
 from nephograph.sources.terraform.files import Tree, configuration_files, is_configuration, is_json_configuration
@@ -53,8 +53,8 @@ class LiveContext(Context):
 
     def _ledger(self) -> Ledger:
         owner = self.module
-        if self._running:
-            match = _MODULE.match(self._running[-1][2])
+        if self.running:
+            match = _MODULE.match(frame_name(self.running[-1]))
             owner = (owner[0], match.group().rstrip(".") if match else "")
         return self.ledgers.setdefault(owner, Ledger())
 

@@ -53,7 +53,8 @@ class Module:
         self.known: dict[str, dict[str, Any]] = {"var": self._variables, "local": self._locals}
         """What was evaluated of the variables and locals; `context.RUNNING` stands for what is being evaluated."""
         self._outputs: dict[str, Any] = {}
-        self._resources: dict[tuple[str, str, str], Any] = {}
+        self.expanded: dict[tuple[str, str, str], Any] = {}
+        """The expansions of resource and data blocks, by mode, type and name."""
         self._calls: dict[str, Any] = {}
 
     @property
@@ -190,6 +191,9 @@ class Module:
 
     def output(self, name: str) -> Any:
         """The value of an output."""
+        found = self._outputs.get(name, RUNNING)
+        if found is not RUNNING:
+            return found
         block = self.directory.outputs.get(name)
         value = block.body.value("value") if block is not None else None
         if value is None:
@@ -216,7 +220,7 @@ class Module:
 
     def resources(self, mode: str, type: str, name: str) -> Expansion[Instance] | None:
         """The instances of a resource or data block; None when there is no such block."""
-        known = self._resources.get((mode, type, name), RUNNING)
+        known = self.expanded.get((mode, type, name), RUNNING)
         if known is not RUNNING and not isinstance(known, Unknown):
             expanded: Expansion[Instance] = known
             return expanded
@@ -230,7 +234,7 @@ class Module:
             return Instance(self, mode, block, at, key, each, self.existence if why is None else why)
 
         found: Any = self.context.once(
-            self._resources,
+            self.expanded,
             (mode, type, name),
             address,
             Written(block.text, (block.type, block.start, block.head_end)),
@@ -252,7 +256,7 @@ class Module:
             else:
                 unsure.why = found
                 unsure.maybe = make(f"{address}[*]", None, found, found)
-            self._resources[mode, type, name] = unsure
+            self.expanded[mode, type, name] = unsure
             return unsure
         expansion: Expansion[Instance] = found
         return expansion

@@ -78,45 +78,43 @@ class Instance:
     @property
     def names(self) -> list[str]:
         """What is written in the body, in the order of the text, without meta-arguments."""
-        return list(_said(self.block.body))
+        return list(said_names(self.block.body))
 
     def written(self, name: str) -> Any:
         """The evaluated value of an argument or of the blocks of a type; None when nothing is written."""
-        found = self._memo.get(name, RUNNING)
-        if found is not RUNNING:
-            return found
-        context = self.module.context
+        memo = self._memo
+        if name in memo:
+            found = memo[name]
+            return found if found is not RUNNING else self.module.context.cycle(memo, name)
         if name in META_ARGUMENTS or name in META_BLOCKS:
             return None
         body = self.block.body
-        argument = body.value(name)
-        if argument is None and name not in _said(body):
-            self._memo[name] = None
-            return None
-        if argument is not None and argument.node[0] == "lit":
-            value = argument.node[3]
-            if type(value) is str and len(value) >= LARGE_TEXT:
-                value = context.kept(value, f"{self.address}.{name}")
-            self._memo[name] = value
-            return value
-        what = f"{self.address}.{name}"
-        if argument is not None:
-            value = context.once(self._memo, name, what, argument, lambda: evaluated(argument, self.env))
+        item = body.arguments.get(name)
+        context = self.module.context
+        if item is None:
+            if name not in said_names(body):
+                memo[name] = None
+                return None
+            value = context.first(memo, name, self, None, body_value, body, name, self.env, Ref(self.address))
+        elif item[4][0] == "lit":
+            value = memo[name] = item[4][3]
         else:
-            value = context.once(
-                self._memo, name, what, None, lambda: body_value(body, name, self.env, Ref(self.address))
-            )
+            written = Written(body.text_of(name), item[4])
+            value = context.first(memo, name, self, written, evaluated, written, self.env)
         if type(value) is str and len(value) >= LARGE_TEXT:
-            value = self._memo[name] = context.kept(value, what)
+            value = memo[name] = context.kept(value, f"{self.address}.{name}")
         return value
 
     def attribute(self, name: str) -> Any:
         """What a reference to the attribute reads: what is written, else what only the provider knows."""
         if self.mode == "data":
             # Rendering a policy document costs more than finding it again.
-            special = self.module.context.once(
-                self._memo, f"={name}", f"{self.address}.{name}", None, lambda: self.module.data_value(self, name)
-            )
+            key = f"={name}"
+            special = self._memo.get(key, self)
+            if special is self:
+                special = self.module.context.first(self._memo, key, self, None, self.module.data_value, self, name)
+            elif special is RUNNING:
+                special = self.module.context.cycle(self._memo, key)
             if special is not None:
                 return special
         value = self.written(name)
@@ -134,8 +132,9 @@ class Instance:
         context = self.module.context
         body = self.block.body
         found: dict[str, Any] = {}
-        for name in _said(body):
-            item = body.arguments.get(name)
+        arguments = body.arguments
+        for name in said_names(body):
+            item = arguments.get(name)
             value = item[4][3] if item is not None and item[4][0] == "lit" else None
             if value is None or (type(value) is str and len(value) >= LARGE_TEXT):
                 value = self.written(name)
@@ -155,10 +154,14 @@ class Instance:
         return OpenObject(self.attribute, self.names, Ref(self.address), self.mode == "data")
 
 
-def _said(body: Body) -> dict[str, None]:
+def said_names(body: Body) -> dict[str, None]:
     """The names in the body of a resource, in the order of the text, without meta-arguments."""
     if body.said is None:
-        body.said = {n: None for n in body_names(body) if n not in META_ARGUMENTS and n not in META_BLOCKS}
+        names = body_names(body)
+        if META_ARGUMENTS.isdisjoint(names) and META_BLOCKS.isdisjoint(names):
+            body.said = names
+        else:
+            body.said = {n: None for n in names if n not in META_ARGUMENTS and n not in META_BLOCKS}
     return body.said
 
 
@@ -180,8 +183,18 @@ def body_value(body: Body, name: str, env: Env, ref: Ref | None = None) -> Any:
     written = body.value(name)
     if written is not None:
         return evaluated(written, env)
-    if not any(block.type == name or block.type == "dynamic" for block in body.blocks):
-        return None
+    its: list[Block] = []
+    for block in body.blocks:
+        if block.type == name:
+            its.append(block)
+        elif block.type == "dynamic":
+            break
+    else:
+        if len(its) <= MAX_BLOCKS:
+            return [
+                content_value(block.body, env, Ref(ref.address, (*ref.path, name, i)) if ref else None)
+                for i, block in enumerate(its)
+            ] or None
     placed = placed_blocks(body, name, env)
     if isinstance(placed, Unknown):
         return placed
@@ -278,9 +291,15 @@ def plain(value: Any, context: Context) -> Any:
     if isinstance(value, OpenObject):
         if value.whole:
             return Unknown(Reason.AFTER_APPLY, ref=value.ref)
-        return {key: plain(element, context) for key, element in value.written_items()}
+        pairs = value.written_items()
+        return {key: item if type(item) in _SIMPLE else plain(item, context) for key, item in pairs}
     if isinstance(value, dict):
+        if type(value) is dict and _SIMPLE.issuperset(map(type, value.values())):
+            # Nobody writes into a value, so that those who have the same one share it.
+            return value
         return context.shared(value, lambda found: {key: plain(element, context) for key, element in found.items()})
     if isinstance(value, list | tuple):
+        if type(value) is list and _SIMPLE.issuperset(map(type, value)):
+            return value
         return context.shared(value, lambda found: [plain(element, context) for element in found])
     return value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from nephograph.model.value import Reason, Ref, Unknown
@@ -23,6 +23,11 @@ Step = str | int
 
 MAX_LISTED_FILES = 20_000
 
+_ROOTS = frozenset(
+    {"var", "local", "each", "count", "path", "terraform", "tofu", "self", "module", "data", "ephemeral"}
+)
+"""What a reference begins with that is no type of a resource."""
+
 
 class OpenObject(dict[str, Any]):
     """A resource, or a block of one, as the value of a reference: what is not written, the provider fills in.
@@ -30,11 +35,12 @@ class OpenObject(dict[str, Any]):
     Arguments are evaluated when they are asked for, so that a reference to one of them is no reference to all.
     """
 
-    __slots__ = ("_names", "_read", "ref", "whole")
+    __slots__ = ("_find", "_names", "ref", "whole")
 
-    def __init__(self, read: Callable[[str], Any], names: list[str], ref: Ref, data: bool, whole: bool = True) -> None:
-        super().__init__()
-        self._read = read
+    def __init__(
+        self, find: Callable[[str], Any], names: Collection[str], ref: Ref, data: bool, whole: bool = True
+    ) -> None:
+        self._find = find
         self._names = names
         self.ref = ref
         self.whole = whole
@@ -42,19 +48,14 @@ class OpenObject(dict[str, Any]):
     @classmethod
     def nested(cls, written: dict[str, Any], ref: Ref) -> OpenObject:
         """A nested block: its written content, everything else known after apply."""
+        return NestedBlock(written, ref)
 
-        def read(name: str) -> Any:
-            value = written.get(name)
-            if value is None:
-                return Unknown(Reason.AFTER_APPLY, ref=Ref(ref.address, (*ref.path, name)))
-            return value
-
-        return cls(read, list(written), ref, False, whole=False)
-
-    def written_items(self) -> Iterator[tuple[str, Any]]:
+    def written_items(self) -> Iterable[tuple[str, Any]]:
         """What is written, by name."""
-        for name in self._names:
-            yield name, self._read(name)
+        return [(name, self._read(name)) for name in self._names]
+
+    def _read(self, name: str) -> Any:
+        return self._find(name)
 
     def __contains__(self, key: object) -> bool:
         return isinstance(key, str)
@@ -94,6 +95,29 @@ class OpenObject(dict[str, Any]):
     def items(self) -> Any:
         """What is written, by name."""
         return list(self.written_items())
+
+
+class NestedBlock(OpenObject):
+    """A block inside a resource: its content is evaluated."""
+
+    __slots__ = ()
+
+    _names: dict[str, Any]
+
+    def __init__(self, written: dict[str, Any], ref: Ref) -> None:
+        self._names = written
+        self.ref = ref
+        self.whole = False
+
+    def _read(self, name: str) -> Any:
+        value = self._names.get(name)
+        if value is None:
+            return Unknown(Reason.AFTER_APPLY, ref=Ref(self.ref.address, (*self.ref.path, name)))
+        return value
+
+    def written_items(self) -> Iterable[tuple[str, Any]]:
+        """What is written, by name."""
+        return self._names.items()
 
 
 class Iterated:
@@ -177,9 +201,19 @@ class Env:
             return self.bound[root].value, 0
         if self.iterators and root in self.iterators:
             return self._iterated(self.iterators[root], root, steps)
+        if root not in _ROOTS:
+            if not steps:
+                raise EvaluationError(f'"{root}" names nothing')
+            expansion = self.module.expanded.get(("managed", root, steps[0]))
+            if expansion is not None and len(steps) > 1 and type(steps[1]) is str and expansion is not RUNNING:
+                one = expansion.single
+                if one is not None:
+                    # The attribute of a resource without count and for_each: most references are.
+                    return one.attribute(steps[1]), 2
+            return self._resource("managed", root, str(steps[0]), steps, 1)
         known = self.module.known.get(root)
         if known is not None:
-            # A variable or a local that was evaluated before: most references are.
+            # A variable or a local that was evaluated before.
             value = known.get(str(steps[0]), RUNNING) if steps else RUNNING
             if value is not RUNNING:
                 return value, 1
@@ -206,9 +240,7 @@ class Env:
                 return self._resource("data", str(steps[0]), str(steps[1]), steps, 2)
             case "ephemeral":
                 return Unknown(Reason.NOT_EVALUATED, ".".join(("ephemeral", *map(str, steps[:2])))), len(steps)
-        if not steps:
-            raise EvaluationError(f'"{root}" names nothing')
-        return self._resource("managed", root, str(steps[0]), steps, 1)
+        raise AssertionError(root)
 
     def _declared(self, root: str, steps: tuple[Step, ...], declared: Mapping[str, object]) -> str:
         name = _name(root, steps)

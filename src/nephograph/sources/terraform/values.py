@@ -18,6 +18,7 @@ from typing import Any
 from nephograph.model.value import Reason, Unknown, unknowns
 
 _TEXTS = frozenset({str})
+_LEAVES = frozenset({str, int, float, bool, type(None), Unknown})
 
 MAX_TEXT = 2_000_000
 """Characters of the longest text an expression may build."""
@@ -141,7 +142,9 @@ def is_text(value: object) -> bool:
 
 def check_size(value: object) -> None:
     """Raise `Exhausted` for a value of more elements or levels than the budget."""
-    if type(value) is list and len(value) <= MAX_ELEMENTS and _TEXTS.issuperset(map(type, value)):
+    if type(value) is list and len(value) <= MAX_ELEMENTS and _LEAVES.issuperset(map(type, value)):
+        return
+    if type(value) is dict and len(value) <= MAX_ELEMENTS and _LEAVES.issuperset(map(type, value.values())):
         return
     level = [value]
     count = depth = 0
