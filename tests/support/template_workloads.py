@@ -75,6 +75,9 @@ WRITERS: dict[tuple[str, str], Writer] = {
     ),
     ("aws_lb", "cross_zone"): setting("load_balancing.cross_zone.enabled"),
     ("aws_lb", "desync_mitigation"): setting("routing.http.desync_mitigation_mode"),
+    ("aws_autoscaling_group", "launch_template"): own(
+        LaunchTemplate=lambda name: {"LaunchTemplateName": name, "Version": "1"}
+    ),
     ("aws_launch_template", "versions"): own(LaunchTemplateData=_launch),
     ("aws_launch_configuration", "volumes"): listed("BlockDeviceMappings", volume),
     ("aws_launch_configuration", "user_data"): own(UserData=lambda text: {"Fn::Base64": text}),

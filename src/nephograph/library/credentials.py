@@ -20,3 +20,35 @@ def holds_credential(name: str, value: object) -> bool:
         return value.reason is Reason.SENSITIVE
     literal = isinstance(value, str) and value != "" and not value.startswith("arn:")
     return literal and _NAME.search(name) is not None and _POINTER.search(name) is None
+
+_ASSIGNED = re.compile(
+    r"(?i)\b(?P<name>\w*(?:passw(?:or)?d|secret|token|api_?key|private_?key|access_?key)\w*)\s*[=:]\s*"
+    r"[\"']?(?P<value>[^\s\"'$`(){}<>;|&,]{6,})"
+)
+_SHAPES = (
+    (re.compile(r"(?<![A-Z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Z0-9])"), "an access key of AWS"),
+    (re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----"), "a private key"),
+    (re.compile(r"\bgh[pousr]_[A-Za-z0-9]{20,}"), "a token of GitHub"),
+    (re.compile(r"://[^\s/@:\"'$]+:[^\s/@\"'$(){}<>]{3,}@"), "a password in an address"),
+)
+_PLACE = ("arn:", "/", "ssm:", "vault:", "http", "alias/")
+"""How values begin that say where a credential is kept."""
+
+
+def credential_in(text: object) -> str | None:
+    """What credential a script holds, in words that do not show it: None where it holds none.
+
+    Of a script with one, sources keep that much alone.
+    """
+    if isinstance(text, Unknown) and text.reason is Reason.SENSITIVE:
+        return "a credential"
+    if not isinstance(text, str):
+        return None
+    for shape, words in _SHAPES:
+        if shape.search(text):
+            return words
+    for found in _ASSIGNED.finditer(text):
+        name, value = found["name"], found["value"]
+        if not _POINTER.search(name) and not value.startswith(_PLACE):
+            return f"a value for {name}"
+    return None

@@ -70,7 +70,13 @@ def all_checks() -> list[Check]:
 
 def prose(check: Check) -> Prose:
     """What the check's docstring says."""
-    return parse(importlib.import_module(check.module).__doc__ or "")
+    return _written(check.module)
+
+
+@functools.cache
+def _written(module: str) -> Prose:
+    """What a module's docstring says: taken apart once, however many findings show it."""
+    return parse(importlib.import_module(module).__doc__ or "")
 
 
 def step_rules() -> list[StepRule]:
