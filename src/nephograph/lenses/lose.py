@@ -15,7 +15,7 @@ from nephograph.lenses.common.context import Context
 from nephograph.lenses.common.dossier import called
 from nephograph.lenses.common.naming import several
 from nephograph.library.dependencies import needs
-from nephograph.model.answer import Answer, Subject, Table, Text
+from nephograph.model.answer import Answer, Arrow, Drawing, Node, Subject, Table, Text
 from nephograph.model.errors import UsageError
 from nephograph.model.verdict import Answered
 
@@ -28,6 +28,9 @@ _WHAT = {
     "role": "aws_iam_role",
     "resource": "",
 }
+_DRAWN = 40
+"""Losses that are drawn."""
+
 _PLACES = ("zone", "region", "account")
 _ALL = "all"
 
@@ -107,13 +110,32 @@ def answer(ask: LoseAsk, context: Context) -> Answer:
         coverage=context.coverage,
         errors=context.problems,
         assumptions=(*context.assumptions, *_assumptions(context, found, more)),
-        blocks=(Text(_summary(failed)), *((Table(columns, rows, "Lost with it"),) if rows else ())),
+        blocks=(
+            Text(_summary(failed)),
+            *((Table(columns, rows, "Lost with it"), _drawn(names, losses[:_DRAWN], context)) if rows else ()),
+        ),
         data={
-            "failed": [subject(one, context.facts.resource) for one in names],
+            "failed": [_subject(one, context) for one in names],
             "lost": [_data(loss, context) for loss in losses],
             "counts": _counts(losses, context),
         },
     )
+
+
+def _drawn(names: Sequence[str], losses: Sequence[Loss], context: Context) -> Drawing:
+    """How the loss spreads, from what failed to what is lost."""
+    nodes: dict[str, Node] = {}
+    arrows: dict[tuple[str, str], Arrow] = {}
+    for loss in losses:
+        tone = "" if loss.verdict == "yes" else "depends"
+        for lost, needed, _ in loss.because:
+            for thing in (needed, lost):
+                about = _subject(thing.name, context)
+                first = "lost first" if thing.name in names else ""
+                nodes.setdefault(thing.name, Node(thing.name, about.label, about.cls, first))
+            label = "way out" if lost.aspect != needed.aspect else ""
+            arrows.setdefault((needed.name, lost.name), Arrow(needed.name, lost.name, label, tone))
+    return Drawing(tuple(nodes.values()), tuple(arrows.values()), "How it spreads")
 
 
 def _every(ask: LoseAsk, context: Context, found: Needs, resilience: Resilience) -> Answer:
@@ -144,7 +166,7 @@ def _every(ask: LoseAsk, context: Context, found: Needs, resilience: Resilience)
         data={
             "single_losses": [
                 {
-                    "failed": subject(one.name, context.facts.resource),
+                    "failed": _subject(one.name, context),
                     "certain": one.count("yes"),
                     "perhaps": one.count("depends"),
                     "counts": _counts(one.losses, context),
@@ -192,6 +214,9 @@ def _label(name: str, context: Context) -> str:
 
 
 def _subject(name: str, context: Context) -> Subject:
+    """A resource, or a place by its own name."""
+    if context.facts.resource(name) is None:
+        return Subject(name, "", name, name, "account" if name.startswith("account ") else "")
     return subject(name, context.facts.resource)
 
 
