@@ -1,0 +1,173 @@
+"""Classes: interfaces that no rule and no route can tell apart answer alike, so each class is asked about once.
+
+A class is a *place* (the VPC, what serves and guards its subnets, which prefixes of lists and routes hold the address),
+which prefixes of group rules hold the address, and the set of groups. An address that is not said lies in one of
+several places; such an interface is in several classes.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from nephograph.engines.reachability.addresses import BITS, Prefix, Prefixes, pieces
+from nephograph.engines.reachability.interfaces import Interface, Membership
+from nephograph.engines.reachability.ways import Spot, World
+
+
+class Place(NamedTuple):
+    """Where classes stand: up to two spots of different subnets, of which ways are worked out."""
+
+    number: int
+    vpc: str
+    spots: tuple[Spot, ...]
+
+
+class Peer(NamedTuple):
+    """What the rules of the other end look at: the numbered prefixes that hold the address, and the groups."""
+
+    prefixes: tuple[int, ...]
+    groups: tuple[str, ...]
+
+
+class Class(NamedTuple):
+    """One class of a version; `at` is an address of it. `doubt` says why it is open whether its members exist."""
+
+    number: int
+    version: int
+    place: int
+    peer: int
+    membership: int
+    at: int
+    doubt: str
+
+
+class Classes:
+    """The classes of one version of IP."""
+
+    def __init__(self, world: World, version: int, net: Prefixes, rules: Prefixes) -> None:
+        self.world = world
+        self.version = version
+        self.net = net
+        self.rules = rules
+        self.places: list[Place] = []
+        self.peers: list[Peer] = []
+        self.memberships: list[Membership] = []
+        self.all: list[Class] = []
+        self.sizes: list[int] = []
+        self.of: dict[str, tuple[int, ...]] = {}
+        """The classes of an interface."""
+        self.members: list[list[str]] = []
+        self.by_vpc: dict[str, list[int]] = defaultdict(list)
+        self.addresses: list[list[int]] = []
+        """The addresses in each class, for whoever has to split it."""
+        self._places: dict[tuple[object, ...], int] = {}
+        self._subnets: dict[str, tuple[object, ...]] = {}
+        self._peers: dict[Peer, int] = {}
+        self._memberships: dict[Membership, int] = {}
+        self._classes: dict[tuple[int, int, int, str], int] = {}
+        self._special = _special_subnets(world)
+        self._attached = _attached_vpcs(world)
+        self._cuts = sorted({*net.cuts(), *rules.cuts()})
+        self._held: dict[int, tuple[tuple[int, ...], tuple[int, ...]]] = {}
+        for interface in world.inventory.all.values():
+            if version in interface.addresses:
+                self._add(interface)
+
+    def _add(self, interface: Interface) -> None:
+        found = []
+        doubt = interface.unsure.get(self.version, "") if interface.unsure else ""
+        for domain in interface.addresses[self.version]:
+            parts = [domain] if domain[0] == domain[1] else pieces((domain,), self._cuts)
+            found += [self._class(interface, low, doubt) for low, _ in parts]
+        numbers = tuple(dict.fromkeys(found))
+        self.of[interface.urn] = numbers
+        for number in numbers:
+            self.sizes[number] += 1
+            self.members[number].append(interface.urn)
+
+    def _class(self, interface: Interface, at: int, doubt: str) -> int:
+        held = self._held.get(at)
+        if held is None:
+            held = self._held[at] = (self.net.holding(at), self.rules.holding(at))
+        membership = self._memberships.get(interface.membership)
+        if membership is None:
+            membership = self._memberships[interface.membership] = len(self.memberships)
+            self.memberships.append(interface.membership)
+        peer_key = Peer(held[1], interface.membership.groups)
+        peer = self._peers.get(peer_key)
+        if peer is None:
+            peer = self._peers[peer_key] = len(self.peers)
+            self.peers.append(peer_key)
+        place = self._place(interface, at, held[0])
+        key = (place, peer, membership, doubt)
+        number = self._classes.get(key)
+        if number is None:
+            number = self._classes[key] = len(self.all)
+            self.all.append(Class(number, self.version, place, peer, membership, at, doubt))
+            self.sizes.append(0)
+            self.members.append([])
+            self.addresses.append([])
+            self.by_vpc[interface.vpc].append(number)
+        self.addresses[number].append(at)
+        return number
+
+    def _place(self, interface: Interface, at: int, net: tuple[int, ...]) -> int:
+        subnet = interface.subnet
+        key = (self._subnet(interface.vpc, subnet, interface.doubt), net)
+        number = self._places.get(key)
+        if number is None:
+            number = self._places[key] = len(self.places)
+            self.places.append(Place(number, interface.vpc, (Spot(interface.vpc, subnet, self.version, at),)))
+        else:
+            place = self.places[number]
+            if len(place.spots) < 2 and place.spots[0].subnet != subnet:
+                spots = (*place.spots, Spot(interface.vpc, subnet, self.version, at))
+                self.places[number] = place._replace(spots=spots)
+        return number
+
+    def _subnet(self, vpc: str, subnet: str, doubt: str) -> tuple[object, ...]:
+        """What ways ask of a subnet; two subnets of which all of it is equal need not be told apart."""
+        found = self._subnets.get(subnet)
+        if found is None or not subnet:
+            if not subnet:
+                return (vpc, "", doubt)
+            resource = self.world.reading.estate.resources[subnet]
+            serving = self.world.tables.serving(resource)
+            guards = self.world.lists.guards(resource)
+            zone = self.world.reading.zone(resource) if vpc in self._attached else ""
+            own = subnet if subnet in self._special else ""
+            found = self._subnets[subnet] = (vpc, serving, guards, zone, own)
+        return found
+
+    def place_of(self, number: int) -> Place:
+        """The place of a class."""
+        return self.places[self.all[number].place]
+
+
+def _special_subnets(world: World) -> frozenset[str]:
+    """Subnets that something on the way stands in: a NAT gateway, an attachment, an endpoint, a balancer."""
+    estate = world.reading.estate
+    kinds = (
+        "aws_nat_gateway",
+        "aws_ec2_transit_gateway_attachment",
+        "aws_vpc_endpoint",
+        "aws_networkfirewall_firewall",
+    )
+    return frozenset(s.urn for kind in kinds for r in estate.of_kind(kind) for s in estate.targets(r.urn, "in_subnet"))
+
+
+def _attached_vpcs(world: World) -> frozenset[str]:
+    """VPCs whose zones matter, because a transit gateway stands in some of them only."""
+    estate = world.reading.estate
+    every = estate.of_kind("aws_ec2_transit_gateway_attachment")
+    return frozenset(v.urn for a in every for v in world.reading.linked(a, "attaches"))
+
+
+def registers(prefixes: Iterable[Prefix]) -> dict[int, Prefixes]:
+    """Prefixes by version, numbered."""
+    found = {version: Prefixes(version) for version in BITS}
+    for one in prefixes:
+        found[one.version].number(one)
+    return found

@@ -1,0 +1,115 @@
+"""The whole estate at once: between any two interfaces the exact set of protocols and ports.
+
+    found = Reachability(estate)
+    found.fill()                        # every block; without it a block is worked out when it is first asked for
+    found.traffic("aws_instance.web", "aws_instance.db")
+
+An answer is for packets to the private address (or the IPv6 address) of the target and for the answers back.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from nephograph.engines.reachability.addresses import BITS, Prefix
+from nephograph.engines.reachability.cases import Cases
+from nephograph.engines.reachability.classes import Classes, registers
+from nephograph.engines.reachability.filters import Filters
+from nephograph.engines.reachability.groups import Groups
+from nephograph.engines.reachability.interfaces import Inventory
+from nephograph.engines.reachability.lists import Lists
+from nephograph.engines.reachability.pairs import Pairs
+from nephograph.engines.reachability.reading import Reading, name
+from nephograph.engines.reachability.tables import Tables
+from nephograph.engines.reachability.traffic import Axis, Span
+from nephograph.engines.reachability.transit import Transit
+from nephograph.engines.reachability.valued import NOTHING, Interned, Reasons, Valued
+from nephograph.engines.reachability.ways import Ways, World
+from nephograph.estate.graph import Estate
+
+
+class Traffic(NamedTuple):
+    """What passes: surely, perhaps, and what the rest depends on."""
+
+    sure: tuple[Span, ...]
+    perhaps: tuple[Span, ...]
+    depends_on: tuple[str, ...]
+
+    @property
+    def verdict(self) -> str:
+        """yes when any packet surely passes, depends when one may."""
+        return "yes" if self.sure else "depends" if self.perhaps else "no"
+
+
+class Reachability:
+    """Everything the estate says about packets, compiled; answers for classes and for single interfaces."""
+
+    def __init__(self, estate: Estate) -> None:
+        self.estate = estate
+        self.reading = Reading(estate)
+        self.reasons = Reasons()
+        self.interned = Interned()
+        self.inventory = Inventory(self.reading)
+        self.groups = Groups(self.reading)
+        self.lists = Lists(self.reading)
+        tables, transit = Tables(self.reading), Transit(self.reading)
+        self.world = World(self.reading, self.inventory, tables, transit, self.lists)
+        spans = [r.span for r in self.groups.all() if r.span is not None]
+        self.axis = Axis([*spans, *self.lists.spans()])
+        net = registers([*tables.prefixes(), *transit.prefixes(), *self.lists.prefixes(), *self._networks()])
+        rules = registers([*self.groups.prefixes()])
+        self.ways = Ways(self.world)
+        self.cases = Cases(self.ways, self.axis, self.reasons)
+        self.classes = {v: Classes(self.world, v, net[v], rules[v]) for v in BITS}
+        for version in BITS:
+            self.ways.cut_at(version, sorted({*net[version].cuts(), *rules[version].cuts()}))
+        self.filters = Filters(self.groups, self.axis, self.reasons, self.interned, self.classes)
+        self.pairs = {v: Pairs(self.classes[v], self.cases, self.filters, self.interned) for v in BITS}
+
+    def _networks(self) -> list[Prefix]:
+        vpcs = self.estate.of_kind("aws_vpc")
+        return [Prefix(v, low, high) for vpc in vpcs for v in BITS for low, high in self.reading.ranges(vpc.urn, v)]
+
+    def fill(self) -> None:
+        """Work out the blocks of all VPCs, IPv4 and IPv6."""
+        for pairs in self.pairs.values():
+            pairs.fill()
+
+    def number(self, source: int, target: int, version: int, inside: bool) -> int:
+        """The number of the set between two classes; `inside`: of two members in one subnet."""
+        classes, pairs = self.classes[version], self.pairs[version]
+        vpcs = (classes.place_of(source).vpc, classes.place_of(target).vpc)
+        block = pairs.block(*vpcs)
+        if block is None:
+            return 0
+        row, column = pairs.position(source), pairs.position(target)
+        numbers = block.inside if inside and block.inside is not None else block.numbers
+        return int(numbers[row, column])
+
+    def between(self, source: str, target: str, version: int = 4) -> Valued:
+        """What one interface may send to another. Raises `KeyError` for an urn that is no interface."""
+        one, other = self.inventory.all[source], self.inventory.all[target]
+        inside = bool(one.subnet) and one.subnet == other.subnet
+        classes = self.classes[version]
+        found: Valued | None = None
+        for a in classes.of.get(source, ()):
+            for b in classes.of.get(target, ()):
+                value = self.interned.values[self.number(a, b, version, inside)]
+                if found is not None and value != found:
+                    why = f"the addresses of {self._named(source)} and {self._named(target)}"
+                    value = value._replace(why=value.why | self.reasons.bit(why))
+                found = value if found is None else found.either(value)
+        return found if found is not None else NOTHING
+
+    def traffic(self, source: str, target: str, version: int = 4) -> Traffic:
+        """The same in words."""
+        return self.said(self.between(source, target, version))
+
+    def said(self, value: Valued) -> Traffic:
+        """A set in words."""
+        sure, perhaps = self.axis.spans(value.sure), self.axis.spans(value.open & ~value.sure)
+        return Traffic(tuple(sure), tuple(perhaps), self.reasons.said(value.why) if perhaps else ())
+
+    def _named(self, urn: str) -> str:
+        resource = self.estate.resources.get(self.inventory.all[urn].owner)
+        return name(resource) if resource is not None else urn
