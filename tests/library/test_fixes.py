@@ -1,4 +1,4 @@
-"""Every fix that is shown as a diff is applied to a copy and checked again: the finding is gone, and nothing is new."""
+"""Every fix that is shown as a diff is applied to a copy and checked again: the finding is gone, and nothing is new but hints."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from nephograph.library.registry import all_checks, prose
 from nephograph.library.sdk import Check
-from nephograph.model.answer import Answer, Finding
+from nephograph.model.answer import Answer, Finding, Severity
 from nephograph.session import open_estate
 from nephograph.session.fixes import Fixes, apply
 
@@ -26,6 +26,11 @@ def fixed(tree: pathlib.Path, finding: Finding) -> Answer:
     return open_estate([str(tree)]).ask("check")
 
 
+def worth(answer: Answer) -> set[str]:
+    """Its findings. What a fix leaves to be wished (a key of one's own for what is encrypted now) is no new fault."""
+    return {finding.id for finding in answer.findings if finding.severity is not Severity.INFO}
+
+
 @pytest.mark.parametrize("check", CHECKS, ids=lambda c: c.code)
 def test_the_fix_of_the_bad_example_ends_it(check: Check, tmp_path: pathlib.Path) -> None:
     (tmp_path / "main.tf").write_text(prose(check).bad["hcl"][0])
@@ -36,7 +41,8 @@ def test_the_fix_of_the_bad_example_ends_it(check: Check, tmp_path: pathlib.Path
     assert finding.fix.diff, finding.fix.title
     after = fixed(tmp_path, finding)
     assert after.errors == ()
-    assert {f.id for f in after.findings} <= {f.id for f in before.findings} - {finding.id}
+    assert finding.id not in {f.id for f in after.findings}
+    assert worth(after) <= worth(before)
 
 
 def test_every_fix_in_the_shop_ends_its_finding_and_opens_nothing(tmp_path: pathlib.Path) -> None:
@@ -51,6 +57,6 @@ def test_every_fix_in_the_shop_ends_its_finding_and_opens_nothing(tmp_path: path
         after = fixed(tree, finding)
         tried += 1
         assert finding.id not in {f.id for f in after.findings}, finding.message
-        assert {f.id for f in after.findings} <= {f.id for f in before.findings}
+        assert worth(after) <= worth(before)
         assert {p.id for p in after.paths} <= {p.id for p in before.paths}
     assert tried >= 5

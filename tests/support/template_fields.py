@@ -121,6 +121,15 @@ def setting(name: str) -> Writer:
     return write
 
 
+def _password(written: Any) -> Documents:
+    return [("", {"MasterUserPassword": "correct-horse-battery"})] if written is True else []
+
+
+def switch(name: str) -> Writer:
+    """A property that says enable or disable."""
+    return own(**{name: lambda on: "enable" if on else "disable"})
+
+
 def _logs(value: Any) -> Documents:
     keys = {"enabled": "access_logs.s3.enabled", "bucket": "access_logs.s3.bucket", "prefix": "access_logs.s3.prefix"}
     found: Documents = []
@@ -155,7 +164,16 @@ WRITERS: dict[tuple[str, str], Writer] = {
     ("aws_db_instance", "deletion_protection"): same("DeletionProtection"),
     ("aws_db_instance", "encrypted"): same("StorageEncrypted"),
     ("aws_db_instance", "engine"): same("Engine"),
+    ("aws_db_instance", "iam_authentication"): same("EnableIAMDatabaseAuthentication"),
+    ("aws_db_instance", "password_in_code"): _password,
     ("aws_db_instance", "port"): nothing,
+    ("aws_dynamodb_table", "read_capacity"): nothing,
+    ("aws_dynamodb_table", "write_capacity"): nothing,
+    ("aws_ec2_transit_gateway", "auto_accepts_attachments"): switch("AutoAcceptSharedAttachments"),
+    ("aws_ec2_transit_gateway", "default_association"): switch("DefaultRouteTableAssociation"),
+    ("aws_ec2_transit_gateway", "default_propagation"): switch("DefaultRouteTablePropagation"),
+    ("aws_elasticache_cluster", "port"): nothing,
+    ("aws_elasticache_replication_group", "encrypted"): same("AtRestEncryptionEnabled"),
     ("aws_db_instance", "security_groups"): same("VPCSecurityGroups"),
     ("aws_db_instance", "subnet_group"): same("DBSubnetGroupName"),
     ("aws_iam_instance_profile", "role"): own(Roles=lambda role: [role]),
@@ -187,6 +205,12 @@ WRITERS: dict[tuple[str, str], Writer] = {
     ("aws_network_acl", "egress"): parts("AWS::EC2::NetworkAclEntry", _entry(egress=True)),
     ("aws_network_acl", "ingress"): parts("AWS::EC2::NetworkAclEntry", _entry(egress=False)),
     ("aws_network_acl", "subnets"): parts("AWS::EC2::SubnetNetworkAclAssociation", renamed(subnet="SubnetId")),
+    ("aws_rds_cluster", "encrypted"): same("StorageEncrypted"),
+    ("aws_rds_cluster", "engine"): same("Engine"),
+    ("aws_rds_cluster", "password_in_code"): _password,
+    ("aws_rds_cluster", "port"): nothing,
+    ("aws_redshift_cluster", "multi_az"): same("MultiAZ"),
+    ("aws_redshift_cluster", "password_in_code"): _password,
     ("aws_route53_record", "alias"): own(
         AliasTarget=lambda value: {
             "DNSName": value["name"],

@@ -102,7 +102,7 @@ class _Writer:
             whole = name in readable or (known.name, name) in WRITERS
             if field.type == "group" and isinstance(value, dict) and not whole:
                 found += [(f"{name}.{inner}", v) for inner, v in value.items() if _written(resource, name, inner)]
-            elif _written(resource, name) and not field.code_only:
+            elif _written(resource, name) and (not field.code_only or (known.name, name) in WRITERS):
                 found.append((name, value))
         return found
 

@@ -59,6 +59,8 @@ class Check(msgspec.Struct, frozen=True):
     """Ids under which other tools know the same bad state (`CKV_AWS_7`, `AVD-AWS-0065`): their skip comments count."""
     field: str = ""
     """A type of field (`policy`): the check then looks at every kind of the provider that has one."""
+    unspelled: dict[str, str] = {}
+    """Dialects that cannot say the bad state, and why: {"cloudformation": "a template cannot share a snapshot"}."""
 
     @property
     def looks_at(self) -> str:
@@ -67,17 +69,23 @@ class Check(msgspec.Struct, frozen=True):
 
 
 def check(
-    *, kind: str, severity: Severity, topics: tuple[str, ...], tools: tuple[str, ...] = (), field: str = ""
+    *,
+    kind: str,
+    severity: Severity,
+    topics: tuple[str, ...],
+    tools: tuple[str, ...] = (),
+    field: str = "",
+    unspelled: dict[str, str] | None = None,
 ) -> Callable[[CheckFunction], Check]:
     """Declare the check of this file. `kind` is a catalog kind; its service must be the folder the file is in.
 
     With `field` the check looks at every kind of that provider that has a field of this type, `kind` being the one
-    people think of first.
+    people think of first. `unspelled` are dialects that cannot say the bad state, each with the reason.
     """
 
     def declare(function: CheckFunction) -> Check:
         module = function.__module__
-        return Check(code_of(module), kind, severity, topics, function, module, tools, field)
+        return Check(code_of(module), kind, severity, topics, function, module, tools, field, unspelled or {})
 
     return declare
 

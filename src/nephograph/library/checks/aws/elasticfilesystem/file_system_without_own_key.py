@@ -1,0 +1,52 @@
+"""EFS file system encrypted under a key of AWS.
+
+## What
+The file system is encrypted, and no KMS key is named.
+
+## Why
+Who may decrypt cannot be told apart from who may use EFS. Info: encryption holds.
+
+## Bad
+```hcl
+resource "aws_efs_file_system" "shared" {
+  creation_token = "shared"
+  encrypted      = true
+}
+```
+
+## Good
+```hcl
+resource "aws_efs_file_system" "shared" {
+  creation_token = "shared"
+  encrypted      = true
+  kms_key_id     = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+}
+```
+```hcl
+resource "aws_efs_file_system" "shared" {
+  creation_token = "shared"
+}
+```
+
+## Fix
+Name a customer managed key when the file system is made.
+
+## References
+- https://docs.aws.amazon.com/efs/latest/ug/encryption-at-rest.html
+"""
+
+from collections.abc import Iterator
+
+from nephograph.library.sdk import Bad, bad_if, check, test
+from nephograph.model.answer import Severity
+from nephograph.model.facts import Facts
+from nephograph.model.resource import Resource
+
+
+@check(kind="aws_efs_file_system", severity=Severity.INFO, topics=("customer-managed-keys",), tools=("CKV_AWS_184",))
+def file_system_without_own_key(files: Resource, facts: Facts) -> Iterator[Bad]:
+    """EFS file system encrypted under a key of AWS."""
+    if files.get("encrypted") is not True:
+        return
+    bad = test(files, "kms_key", when=lambda key: key is None, says="its KMS key is {value}")
+    yield from bad_if(bad, "kms_key", message=f"file system {files.label} is encrypted under a key of AWS")

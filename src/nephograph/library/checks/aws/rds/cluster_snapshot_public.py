@@ -1,0 +1,59 @@
+"""Snapshot of a cluster that everybody may restore.
+
+## What
+The manual snapshot is shared with `all`: any AWS account can copy and restore it.
+
+## Why
+The whole database is handed out, to whoever lists public snapshots. Critical: it hands data to anybody.
+
+## Bad
+```hcl
+resource "aws_db_cluster_snapshot" "old" {
+  db_cluster_identifier          = "orders"
+  db_cluster_snapshot_identifier = "orders-old"
+  shared_accounts                = ["all"]
+}
+```
+
+## Good
+```hcl
+resource "aws_db_cluster_snapshot" "old" {
+  db_cluster_identifier          = "orders"
+  db_cluster_snapshot_identifier = "orders-old"
+}
+```
+```hcl
+resource "aws_db_cluster_snapshot" "old" {
+  db_cluster_identifier          = "orders"
+  db_cluster_snapshot_identifier = "orders-old"
+  shared_accounts                = ["444455556666"]
+}
+```
+
+## Fix
+Take `all` out of the accounts it is shared with.
+
+## References
+- https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ShareSnapshot.html
+"""
+
+from collections.abc import Iterator
+
+from nephograph.library.sdk import Bad, check
+from nephograph.model.answer import Severity
+from nephograph.model.facts import Facts
+from nephograph.model.resource import Resource
+from nephograph.model.verdict import Evidence, yes
+
+
+@check(kind="aws_db_cluster_snapshot", severity=Severity.CRITICAL, topics=("public-exposure",))
+def cluster_snapshot_public(snapshot: Resource, facts: Facts) -> Iterator[Bad]:
+    """Snapshot of a cluster that everybody may restore."""
+    shared = snapshot.get("shared_with")
+    if isinstance(shared, list) and "all" in shared:
+        proof = Evidence.at("it is shared with all accounts", snapshot, ("shared_with",))
+        yield Bad(
+            message=f"everybody may restore snapshot {snapshot.label}",
+            verdict=yes(proof),
+            path=("shared_with", shared.index("all")),
+        )

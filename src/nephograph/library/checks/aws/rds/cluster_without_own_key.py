@@ -1,0 +1,56 @@
+"""Cluster encrypted under a key of AWS.
+
+## What
+The storage is encrypted, and no KMS key is named: the key is `aws/rds`.
+
+## Why
+Who may decrypt cannot be told apart from who may use RDS, and snapshots cannot be shared with another account. Info:
+encryption holds.
+
+## Bad
+```hcl
+resource "aws_rds_cluster" "orders" {
+  cluster_identifier = "orders"
+  engine             = "aurora-postgresql"
+  storage_encrypted  = true
+}
+```
+
+## Good
+```hcl
+resource "aws_rds_cluster" "orders" {
+  cluster_identifier = "orders"
+  engine             = "aurora-postgresql"
+  storage_encrypted  = true
+  kms_key_id         = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+}
+```
+```hcl
+resource "aws_rds_cluster" "orders" {
+  cluster_identifier = "orders"
+  engine             = "aurora-postgresql"
+}
+```
+
+## Fix
+Name a customer managed key when the cluster is made.
+
+## References
+- https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.html
+"""
+
+from collections.abc import Iterator
+
+from nephograph.library.sdk import Bad, bad_if, check, test
+from nephograph.model.answer import Severity
+from nephograph.model.facts import Facts
+from nephograph.model.resource import Resource
+
+
+@check(kind="aws_rds_cluster", severity=Severity.INFO, topics=("customer-managed-keys",), tools=("CKV_AWS_327",))
+def cluster_without_own_key(cluster: Resource, facts: Facts) -> Iterator[Bad]:
+    """Cluster encrypted under a key of AWS."""
+    if cluster.get("encrypted") is not True:
+        return
+    bad = test(cluster, "kms_key", when=lambda key: key is None, says="its KMS key is {value}")
+    yield from bad_if(bad, "kms_key", message=f"cluster {cluster.label} is encrypted under a key of AWS")

@@ -1,0 +1,51 @@
+"""Redshift cluster encrypted under a key of AWS.
+
+## What
+The cluster is encrypted, and no KMS key is named.
+
+## Why
+Who may decrypt cannot be told apart from who may use Redshift. Info: encryption holds.
+
+## Bad
+```hcl
+resource "aws_redshift_cluster" "facts" {
+  cluster_identifier  = "facts"
+  node_type           = "ra3.large"
+  encrypted           = true
+  publicly_accessible = false
+}
+```
+
+## Good
+```hcl
+resource "aws_redshift_cluster" "facts" {
+  cluster_identifier  = "facts"
+  node_type           = "ra3.large"
+  encrypted           = true
+  publicly_accessible = false
+  kms_key_id          = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+}
+```
+
+## Fix
+Name a customer managed key.
+
+## References
+- https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-db-encryption.html
+"""
+
+from collections.abc import Iterator
+
+from nephograph.library.sdk import Bad, bad_if, check, test
+from nephograph.model.answer import Severity
+from nephograph.model.facts import Facts
+from nephograph.model.resource import Resource
+
+
+@check(kind="aws_redshift_cluster", severity=Severity.INFO, topics=("customer-managed-keys",), tools=("CKV_AWS_142",))
+def cluster_without_own_key(cluster: Resource, facts: Facts) -> Iterator[Bad]:
+    """Redshift cluster encrypted under a key of AWS."""
+    if cluster.get("encrypted") is not True:
+        return
+    bad = test(cluster, "kms_key", when=lambda key: key is None, says="its KMS key is {value}")
+    yield from bad_if(bad, "kms_key", message=f"cluster {cluster.label} is encrypted under a key of AWS")
