@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from nephograph.engines.tracer.blockers import Blocked, blockers
 from nephograph.engines.tracer.ground import Ground
+from nephograph.engines.tracer.packet import network
 from nephograph.engines.tracer.question import Question, put
 from nephograph.lenses.common.ask import Ask, Option
 from nephograph.lenses.common.context import Context
@@ -37,6 +38,10 @@ class ReachAsk(Ask, frozen=True, kw_only=True):
     protocol: Annotated[str, Option("tcp, udp, icmp or a number", name="proto", metavar="PROTOCOL")] = ""
     port: Annotated[str, Option("the port that is asked for, or a range (8000-8080)", metavar="PORT")] = ""
     source_port: Annotated[str, Option("the port the sender uses", name="source-port", metavar="PORT")] = ""
+    source_address: Annotated[
+        str,
+        Option("the source on the packet, where it is not the sender's own", name="source-address", metavar="IP"),
+    ] = ""
     paths: Annotated[
         tuple[str, ...],
         Option("directories or files to read (default: the stored estate, else here)", positional=True, metavar="PATH"),
@@ -60,6 +65,7 @@ def answer(ask: ReachAsk, context: Context) -> Answer:
         protocol=_protocol(ask.protocol, ask.port),
         ports=_ports(ask.port),
         source_port=_one(ask.source_port, "--source-port"),
+        source_address=_address(ask.source_address),
     )
     found = put(ground, question)
     blocked = blockers(context.estate, question, found) if found.verdict == "no" else Blocked((), False)
@@ -97,6 +103,16 @@ def _data(ask: ReachAsk, question: Question, found: Any, blocked: Blocked) -> di
         "blockers": blocked_data(blocked),
         "blockers_complete": not blocked.more,
     }
+
+
+def _address(text: str) -> str | None:
+    said = text.strip()
+    if not said:
+        return None
+    parsed = network(said)
+    if parsed is None or parsed[1] != parsed[2]:
+        raise UsageError("bad-traffic", f"--source-address {text} is no address", "write one address, such as 10.0.0.7")
+    return said
 
 
 def _protocol(text: str, port: str) -> str | None:

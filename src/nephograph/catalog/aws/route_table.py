@@ -60,6 +60,13 @@ def _route(route: Cursor) -> dict[str, Tree]:
     }
 
 
+def _separate_route(route: Cursor) -> dict[str, Tree]:
+    """A route that is a resource of its own; a state tells of it when its target is gone."""
+    state = route.at("state")
+    gone = {"blackhole": state.be(True)} if state.value == "blackhole" else {}
+    return {**_route(route), **gone}
+
+
 def _aws_route(route: Cursor) -> dict[str, Tree]:
     """One route of a template or an answer."""
     return {
@@ -175,9 +182,9 @@ KIND = Kind(
         Spelling(
             "terraform",
             "aws_route",
-            {"routes": one(_route)},
+            {"routes": one(_separate_route)},
             part_of="route_table_id",
-            ignores=("instance_owner_id", "origin", "state"),
+            ignores=("instance_owner_id", "origin"),
         ),
         Spelling(
             "terraform",

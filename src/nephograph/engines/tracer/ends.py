@@ -73,7 +73,7 @@ def of_resource(ground: Ground, resource: Resource) -> Sequence[End]:
         holders = ground.estate.targets(resource.urn, "address_of")
         return [i for h in holders for i in interfaces_of(ground, h)]
     if resource.kind == "aws_internet_gateway":
-        return [Outside("internet", "internet")]
+        return [Outside("internet", f"the internet by {name(resource)}", (), ground.attached_vpc(resource))]
     if resource.kind == "aws_vpc_endpoint" and isinstance(resource.get("service"), str):
         return [Outside("service", str(resource.get("service")).rpartition(".")[2])]
     if resource.kind in ("aws_vpn_connection", "aws_vpn_gateway", "aws_customer_gateway"):

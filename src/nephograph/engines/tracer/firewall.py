@@ -34,7 +34,7 @@ def inspect(walker: Walker, firewall: Resource, endpoint: str) -> None:
         what = f"the policy of firewall {name(firewall)}"
         if not walker.course.perhaps(what):
             walker.drop(Reason.FIREWALL_DENIES, firewall, KIND, f"not known: {what}", unknown=what)
-        walker.note(firewall, KIND, "depends", "not-known", f"not known: {what}")
+        walker.note(firewall, KIND, "depends", "not-described", f"not known: {what}")
         return
     policy = policies[0]
     verdict, rule, place = _stateless(walker, policy)

@@ -94,6 +94,8 @@ def lets(course: Course, ground: Ground, interface: Interface, direction: Direct
         if any(group.get(direction) not in (None, []) for group in groups)
         else Reason.GROUP_HAS_NO_RULES
     )
+    if any(_of_unknown(ground, group, direction, at, item) for _, group, at, item in found):
+        reason = Reason.GROUP_REFERENCE_UNKNOWN_PEER
     if asked.forgot is not None and any(
         isinstance(item, dict)
         and (item.get("group") is not None or item.get("itself"))
@@ -103,6 +105,13 @@ def lets(course: Course, ground: Ground, interface: Interface, direction: Direct
         reason = asked.forgot
     first = groups[0] if groups else None
     return Let(False, first, "", ground.where(first, direction) if first is not None else None, reason)
+
+
+def _of_unknown(ground: Ground, group: Resource, direction: Direction, at: int, item: Any) -> bool:
+    """Does the rule speak of a group that is not in the data?"""
+    if not isinstance(item, dict) or item.get("group") is None:
+        return False
+    return not ground.linked(group, "lets_in" if direction == "ingress" else "lets_out", direction, at, "group")
 
 
 def _rules(groups: list[Resource], direction: Direction) -> list[tuple[Resource, int, Any]]:

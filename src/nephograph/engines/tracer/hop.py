@@ -16,6 +16,16 @@ from nephograph.model.verdict import Answered
 Decision = Literal["sends", "passes", "forwards", "rewrites", "drops", "delivers", "depends"]
 
 
+class Because(msgspec.Struct, frozen=True):
+    """What stood behind a decision without being a hop: a route that lost, a rewriting that a filter did not expect."""
+
+    reason: str
+    text: str
+    component: str = ""
+    rule: str = ""
+    location: Span | None = None
+
+
 class Hop(msgspec.Struct, frozen=True):
     """One component on the way and what it did.
 
@@ -32,6 +42,7 @@ class Hop(msgspec.Struct, frozen=True):
     rule: str = ""
     location: Span | None = None
     inside: tuple[str, ...] = ()
+    because: tuple[Because, ...] = ()
 
 
 class Drop(msgspec.Struct, frozen=True, eq=False):

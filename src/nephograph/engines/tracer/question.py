@@ -37,6 +37,8 @@ class Question(msgspec.Struct, frozen=True, eq=False):
     protocol: str | None = None
     ports: tuple[int, int] | None = None
     source_port: int | None = None
+    source_address: str | None = None
+    """Written on the packet as its source, where that is not an address of whoever sends it."""
 
 
 class Candidate(NamedTuple):
@@ -137,11 +139,11 @@ def trace(ground: Ground, question: Question, candidate: Candidate, protocol: st
 def build(ground: Ground, course: Course, question: Question, candidate: Candidate, protocol: str) -> Packet | None:
     """The first packet of a course; None when an end has no address of that version."""
     version = candidate.version
-    source = _source(ground, course, candidate)
+    source = _named(question, candidate) or _source(ground, course, candidate)
     target = _target(ground, course, candidate)
     if source is None or target is None:
         return None
-    sender = candidate.start.urn if isinstance(candidate.start, Interface) else ""
+    sender = candidate.start.urn if isinstance(candidate.start, Interface) and source.owner else ""
     receiver = candidate.door.urn if candidate.door is not None and not candidate.public else ""
     return Packet(
         version,
@@ -153,6 +155,16 @@ def build(ground: Ground, course: Course, question: Question, candidate: Candida
         sender,
         receiver,
     )
+
+
+def _named(question: Question, candidate: Candidate) -> Symbol | None:
+    """The source a question names: whose address it is, is known where it is the sender's own."""
+    parsed = network(question.source_address)
+    if parsed is None or parsed[0] != candidate.version:
+        return None
+    start = candidate.start
+    own = isinstance(start, Interface) and parsed[1] in known(start, candidate.version)
+    return Symbol(parsed[1], "", start.urn if own and isinstance(start, Interface) else "")
 
 
 def _source(ground: Ground, course: Course, candidate: Candidate) -> Symbol | None:
@@ -184,7 +196,7 @@ def _ranges(end: Outside, version: int) -> tuple[Interval, ...]:
 
 
 def _any(end: Outside) -> str:
-    if end.name == "internet":
+    if end.kind == "internet" and not end.ranges:
         return "an address of the internet"
     one = len(end.ranges) == 1 and (parsed := network(end.ranges[0])) is not None and parsed[1] == parsed[2]
     return end.ranges[0] if one else f"an address of {end.name}"

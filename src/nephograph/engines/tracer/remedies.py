@@ -485,15 +485,20 @@ def _firewall(case: Case) -> list[Remedy]:
 
 
 def _unblock(case: Case) -> list[Remedy]:
-    found = case.ground.estate.of_kind("aws_vpc_block_public_access_options")
-    return (
-        [Remedy("turn off VPC Block Public Access", tuple(SetField(o.urn, ("mode",), "off") for o in found))]
-        if found
-        else []
-    )
+    """Excluding the VPC is smaller than turning the switch off for the whole region."""
+    owner, options = case.drop.facts.get("owner"), case.drop.facts.get("options")
+    if not isinstance(owner, Interface) or not isinstance(options, Resource) or owner.vpc is None:
+        return []
+    outward = (case.drop.facts.get("at") == "outward") != case.drop.back
+    mode = "allow-egress" if outward else "allow-bidirectional"
+    urn = f"new:exclusion-of-{name(owner.vpc)}"
+    kind = "aws_vpc_block_public_access_exclusion"
+    add = AddResource(urn, kind, owner.vpc.urn, {"vpc": owner.vpc.urn, "mode": mode})
+    return [Remedy(f"exclude VPC {name(owner.vpc)} from VPC Block Public Access ({mode})", (add,))]
 
 
 _HOW: dict[Reason, Callable[[Case], list[Remedy]]] = {
+    Reason.ADDRESS_NOT_OWN: _check,
     Reason.ANSWER_FROM_ANOTHER_ADDRESS: _other_way,
     Reason.ATTACHMENT_NOT_ACTIVE: _attach,
     Reason.BALANCER_HAS_NO_LISTENER: _listener,

@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 from nephograph.engines.tracer.axes import Course, Symbol
 from nephograph.engines.tracer.ground import Ground, known_or, name, present, truth
+from nephograph.engines.tracer.hop import Because
+from nephograph.engines.tracer.lost import OF_VPC, Seen, losers
 from nephograph.engines.tracer.packet import address, network
 from nephograph.model.resource import Resource
 from nephograph.model.span import Span
@@ -81,8 +83,8 @@ def edge_table(course: Course, ground: Ground, gateway: Resource) -> Resource | 
 
 def choose(
     course: Course, ground: Ground, table: Resource, vpc: Resource | None, version: int, target: Symbol
-) -> tuple[Route | None, list[Route]]:
-    """(the route that wins for an address, the routes that would have matched and lost).
+) -> tuple[Route | None, tuple[Because, ...]]:
+    """(the route that wins for an address, why the others were not taken).
 
     Longest prefix; of equal ones static before prefix list before propagated.
     """
@@ -105,16 +107,22 @@ def choose(
     found += _learned(course, ground, table, version)
     for route in blind:
         if not course.perhaps(route.doubt):
-            return route, []
-    winners = []
+            return route, ()
+    winner: _Candidate | None = None
     for candidate in sorted(found, key=lambda c: (-c.length, c.rank)):
         if course.within(target, candidate.low, candidate.high):
-            winners.append(candidate.route)
+            winner = candidate
             break
-    if not winners:
-        return None, []
-    losers = [c.route for c in found if c.low <= target.value <= c.high and c.route is not winners[0]]
-    return winners[0], losers
+    seen = {id(c): _seen(version, c) for c in found}
+    others = losers(OF_VPC, table.urn, list(seen.values()), seen[id(winner)] if winner else None, target.value)
+    return winner.route if winner else None, others
+
+
+def _seen(version: int, candidate: _Candidate) -> Seen:
+    route = candidate.route
+    to = name(route.target) if isinstance(route.target, Resource) else route.target or "nowhere"
+    shown = route.destination if network(route.destination) else _shown(version, candidate.low, candidate.length)
+    return Seen(shown, to, candidate.low, candidate.high, route.location)
 
 
 def _read(

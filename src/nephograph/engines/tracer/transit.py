@@ -5,9 +5,12 @@ Source: https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.htm
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from nephograph.engines.tracer.ground import Ground, known_or, name, truth
+from nephograph.engines.tracer.hop import Because
+from nephograph.engines.tracer.lost import OF_TRANSIT, Seen, losers
 from nephograph.engines.tracer.packet import address, network
 from nephograph.engines.tracer.reasons import Reason
 from nephograph.engines.tracer.walk import Walker
@@ -89,17 +92,43 @@ def _spellings(ground: Ground, attachment: Resource) -> list[Resource]:
     return [r for r in found if r.kind in ATTACHED]
 
 
-def choose(walker: Walker, associated: Associated) -> TransitRoute | None:
-    """Longest prefix; of equal ones static before propagated."""
+def choose(walker: Walker, associated: Associated) -> tuple[TransitRoute | None, tuple[Because, ...]]:
+    """(the route that wins, why the others were not taken): longest prefix; of equal ones static before propagated."""
     packet = walker.packet
     found: list[tuple[int, int, TransitRoute, int, int]] = []
     for route, low, high in _routes(walker, associated):
         length = (high - low + 1).bit_length()
         found.append((length, route.propagated, route, low, high))
-    for _, _, route, low, high in sorted(found, key=lambda f: (f[0], f[1])):
-        if walker.course.within(packet.target, low, high):
-            return route
-    return None
+    winner: tuple[TransitRoute, Seen] | None = None
+    seen = [_seen(route, low, high) for _, _, route, low, high in found]
+    for at in sorted(range(len(found)), key=lambda at: found[at][:2]):
+        if winner is None and walker.course.within(packet.target, found[at][3], found[at][4]):
+            winner = found[at][2], seen[at]
+    component = associated.table or associated.gateway
+    seen += _overruled(walker, associated, seen)
+    others = losers(OF_TRANSIT, component.urn, seen, winner[1] if winner else None, packet.target.value)
+    return winner[0] if winner else None, others
+
+
+def _overruled(walker: Walker, associated: Associated, seen: Sequence[Seen]) -> list[Seen]:
+    """Propagated routes that a static one overrules: AWS does not list them, the propagations tell of them."""
+    table = associated.table
+    if table is None or table.said in ("code", "plan"):
+        return []
+    told = [
+        found
+        for attachment in walker.ground.linked(table, "learns_routes_from")
+        for found in _propagated(walker.ground, attachment, walker.packet.version)
+    ]
+    listed = {(one.low, one.high, one.to) for one in seen}
+    taken = {(one.low, one.high) for one in seen}
+    found = [_seen(route, low, high) for route, low, high in told]
+    return [one for one in found if (one.low, one.high) in taken and (one.low, one.high, one.to) not in listed]
+
+
+def _seen(route: TransitRoute, low: int, high: int) -> Seen:
+    to = name(route.attachment) if route.attachment is not None else "nowhere"
+    return Seen(route.destination, to, low, high, route.location)
 
 
 def _routes(walker: Walker, associated: Associated) -> list[tuple[TransitRoute, int, int]]:

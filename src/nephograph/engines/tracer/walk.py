@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, NoReturn
 
-from nephograph.engines.tracer import groups, lists, tables
+from nephograph.engines.tracer import groups, lists, rewritten, tables
 from nephograph.engines.tracer.addresses import holder_of, may_hold, public, subnet_at
 from nephograph.engines.tracer.axes import Course, Symbol
 from nephograph.engines.tracer.ground import Ground, name, present, truth
-from nephograph.engines.tracer.hop import Decision, Drop, Hop, Walk
+from nephograph.engines.tracer.hop import Because, Decision, Drop, Hop, Walk
 from nephograph.engines.tracer.packet import Packet, address, traffic
 from nephograph.engines.tracer.places import Interface, interface_of, table
 from nephograph.engines.tracer.reasons import Reason
@@ -120,6 +120,8 @@ class Walker:
             self.note(
                 end.resource, end.kind, "sends", "sends", f"{end.name} sends {self.said()}", inside=self.inside(end)
             )
+            if not self.back:
+                self._set_out(end)
             self.send(end)
         elif end.kind == "internet":
             self.note("internet", "internet", "sends", "sends", f"the internet sends {self.said()}")
@@ -127,6 +129,22 @@ class Walker:
         else:
             self.note(end.name, end.kind, "sends", "sends", f"{end.name} sends {self.said()}")
             self.module("outside", end.kind).set_out(self, end)
+
+    def _set_out(self, interface: Interface) -> None:
+        """A question may name a source that is not the interface's own; some components send one protocol only."""
+        if self.packet.source.owner != interface.urn and self.checks(interface):
+            text = (
+                f"{interface.name} sends from its own addresses only, not from {self.say(self.packet.source)}: "
+                "its source/destination check is on"
+            )
+            place = self.ground.where(interface.own, "source_dest_check")
+            around = self.inside(interface)
+            rule = "source/destination check"
+            self.drop(Reason.ADDRESS_NOT_OWN, interface.own, interface.kind, text, rule, place, around)
+        if self._does_more(interface):
+            departs = getattr(self.module("arrivals", interface.resource.kind), "depart", None)
+            if departs is not None:
+                departs(self, interface)
 
     @property
     def destination(self) -> End:
@@ -150,13 +168,14 @@ class Walker:
         rule: str = "",
         location: Span | None = None,
         inside: tuple[str, ...] | None = None,
+        because: tuple[Because, ...] = (),
     ) -> None:
         """Write down one hop; a packet with too many of them goes round in circles."""
         named = isinstance(component, Resource)
         urn = component.urn if isinstance(component, Resource) else component
         shown = name(component) if isinstance(component, Resource) else component
         around = inside if inside is not None else self.ground.inside(component) if named else ()  # type: ignore[arg-type]
-        self.hops.append(Hop(urn, shown, kind, decision, reason, text, rule, location, around))
+        self.hops.append(Hop(urn, shown, kind, decision, reason, text, rule, location, around, because))
         if len(self.hops) > MOST_HOPS and decision != "drops":
             self.drop(
                 Reason.LOOP,
@@ -174,10 +193,11 @@ class Walker:
         rule: str = "",
         location: Span | None = None,
         inside: tuple[str, ...] | None = None,
+        because: tuple[Because, ...] = (),
         **facts: Any,
     ) -> NoReturn:
         """The packet ends here."""
-        self.note(component, kind, "drops", str(reason), text, rule, location, inside)
+        self.note(component, kind, "drops", str(reason), text, rule, location, inside, because)
         urn = component.urn if isinstance(component, Resource) else component
         raise Ended(Drop(reason, urn, self.back, self.packet, facts))
 
@@ -207,11 +227,18 @@ class Walker:
         """Does a resource exist?"""
         return present(self.course, resource)
 
-    def unknown(self, what: str, component: Resource | str, kind: str, reason: Reason = Reason.NO_ROUTE) -> None:
+    def unknown(
+        self,
+        what: str,
+        component: Resource | str,
+        kind: str,
+        reason: Reason = Reason.NO_ROUTE,
+        told: Reason = Reason.NOT_KNOWN,
+    ) -> None:
         """What happens here is not known: the packet gets through to where it goes, or it ends."""
         if not self.course.perhaps(what):
             self.drop(reason, component, kind, f"not known: {what}", unknown=what)
-        self.note(component, kind, "depends", "not-known", f"not known: {what}")
+        self.note(component, kind, "depends", str(told), f"not known: {what}")
         self.guessed = self.guessed or what
         end = self.destination
         if isinstance(end, Interface):
@@ -252,14 +279,15 @@ class Walker:
         subnet = interface.subnet
         if subnet is not None and (came_from is None or came_from.urn != subnet.urn):
             self.border(subnet, "ingress")
-        own = self.packet.target.owner == interface.urn
+        own = self.packet.target.owner == interface.urn or self._stands_for_the_sender(interface)
         if (
             not own
             and interface.resource.kind not in ("aws_nat_gateway", "aws_vpc_endpoint")
             and self.checks(interface)
         ):
             self._check(interface, "take", "target")
-        if interface.urn not in self.tracked:
+        new = interface.urn not in self.tracked
+        if new:
             self._groups(interface, "ingress")
         if self.is_destination(interface) and own:
             self._accept(interface)
@@ -278,7 +306,16 @@ class Walker:
                 inside=self.inside(interface),
             )
             self.assume(f"{interface.name} forwards what its routes and its system are set up to forward")
+            if new:
+                # What it sends on is no answer: its groups are asked about the way out, too (VPC_NAT_Instance.html).
+                self._groups(interface, "egress")
             self.send(interface, forwarded=True)
+
+    def _stands_for_the_sender(self, interface: Interface) -> bool:
+        """Is this the answer to a packet that the interface sent from an address that is not its own?"""
+        asked = self.first.source
+        named = not asked.owner and not asked.axis
+        return self.back and named and self.is_destination(interface) and self.packet.target.value == asked.value
 
     def _accept(self, interface: Interface) -> None:
         if not self.back and self._does_more(interface):
@@ -365,6 +402,13 @@ class Walker:
         shown = self.shown()
         if not let.passed:
             reason = self._kept(interface, direction, asked) or let.reason
+
+            def passes(aside: Course, other: Packet) -> bool:
+                far_end = other.source if ingress else other.target
+                known = other.sender if ingress else who
+                again = asked._replace(peer=far_end, who=known, port=other.target_port, forgot=None)
+                return groups.lets(aside, self.ground, interface, direction, again).passed
+
             far = f"{'from' if ingress else 'to'} {self.say(peer)}"
             text = f"no rule of {self._named(interface)} lets {shown} {verb} {far}"
             self.drop(
@@ -375,6 +419,7 @@ class Walker:
                 "",
                 let.location,
                 around,
+                rewritten.reasons(self.course, packet, self.back, self._rewriters(), passes),
                 interface=interface,
                 direction=direction,
                 peer=who or "",
@@ -392,6 +437,13 @@ class Walker:
             let.location,
             around,
         )
+
+    def _rewriters(self) -> Iterator[tuple[Interface, Packet]]:
+        """What has rewritten the packet on the way out, and the packet before that."""
+        for key, session in self.sessions.items():
+            box = interface_of(self.ground, key)
+            if box is not None:
+                yield box, session.before
 
     def _deciding(self, group: Resource | None, interface: Interface) -> str:
         return (
@@ -451,6 +503,10 @@ class Walker:
         component = ruled.acl or subnet
         if not ruled.passed:
             text = f"network ACL {name(component)} does not let {shown} {verb} subnet {name(subnet)}"
+
+            def passes(aside: Course, other: Packet) -> bool:
+                return lists.rules(aside, self.ground, subnet, direction, other).passed
+
             self.drop(
                 reason,
                 component,
@@ -459,6 +515,7 @@ class Walker:
                 ruled.rule,
                 ruled.location,
                 around,
+                rewritten.reasons(self.course, self.packet, self.back, self._rewriters(), passes),
                 subnet=subnet,
                 direction=direction,
                 item=ruled.item,
@@ -524,7 +581,7 @@ class Walker:
         if table_ is None:
             self._implicit(came, word)
             return
-        route, _ = tables.choose(self.course, self.ground, table_, came.vpc, packet.version, packet.target)
+        route, others = tables.choose(self.course, self.ground, table_, came.vpc, packet.version, packet.target)
         shown = self.say(packet.target)
         if route is None:
             text = f"route table {name(table_)} of subnet {name(subnet)} has no route to {shown}"
@@ -536,12 +593,20 @@ class Walker:
                 "",
                 self.ground.where(table_, "routes"),
                 around,
+                others,
                 came=came,
                 at="route",
             )
-        self.along(came._replace(table=table_, route=route), route, table_, around)
+        self.along(came._replace(table=table_, route=route), route, table_, around, others)
 
-    def along(self, came: Came, route: tables.Route, table_: Resource, around: tuple[str, ...]) -> None:
+    def along(
+        self,
+        came: Came,
+        route: tables.Route,
+        table_: Resource,
+        around: tuple[str, ...],
+        others: tuple[Because, ...] = (),
+    ) -> None:
         """Follow one route of a table."""
         target = route.target
         to = name(target) if isinstance(target, Resource) else str(target or "nowhere")
@@ -556,6 +621,7 @@ class Walker:
                 rule,
                 route.location,
                 around,
+                others,
                 came=came,
                 item=route.at,
                 at=route.destination,
@@ -570,6 +636,7 @@ class Walker:
                 rule,
                 route.location,
                 around,
+                others,
             )
             self.unknown(route.doubt, table_, "route table")
             return
@@ -582,6 +649,7 @@ class Walker:
             rule,
             route.location,
             around,
+            others,
         )
         if target == "local":
             self.local(came.vpc, came.subnet)

@@ -38,6 +38,9 @@ _CLASSES = {
 }
 
 
+_DEFAULTS = ("0.0.0.0/0 ", "::/0 ")
+
+
 def sentence(start: str, goal: str, question: Question, found: Reach) -> str:
     """The answer in one or two sentences."""
     what = _traffic(question)
@@ -77,15 +80,28 @@ def trail(estate: Estate, start: str, goal: str, found: Reach) -> Trail:
 
 def _stops(estate: Estate, leg: Leg) -> tuple[Stop, ...]:
     found = []
+    lost = bool(leg.hops) and leg.hops[-1].decision == "drops"
     for hop in leg.hops:
         resource = estate.resources.get(hop.component)
         cls = _CLASSES.get(hop.kind) or (str(resource.cls) if resource is not None else "internet")
         tone = {"drops": "drop", "delivers": "target", "sends": "entry", "depends": "depends"}.get(hop.decision, "")
-        codes = codes_of(hop.reason) if hop.decision == "drops" else ()
+        codes = codes_of(hop.reason) if hop.decision in ("drops", "depends") else ()
         rule = hop.rule or ", ".join(codes)
         place = str(hop.location) if hop.location else ""
-        found.append(Stop(hop.name, hop.kind, hop.text, rule, place, hop.inside, tone, cls))
+        found.append(Stop(hop.name, hop.kind, _with_because(hop, lost), rule, place, hop.inside, tone, cls))
     return tuple(found)
+
+
+def _with_because(hop: Hop, lost: bool) -> str:
+    """The hop in words and, where the packet is lost, what stood behind its decision.
+
+    Data has all of it. People get the first three, and not the default routes that every other route beats.
+    """
+    told = [one.text for one in hop.because if hop.decision == "drops" or not one.rule.startswith(_DEFAULTS)]
+    if not lost or not told:
+        return hop.text
+    more = [f"and {len(told) - 3} more such"] if len(told) > 3 else []
+    return f"{hop.text} ({'; '.join([*told[:3], *more])})"
 
 
 def leg_data(leg: Leg) -> dict[str, Any]:
@@ -97,7 +113,8 @@ def hop_data(hop: Hop) -> dict[str, Any]:
     """One hop for programs; `codes` are what AWS calls the reason of a drop."""
     data: dict[str, Any] = msgspec.structs.asdict(hop)
     data["inside"] = list(hop.inside)
-    data["codes"] = list(codes_of(hop.reason)) if hop.decision == "drops" else []
+    data["codes"] = list(codes_of(hop.reason)) if hop.decision in ("drops", "depends") else []
+    data["because"] = [{**msgspec.structs.asdict(one), "codes": list(codes_of(one.reason))} for one in hop.because]
     return data
 
 

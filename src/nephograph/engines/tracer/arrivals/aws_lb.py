@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from nephograph.engines.tracer import balancing
 from nephograph.engines.tracer.ground import known_or, name, truth
+from nephograph.engines.tracer.hop import Because
 from nephograph.engines.tracer.places import Interface
 from nephograph.engines.tracer.reasons import Reason
 from nephograph.engines.tracer.walk import Walker
@@ -18,6 +19,7 @@ from nephograph.model.resource import Resource
 from nephograph.model.value import Unknown
 
 KIND = "load balancer"
+GENEVE = 6081
 _WIRE = {
     "HTTP": ("tcp",),
     "HTTPS": ("tcp",),
@@ -38,6 +40,22 @@ class Target(NamedTuple):
     at: int
     port: int
     health: Any
+
+
+def depart(walker: Walker, node: Interface) -> None:
+    """What a Gateway Load Balancer sends to its targets is GENEVE on UDP port 6081, and nothing else.
+
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/gateway/gateway-load-balancers.html
+    """
+    if node.resource.get("type") != "gateway":
+        return
+    around = walker.inside(node)
+    if walker.packet.protocol != "udp":
+        text = f"{node.name} sends GENEVE, which is UDP, not {walker.packet.protocol}"
+        walker.drop(Reason.GENEVE_PROTOCOL_ONLY, node.resource, KIND, text, inside=around, at="protocol")
+    if not walker.course.within(walker.packet.target_port, GENEVE, GENEVE):
+        text = f"{node.name} sends to port {GENEVE} of its targets, and to no other"
+        walker.drop(Reason.GENEVE_PORT_ONLY, node.resource, KIND, text, inside=around, at="port")
 
 
 def accept(walker: Walker, node: Interface) -> None:
@@ -177,8 +195,26 @@ def _target(walker: Walker, node: Interface, listener: Resource, groups: list[Re
     shown = goal.name if wanted is not None else "the target"
     text = f"no target group of the listener of {node.name} holds {shown}"
     return walker.drop(
-        Reason.LISTENER_GROUP_REFUSES, listener, "listener", text, "", place, around, groups=full, at="targets"
+        Reason.LISTENER_GROUP_REFUSES,
+        listener,
+        "listener",
+        text,
+        "",
+        place,
+        around,
+        tuple(_others(walker, group) for group in full),
+        groups=full,
+        at="targets",
     )
+
+
+def _others(walker: Walker, group: Resource) -> Because:
+    held = [r for r in walker.ground.linked(group, "has_target") if r.kind != "aws_lb_target_group"]
+    items = known_or(group.get("targets"), ())
+    bare = [str(i.get("target")) for i in items if isinstance(i, dict) and isinstance(i.get("target"), str)]
+    named = [name(r) for r in held] or bare
+    text = f"target group {name(group)} sends to {', '.join(named[:5]) or 'targets that are not in the data'} only"
+    return Because(str(Reason.TARGETS_ARE_OTHERS), text, group.urn, "", walker.ground.where(group, "targets"))
 
 
 def _means(wanted: Interface, linked: list[Resource], item: Any) -> bool:

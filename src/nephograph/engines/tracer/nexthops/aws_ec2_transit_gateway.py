@@ -48,7 +48,7 @@ def through(walker: Walker, gateway: Resource, attachment: Resource) -> None:
     shown = walker.say(walker.packet.target)
     label = name(associated.table) if associated.table is not None else f"the default table of {name(gateway)}"
     component = associated.table or gateway
-    route = transit.choose(walker, associated)
+    route, others = transit.choose(walker, associated)
     if route is None:
         text = f"{label} has no route to {shown}"
         walker.drop(
@@ -58,6 +58,7 @@ def through(walker: Walker, gateway: Resource, attachment: Resource) -> None:
             text,
             "",
             walker.ground.where(component),
+            because=others,
             gateway=gateway,
             associated=associated,
             at="route",
@@ -72,15 +73,16 @@ def through(walker: Walker, gateway: Resource, attachment: Resource) -> None:
             text,
             rule,
             route.location,
+            because=others,
             item=route.at,
             gateway=gateway,
             at=route.destination,
         )
-    walker.note(component, KIND, "passes", "route", f"{label} sends {route.destination} on", rule, route.location)
+    text = f"{label} sends {route.destination} on"
+    walker.note(component, KIND, "passes", "route", text, rule, route.location, because=others)
     if route.attachment is None:
-        walker.unknown(
-            route.doubt or f"the attachment of the route of {label} for {route.destination}", component, KIND
-        )
+        what = route.doubt or f"the attachment of the route of {label} for {route.destination}"
+        walker.unknown(what, component, KIND, Reason.TRANSIT_HAS_NO_ROUTE, Reason.TRANSIT_ROUTES_UNKNOWN)
         return
     _alive(walker, route.attachment)
     _out(walker, gateway, attachment, route.attachment)

@@ -6,6 +6,8 @@ Source: https://docs.aws.amazon.com/vpc/latest/userguide/egress-only-internet-ga
 from __future__ import annotations
 
 from nephograph.engines.tracer.ground import name
+from nephograph.engines.tracer.places import interface_of
+from nephograph.engines.tracer.public_access import block_public_access
 from nephograph.engines.tracer.reasons import Reason
 from nephograph.engines.tracer.walk import Came, Session, Walker
 from nephograph.model.resource import Resource
@@ -23,6 +25,9 @@ def follow(walker: Walker, gateway: Resource, came: Came) -> None:
             return
         text = f"egress-only gateway {name(gateway)} is not attached to this VPC"
         walker.drop(Reason.ATTACHMENT_NOT_ACTIVE, gateway, KIND, text, came=came, at="vpc")
+    owner = interface_of(walker.ground, walker.packet.source.owner) if walker.packet.source.owner else None
+    if owner is not None:
+        block_public_access(walker, gateway, owner, outward=True)
     key = f"egress-only {vpc.urn}"
     if walker.back and key not in walker.sessions:
         text = f"{name(gateway)} lets out connections that started here; this one came in by another way"

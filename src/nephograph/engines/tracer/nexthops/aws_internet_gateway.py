@@ -12,8 +12,9 @@ from nephograph.engines.tracer.axes import Symbol
 from nephograph.engines.tracer.ground import name
 from nephograph.engines.tracer.packet import address, network
 from nephograph.engines.tracer.places import Interface, interface_of
+from nephograph.engines.tracer.public_access import block_public_access
 from nephograph.engines.tracer.reasons import Reason
-from nephograph.engines.tracer.walk import Came, Walker
+from nephograph.engines.tracer.walk import Came, Outside, Walker
 from nephograph.model.resource import Resource
 from nephograph.model.value import Unknown
 
@@ -57,8 +58,9 @@ def through(walker: Walker, gateway: Resource, vpc: Resource | None) -> None:
             if version == 4 and parsed and walker.course.within(packet.target, parsed[1], parsed[2]):
                 told = f"the internet has no way to {shown}, an address of the {word} range {text}"
                 walker.drop(reason, gateway, KIND, told)
-    blocked(walker, gateway, vpc, outward=True)
     owner = interface_of(walker.ground, packet.source.owner) if packet.source.owner else None
+    if owner is not None:
+        block_public_access(walker, gateway, owner, outward=True)
     if version == 4:
         mapped = public_of(walker.course, walker.ground, owner) if owner is not None and owner.vpc is vpc else None
         if mapped is None:
@@ -74,6 +76,10 @@ def through(walker: Walker, gateway: Resource, vpc: Resource | None) -> None:
         walker.note(gateway, KIND, "passes", "passes", f"{name(gateway)} lets IPv6 out as it is")
     walker.forget(Reason.GROUP_REFERENCE_LOST)
     walker.packet = walker.packet._replace(receiver="")
+    end = walker.destination
+    if isinstance(end, Outside) and end.kind == "internet" and end.vpc is not None and end.vpc is not vpc:
+        told = f"it leaves by {name(gateway)}, and {end.name} was asked for"
+        walker.drop(Reason.NOBODY_HOME, gateway, KIND, told, at="gateway")
     walker.internet()
 
 
@@ -123,7 +129,9 @@ def come_in(walker: Walker) -> None:
     if gateway is None:
         walker.unknown(f"the internet gateway of {name(vpc)}", vpc, "VPC", Reason.ATTACHMENT_NOT_ACTIVE)
         return
-    blocked(walker, gateway, vpc, outward=False)
+    _own_gateway(walker, vpc, shown)
+    _credible(walker, gateway, vpc)
+    block_public_access(walker, gateway, owner, outward=False)
     if version == 4:
         mapped = public_of(walker.course, walker.ground, owner)
         own = private(walker.course, walker.ground, owner, 4)
@@ -149,6 +157,37 @@ def come_in(walker: Walker) -> None:
             walker.along(Came(vpc, None, None, table, route), route, table, walker.ground.inside(vpc))
             return
     walker.local(vpc, None)
+
+
+def _own_gateway(walker: Walker, vpc: Resource, shown: str) -> None:
+    """Who asks what comes in by one gateway asks for its own VPC: it takes nothing for another one."""
+    start = walker.start
+    if walker.back or not isinstance(start, Outside) or start.vpc is None or start.vpc is vpc:
+        return
+    gateways = walker.ground.estate.holders(start.vpc.urn, "attached_to", "aws_internet_gateway")
+    component: Resource | str = gateways[0] if gateways else start.name
+    told = f"{start.name} leads into VPC {name(start.vpc)}; {shown} is in VPC {name(vpc)}"
+    walker.drop(Reason.GATEWAY_OF_ANOTHER_VPC, component, KIND, told, at="gateway")
+
+
+def _credible(walker: Walker, gateway: Resource, vpc: Resource) -> None:
+    """Nobody on the internet sends from an address of the VPC, or from a private one."""
+    packet, course = walker.packet, walker.course
+    if walker.back:
+        return
+    shown = walker.say(packet.source)
+    for low, high in walker.ground.ranges(vpc, packet.version):
+        if course.within(packet.source, low, high):
+            told = f"{shown} is an address of VPC {name(vpc)} itself: who sends from it from outside pretends to"
+            walker.drop(Reason.SPOOFED_SOURCE, gateway, KIND, told, at="source")
+    if packet.version != 4 or packet.source.axis:
+        return
+    for ranges, reason in ((PRIVATE, Reason.PRIVATE_SOURCE_AT_INTERNET), ((SHARED,), Reason.SHARED_SOURCE_AT_INTERNET)):
+        for text in ranges:
+            parsed = network(text)
+            if parsed and course.within(packet.source, parsed[1], parsed[2]):
+                told = f"nobody on the internet sends from {shown}, an address of {text}: no answer would find the way"
+                walker.drop(reason, gateway, KIND, told, at="source")
 
 
 def _whose(walker: Walker, symbol: Symbol, owner: Interface | None, word: str) -> str:
@@ -180,21 +219,3 @@ def _gateway(walker: Walker, vpc: Resource, owner: Interface) -> Resource | None
         walker.drop(Reason.GATEWAY_STARTS_ONLY_OUTWARD, outward[0], "egress-only gateway", told)
     told = f"VPC {name(vpc)} has no internet gateway"
     return walker.drop(Reason.ATTACHMENT_NOT_ACTIVE, vpc, KIND, told, inside=ground.inside(vpc), vpc=vpc, at="gateway")
-
-
-def blocked(walker: Walker, gateway: Resource, vpc: Resource | None, outward: bool) -> None:
-    """VPC Block Public Access, where the data says it is on.
-
-    https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa.html
-    """
-    for options in walker.ground.estate.of_kind("aws_vpc_block_public_access_options"):
-        if vpc is None or options.scope.account != vpc.scope.account or options.scope.region != vpc.scope.region:
-            continue
-        mode = options.get("mode")
-        if isinstance(mode, Unknown):
-            if walker.course.perhaps(f"whether VPC Block Public Access is off ({mode})"):
-                continue
-        elif mode in (None, "off") or (mode == "block-ingress" and outward != walker.back):
-            continue
-        told = "VPC Block Public Access is on in this account and region"
-        walker.drop(Reason.PUBLIC_ACCESS_BLOCKED, gateway, KIND, told, f"mode {mode}", walker.ground.where(options))

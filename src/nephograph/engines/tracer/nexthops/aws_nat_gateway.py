@@ -16,6 +16,7 @@ from nephograph.engines.tracer.walk import Came, Session, Walker
 from nephograph.model.resource import Resource
 
 KIND = "NAT gateway"
+_CARRIED = (*WITH_PORTS, "icmp", "icmpv6")
 ALIVE = (None, "available", "pending")
 
 
@@ -26,6 +27,10 @@ def follow(walker: Walker, gateway: Resource, came: Came) -> None:
         walker.drop(
             Reason.COMPONENT_NOT_ACTIVE, gateway, KIND, text, "", walker.ground.where(gateway, "state"), at="state"
         )
+    if walker.packet.protocol not in _CARRIED:
+        said = "protocols other than these" if walker.packet.protocol == "other" else walker.packet.protocol
+        text = f"NAT gateways carry TCP, UDP and ICMP, not {said}"
+        walker.drop(Reason.PROTOCOL_NOT_CARRIED, gateway, KIND, text, came=came, at="protocol")
     found = interfaces_of(walker.ground, gateway)
     if not found:
         _regional(walker, gateway, came)

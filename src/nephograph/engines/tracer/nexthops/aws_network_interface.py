@@ -16,7 +16,9 @@ def follow(walker: Walker, box: Resource, came: Came) -> None:
     """Hand the packet to the middlebox."""
     interface = interface_of(walker.ground, box.urn) or next(iter(interfaces_of(walker.ground, box)), None)
     if interface is None or not walker.there(box):
-        walker.unknown(f"the interface of {name(box)}", box, "interface", Reason.COMPONENT_NOT_ACTIVE)
+        walker.unknown(
+            f"the interface of {name(box)}", box, "interface", Reason.COMPONENT_NOT_ACTIVE, Reason.NOT_DESCRIBED
+        )
         return
     if interface.vpc is not came.vpc:
         text = f"{interface.name} is in another VPC"

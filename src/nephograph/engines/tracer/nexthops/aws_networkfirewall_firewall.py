@@ -9,6 +9,7 @@ from nephograph.engines.tracer import firewall
 from nephograph.engines.tracer.ground import name
 from nephograph.engines.tracer.nexthops.aws_vpc_endpoint import walker_leaves
 from nephograph.engines.tracer.places import interfaces_of
+from nephograph.engines.tracer.reasons import Reason
 from nephograph.engines.tracer.walk import Came, Walker
 from nephograph.model.resource import Resource
 
@@ -18,7 +19,7 @@ def follow(walker: Walker, box: Resource, came: Came) -> None:
     found = [i for i in interfaces_of(walker.ground, box) if i.subnet is not None]
     same = [i for i in found if walker.ground.zone(i.subnet) == walker.zone and walker.zone]
     if not found:
-        walker.unknown(f"the endpoints of firewall {name(box)}", box, "firewall")
+        walker.unknown(f"the endpoints of firewall {name(box)}", box, "firewall", told=Reason.NOT_DESCRIBED)
         return
     endpoint = (same or found)[0]
     assert endpoint.subnet is not None

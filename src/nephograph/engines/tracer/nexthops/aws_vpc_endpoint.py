@@ -30,7 +30,7 @@ def follow(walker: Walker, endpoint: Resource, came: Came) -> None:
     firewalls = walker.ground.estate.holders(endpoint.urn, "uses_endpoint", "aws_networkfirewall_firewall")
     box = next(iter(interfaces_of(walker.ground, endpoint)), None)
     if box is None or box.subnet is None:
-        walker.unknown(f"the subnet of endpoint {name(endpoint)}", endpoint, KIND)
+        walker.unknown(f"the subnet of endpoint {name(endpoint)}", endpoint, KIND, told=Reason.NOT_DESCRIBED)
         return
     if came.subnet is None or came.subnet.urn != box.subnet.urn:
         walker.border(box.subnet, "ingress")

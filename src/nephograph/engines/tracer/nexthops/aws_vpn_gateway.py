@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from nephograph.engines.tracer import tables, transit
 from nephograph.engines.tracer.ground import name
+from nephograph.engines.tracer.places import interface_of
 from nephograph.engines.tracer.reasons import Reason
 from nephograph.engines.tracer.walk import Came, Walker
 from nephograph.model.resource import Resource
@@ -27,6 +28,7 @@ def follow(walker: Walker, gateway: Resource, came: Came) -> None:
         walker.drop(
             Reason.ATTACHMENT_NOT_ACTIVE, gateway, KIND, text, "", walker.ground.where(gateway), came=came, at="vpc"
         )
+    _own_source(walker, gateway, came.vpc)
     walker.note(gateway, KIND, "passes", "passes", f"{name(gateway)} looks for the way to the premises")
     walker.forget(Reason.GROUP_REFERENCE_LOST)
     learned = came.route is not None and came.route.propagated
@@ -41,6 +43,19 @@ def follow(walker: Walker, gateway: Resource, came: Came) -> None:
     shown = walker.say(walker.packet.target)
     text = f"no connection of {name(gateway)} leads to {shown}"
     walker.drop(Reason.NO_ROUTE, gateway, KIND, text, at="premises")
+
+
+def _own_source(walker: Walker, gateway: Resource, vpc: Resource | None) -> None:
+    """It takes packets of interfaces of its own VPC; what another network sends through the VPC ends here."""
+    packet = walker.packet
+    owner = interface_of(walker.ground, packet.source.owner) if packet.source.owner else None
+    ranges = walker.ground.ranges(vpc, packet.version) if vpc is not None else []
+    if owner is not None and (owner.vpc is vpc or owner.vpc is None):
+        return
+    if owner is None and (not ranges or any(walker.course.within(packet.source, low, high) for low, high in ranges)):
+        return
+    text = f"{name(gateway)} takes packets of its own VPC only, not from {walker.say(packet.source)}"
+    walker.drop(Reason.SOURCE_NOT_OF_VPC, gateway, KIND, text, at="source")
 
 
 def lines_of(walker: Walker, gateway: Resource) -> list[Resource]:

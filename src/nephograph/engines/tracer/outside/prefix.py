@@ -34,8 +34,27 @@ def set_out(walker: Walker, end: Outside) -> None:
                 hop = walker.module("nexthops", "aws_ec2_transit_gateway")
                 hop.through(walker, transit, line)
                 return
+    _other_vpc(walker, end)
     text = f"no VPN connection and no Direct Connect of the data leads from {end.name} to {goal.name}"
     walker.drop(Reason.NO_ROUTE, end.name, end.kind, text, at="premises")
+
+
+def _other_vpc(walker: Walker, end: Outside) -> None:
+    """A gateway that leads to the network stands in another VPC: it takes nothing that is not for that VPC."""
+    ground, packet = walker.ground, walker.packet
+    gateways = walker.module("nexthops", "aws_vpn_gateway")
+    for gateway in ground.estate.of_kind("aws_vpn_gateway"):
+        vpc = ground.attached_vpc(gateway)
+        if vpc is None:
+            continue
+        for line in gateways.lines_of(walker, gateway):
+            for item in line.get("routes") or ():
+                parsed = network(item.get("destination")) if isinstance(item, dict) else None
+                if parsed and parsed[0] == packet.version and walker.course.within(packet.source, parsed[1], parsed[2]):
+                    _leave_by(walker, line)
+                    text = f"{name(gateway)} takes what is for VPC {name(vpc)}, and {walker.say(packet.target)} is not"
+                    kind = "VPN gateway"
+                    walker.drop(Reason.PREMISES_REACH_OWN_VPC_ONLY, gateway, kind, text, at="target")
 
 
 def _leave_by(walker: Walker, line: Resource) -> None:

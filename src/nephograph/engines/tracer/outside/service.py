@@ -7,6 +7,8 @@ https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-servic
 from __future__ import annotations
 
 from nephograph.engines.tracer.ground import name
+from nephograph.engines.tracer.packet import network
+from nephograph.engines.tracer.places import Interface
 from nephograph.engines.tracer.reasons import Reason
 from nephograph.engines.tracer.walk import Came, Outside, Walker
 from nephograph.model.resource import Resource
@@ -17,12 +19,44 @@ KIND = "gateway endpoint"
 def set_out(walker: Walker, end: Outside) -> None:
     """Only answers start here: back by the endpoint that was taken, or over the internet."""
     if not walker.back:
+        _listed(walker, end)
         walker.drop(Reason.ENDPOINT_STARTS_NOTHING, end.name, "service", f"{end.name} starts no connection by itself")
     session = walker.sessions.get("service")
     if session is not None and session.resume is not None:
         session.resume()
         return
     walker.internet()
+
+
+def _listed(walker: Walker, end: Outside) -> None:
+    """A gateway endpoint hands in nothing from an address that is not in the list of its service."""
+    source, goal = walker.packet.source, walker.destination
+    if source.axis or not isinstance(goal, Interface):
+        return
+    for endpoint in walker.ground.estate.of_kind("aws_vpc_endpoint"):
+        if (
+            endpoint.get("type") != "Gateway"
+            or not serves(endpoint, end.name)
+            or walker.ground.vpc(endpoint) is not goal.vpc
+        ):
+            continue
+        lists = _lists(walker, endpoint)
+        entries = lists[0].get("entries") if lists else None
+        known = [network(e.get("cidr")) for e in entries if isinstance(e, dict)] if isinstance(entries, list) else []
+        if known and not any(k and k[0] == walker.packet.version and k[1] <= source.value <= k[2] for k in known):
+            text = f"{name(endpoint)} hands in addresses of {end.name} only; {walker.say(source)} is none of its list"
+            walker.drop(Reason.SERVICE_ADDRESS_NOT_LISTED, endpoint, KIND, text, at="source")
+
+
+def _lists(walker: Walker, endpoint: Resource) -> list[Resource]:
+    """The prefix list of a service: of the endpoint, or of the routes it wrote."""
+    ground = walker.ground
+    found = ground.linked(endpoint, "uses_prefix_list")
+    for table in ground.estate.holders(endpoint.urn, "routes_to", "aws_route_table"):
+        for at, route in enumerate(table.get("routes") or ()):
+            if isinstance(route, dict) and endpoint in ground.linked(table, "routes_to", "routes", at):
+                found += ground.linked(table, "uses_prefix_list", "routes", at)
+    return found
 
 
 def serves(endpoint: Resource, service: str) -> bool:

@@ -1,0 +1,105 @@
+# from: a
+# to: b
+# traffic: tcp/22
+# code: UNKNOWN_RESOURCE
+# verdict: depends
+
+provider "aws" {
+  region = "eu-west-1"
+}
+
+resource "aws_vpc" "main" {
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_networkfirewall_firewall" "wall" {
+  name                = "wall"
+  vpc_id              = aws_vpc.main.id
+  firewall_policy_arn = "arn:aws:network-firewall:eu-west-1:444455556666:firewall-policy/central"
+  subnet_mapping {
+    subnet_id = aws_subnet.wall.id
+  }
+}
+
+resource "aws_subnet" "front" {
+  vpc_id            = aws_vpc.main.id
+  cidr_block        = "10.0.1.0/24"
+  availability_zone = "eu-west-1a"
+}
+
+resource "aws_route_table" "front" {
+  vpc_id = aws_vpc.main.id
+  route {
+    cidr_block      = "10.0.2.0/24"
+    vpc_endpoint_id = tolist(aws_networkfirewall_firewall.wall.firewall_status[0].sync_states)[0].attachment[0].endpoint_id
+  }
+}
+
+resource "aws_route_table_association" "front" {
+  subnet_id      = aws_subnet.front.id
+  route_table_id = aws_route_table.front.id
+}
+
+resource "aws_subnet" "wall" {
+  vpc_id            = aws_vpc.main.id
+  cidr_block        = "10.0.8.0/24"
+  availability_zone = "eu-west-1a"
+}
+
+resource "aws_route_table" "wall" {
+  vpc_id = aws_vpc.main.id
+}
+
+resource "aws_route_table_association" "wall" {
+  subnet_id      = aws_subnet.wall.id
+  route_table_id = aws_route_table.wall.id
+}
+
+resource "aws_subnet" "back" {
+  vpc_id            = aws_vpc.main.id
+  cidr_block        = "10.0.2.0/24"
+  availability_zone = "eu-west-1a"
+}
+
+resource "aws_route_table" "back" {
+  vpc_id = aws_vpc.main.id
+  route {
+    cidr_block      = "10.0.1.0/24"
+    vpc_endpoint_id = tolist(aws_networkfirewall_firewall.wall.firewall_status[0].sync_states)[0].attachment[0].endpoint_id
+  }
+}
+
+resource "aws_route_table_association" "back" {
+  subnet_id      = aws_subnet.back.id
+  route_table_id = aws_route_table.back.id
+}
+
+resource "aws_security_group" "open" {
+  vpc_id = aws_vpc.main.id
+  ingress {
+    protocol    = "-1"
+    from_port   = 0
+    to_port     = 0
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+  egress {
+    protocol    = "-1"
+    from_port   = 0
+    to_port     = 0
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+
+resource "aws_instance" "a" {
+  ami                    = "ami-1"
+  instance_type          = "t3.micro"
+  subnet_id              = aws_subnet.front.id
+  vpc_security_group_ids = [aws_security_group.open.id]
+}
+
+resource "aws_instance" "b" {
+  ami                    = "ami-1"
+  instance_type          = "t3.micro"
+  subnet_id              = aws_subnet.back.id
+  vpc_security_group_ids = [aws_security_group.open.id]
+}
