@@ -126,5 +126,23 @@ def diff(edits: Sequence[TextEdit], text: Callable[[str], str] | None = None) ->
     pieces: list[str] = []
     for file, (before, after) in sorted(apply(edits, text).items()):
         name = file.lstrip("/")
-        pieces += unified(before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{name}", f"b/{name}")
+        first, last = _around([edit for edit in edits if edit.file == file], before)
+        skipped = before.count("\n", 0, first)
+        last_after = len(after) - (len(before) - last)
+        old, new = before[first:last].splitlines(keepends=True), after[first:last_after].splitlines(keepends=True)
+        pieces += unified(old, new, f"a/{name}", f"b/{name}", skipped)
     return "".join(mask(line.rstrip("\n")) + "\n" for line in pieces)
+
+
+_MARGIN = 90
+"""Lines before and behind the edits that are compared: the rest of a file is the same on both sides."""
+
+
+def _around(edits: Sequence[TextEdit], text: str) -> tuple[int, int]:
+    """The piece of a text that the edits are in, from the beginning of a line to the end of one."""
+    first, last = min(edit.start for edit in edits), max(edit.end for edit in edits)
+    for _ in range(_MARGIN):
+        first = text.rfind("\n", 0, max(first - 1, 0)) + 1
+    for _ in range(_MARGIN):
+        last = text.find("\n", last) + 1 or len(text)
+    return first, last

@@ -17,8 +17,11 @@ _POPULAR_FROM = 200
 """`difflib` takes lines for noise that make up more than one in a hundred of so many: they anchor no match."""
 
 
-def unified(before: Sequence[str], after: Sequence[str], old: str, new: str) -> Iterator[str]:
-    """The lines of a unified diff, heads first; nothing where the texts are equal. `old` and `new` name the files."""
+def unified(before: Sequence[str], after: Sequence[str], old: str, new: str, skipped: int = 0) -> Iterator[str]:
+    """The lines of a unified diff, heads first; nothing where the texts are equal. `old` and `new` name the files.
+
+    `skipped` lines stand before both texts in their files: they count where a hunk says where it is.
+    """
     noise = _popular(after)
     head, tail = _equal_ends(before, after, noise)
     if head == len(before) == len(after):
@@ -34,7 +37,7 @@ def unified(before: Sequence[str], after: Sequence[str], old: str, new: str) -> 
         ("equal", end, end + right, stop, stop + right),
     ]
     for group in _grouped([code for code in codes if code[1] < code[2] or code[3] < code[4]]):
-        yield _heading(group)
+        yield _heading(group, skipped)
         for tag, a, b, c, d in group:
             if tag == "equal":
                 yield from (" " + line for line in before[a:b])
@@ -101,8 +104,9 @@ def _grouped(codes: list[Code]) -> Iterator[list[Code]]:
         yield group
 
 
-def _heading(group: list[Code]) -> str:
-    return f"@@ -{_range(group[0][1], group[-1][2])} +{_range(group[0][3], group[-1][4])} @@\n"
+def _heading(group: list[Code], skipped: int) -> str:
+    before = _range(group[0][1] + skipped, group[-1][2] + skipped)
+    return f"@@ -{before} +{_range(group[0][3] + skipped, group[-1][4] + skipped)} @@\n"
 
 
 def _range(start: int, stop: int) -> str:
