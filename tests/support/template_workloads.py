@@ -58,6 +58,16 @@ def _launch(versions: list[dict[str, Any]]) -> dict[str, Any]:
     return made
 
 
+def _rule(one: dict[str, Any]) -> dict[str, Any]:
+    made: dict[str, Any] = {"Name": one["name"], "Priority": one["priority"]}
+    made["Action" if one["action"] in ("block", "allow") else "OverrideAction"] = {one["action"].title(): {}}
+    made["Statement"] = {"RateBasedStatement": {"Limit": one.get("rate_limit", 2000), "AggregateKeyType": "IP"}}
+    made["VisibilityConfig"] = _SEEN
+    return made
+
+
+_SEEN = {"CloudWatchMetricsEnabled": True, "SampledRequestsEnabled": True, "MetricName": "web"}
+
 WRITERS: dict[tuple[str, str], Writer] = {
     ("aws_ecs_task_definition", "containers"): listed("ContainerDefinitions", _container),
     ("aws_ecs_task_definition", "volumes"): listed("Volumes", _task_volume),
@@ -86,6 +96,11 @@ WRITERS: dict[tuple[str, str], Writer] = {
     ),
     ("aws_lambda_event_source_mapping", "function"): same("FunctionName"),
     ("aws_lambda_function", "package_type"): same("PackageType"),
+    ("aws_wafv2_web_acl", "default_action"): own(
+        DefaultAction=lambda action: {str(action).title(): {}}, VisibilityConfig=lambda _: _SEEN
+    ),
+    ("aws_wafv2_web_acl", "protects"): parts("AWS::WAFv2::WebACLAssociation", lambda one: {"ResourceArn": one}),
+    ("aws_wafv2_web_acl", "rules"): listed("Rules", _rule),
     ("aws_sns_topic", "subscriptions"): parts(
         "AWS::SNS::Subscription",
         lambda one: renamed(protocol="Protocol", address="Endpoint", target="Endpoint")(one),
