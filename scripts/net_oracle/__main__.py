@@ -42,10 +42,14 @@ def main() -> int:
         if said.show:
             print(f"seed {seed}: {dict(found.counts)}, {len(found.differences)} differences", flush=True)
         elif (seed - said.first) % 25 == 24:
-            print(f"… {seed - said.first + 1} estates, {total['yes'] + total['no']} probes", file=sys.stderr, flush=True)
+            print(
+                f"… {seed - said.first + 1} estates, {total['yes'] + total['no']} probes", file=sys.stderr, flush=True
+            )
     used = time.process_time() + sum(os.times()[2:4])
     print(f"estates {said.count} (seeds {said.first} to {said.first + said.count - 1}); CPU {used:.0f} s")
-    print(f"probes {total['yes'] + total['no']}: {total['yes']} arrived, {total['no']} did not; {different} disagreements")
+    print(
+        f"probes {total['yes'] + total['no']}: {total['yes']} arrived, {total['no']} did not; {different} disagreements"
+    )
     print(f"left open by the tracer (a port nobody chose), not counted: {total['open']}")
     print("estates with: " + ", ".join(f"{name} {count}" for name, count in sorted(kinds.items())))
     return 1 if different else 0

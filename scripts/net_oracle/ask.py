@@ -71,9 +71,7 @@ class Questions:
         candidate = Candidate(self._end(start), end, version, door, public)
         where = space.get(start, space[INTERNET])
         sport = self.case.sport
-        return [
-            Asked(Probe(where, source, sport, host, port), start, goal, candidate) for port in self.case.ports
-        ]
+        return [Asked(Probe(where, source, sport, host, port), start, goal, candidate) for port in self.case.ports]
 
     def _end(self, key: str) -> End:
         return self._machine(key) if key in self.case.things else next(iter(of_word(self.ground, key)))
@@ -132,5 +130,3 @@ class Questions:
 
 def _holds(interval: tuple[int, int] | None, port: int) -> bool:
     return interval is None or interval[0] <= port <= interval[1]
-
-

@@ -49,6 +49,8 @@ class _Maker:
         self.pool6: list[str] = ["::/0", *(f"{h}/128" for h in HOSTS6), "2001:4860::/32"]
         self.ports = tuple(sorted(self.random.sample(PORTS, 4)))
         self.sport = self.random.choice(SPORTS)
+        # Half of the estates let nearly everything through their groups, so that routes and lists decide.
+        self.open = self.chance(0.5)
 
     def chance(self, share: float) -> bool:
         return self.random.random() < share
@@ -130,13 +132,13 @@ class _Maker:
         for vpc in vpcs:
             subnets = self._of("aws_subnet", vpc)
             gateway = bool(self._of("aws_internet_gateway", vpc))
-            for _ in range(self.random.choice((2, 3, 3, 4))):
+            for _ in range(self.random.choice((3, 3, 4, 5))):
                 subnet = self.random.choice(subnets)
                 key = f"aws_instance.i{number}"
                 number += 1
                 ip = self._free(subnet)
                 config: dict[str, Any] = {"subnet": f"@{subnet}", "private_ip": ip, "security_groups": []}
-                config["source_dest_check"] = not self.chance(0.2)
+                config["source_dest_check"] = not self.chance(0.3)
                 self.things[key] = config
                 if self.things[subnet].get("ipv6_cidr") and self.chance(0.8):
                     base = ipaddress.ip_network(self.things[subnet]["ipv6_cidr"])
@@ -144,7 +146,7 @@ class _Maker:
                     self.pool6 += [config["ipv6_addresses"][0] + "/128", str(base)]
                 around = [ipaddress.ip_network(f"{ip}/{bits}", strict=False) for bits in (32, 31, 29, 25)]
                 self.pool4 += [str(n) for n in around]
-                if gateway and self.chance(0.5):
+                if gateway and self.chance(0.4):
                     self._eip(key)
             if gateway and self.chance(0.6):
                 self._nat(vpc, self.random.choice(subnets), True)
@@ -168,10 +170,16 @@ class _Maker:
     def _peerings(self, vpcs: list[str]) -> None:
         for at, vpc in enumerate(vpcs):
             for other in vpcs[at + 1 :]:
-                if self.chance(0.55):
+                # VPCs whose ranges overlap cannot be peered.
+                if self.chance(0.55) and not self._overlap(vpc, other):
                     config = {"vpc": f"@{vpc}", "peer_vpc": f"@{other}"}
                     config["status"] = self.random.choice(("active",) * 8 + ("pending-acceptance", "deleted"))
                     self.things[f"aws_vpc_peering_connection.x{vpc[-1]}{other[-1]}"] = config
+
+    def _overlap(self, vpc: str, other: str) -> bool:
+        """https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html"""
+        ranges = [[ipaddress.ip_network(c) for c in self.things[v]["cidrs"]] for v in (vpc, other)]
+        return any(a.overlaps(b) for a in ranges[0] for b in ranges[1])
 
     def _transit(self, vpcs: list[str]) -> None:
         if len(vpcs) < 2 or not self.chance(0.6):
@@ -283,7 +291,7 @@ class _Maker:
                 others |= {config["vpc"][1:], config["peer_vpc"][1:]}
         attached = [c["resource"][1:] for k, c in self.things.items() if k.startswith("aws_ec2_transit_gateway_att")]
         if vpc in attached:
-            others |= set(attached)
+            others |= {other for other in attached if not self._overlap(vpc, other)}
         return [g for other in sorted(others) for g in self._of("aws_security_group", other)]
 
     def _members(self, vpc: str) -> None:
@@ -293,7 +301,7 @@ class _Maker:
             config["ingress"] = [self._rule(vpc, near, True) for _ in range(self.random.choice((1, 2, 3, 4)))]
             config["egress"] = [self._rule(vpc, near, False) for _ in range(self.random.choice((0, 1, 2)))]
             for way in ("ingress", "egress"):
-                if self.chance(0.45 if way == "ingress" else 0.8):
+                if self.chance(0.95 if self.open else 0.4 if way == "ingress" else 0.75):
                     for cidr in ("0.0.0.0/0", "::/0"):
                         config[way].append({"protocol": "all", "from_port": 0, "to_port": 65535, "cidr": cidr})
         for key, config in self.things.items():
@@ -408,18 +416,26 @@ class _Maker:
         machines = [k for k, c in self.things.items() if k.startswith("aws_instance.")]
         return [k for k in machines if self.things[self.things[k]["subnet"][1:]]["vpc"] == f"@{vpc}"]
 
+    def _middlebox(self, vpc: str) -> list[tuple[str, str]]:
+        """A route to a machine that forwards, or that only should: for a subnet, for another VPC, for everything."""
+        boxes = self._boxes(vpc)
+        off = [b for b in boxes if self.things[b]["source_dest_check"] is False]
+        if not self.chance(0.5):
+            return []
+        box = self.random.choice(off if off and self.chance(0.9) else boxes)
+        subnets = [self.things[s]["cidr"] for s in self._of("aws_subnet", vpc) if f"@{s}" != self.things[box]["subnet"]]
+        far = [r for v in self._vpcs() if v != vpc for r in self.things[v]["cidrs"]]
+        return [(box, self.random.choice([*subnets * 3, *far, "0.0.0.0/0", *self.random.sample(self.pool4, 2)]))]
+
     def _routes(self, vpc: str) -> list[dict[str, Any]]:
         own = {*self.things[vpc]["cidrs"], *self.things[vpc]["ipv6_cidrs"]}
         inside = [ipaddress.ip_network(c) for c in own]
         found: dict[str, dict[str, Any]] = {}
         gateways = self._gateways(vpc)
-        tries = [
-            (g, self.random.choice(to)) for g, to in gateways for _ in range(self.random.choice((0, 1, 1, 2))) if to
-        ]
-        if self.chance(0.25):
-            box = self.random.choice(self._boxes(vpc))
-            subnets = [self.things[s]["cidr"] for s in self._of("aws_subnet", vpc)]
-            tries.append((box, self.random.choice([*subnets, *self.pool4])))
+        tries = [(g, to[0]) for g, to in gateways if to and self.chance(0.7)]
+        tries += [(g, self.random.choice(to)) for g, to in gateways if to and self.chance(0.4)]
+        tries += self._middlebox(vpc)
+        self.random.shuffle(tries)
         for gateway, destination in tries:
             network = ipaddress.ip_network(destination)
             within = any(network.version == r.version and network.subnet_of(r) for r in inside)  # type: ignore[arg-type]
@@ -436,6 +452,7 @@ class _Maker:
 
     def _tables(self, vpc: str) -> None:
         at = vpc[-1]
+        nat = self.things.get(f"aws_nat_gateway.n{at}", {}).get("subnet", "")
         if self.chance(0.8):
             self.things[f"aws_route_table.m{at}"] = {
                 "vpc": f"@{vpc}",
@@ -444,9 +461,21 @@ class _Maker:
                 "routes": self._routes(vpc),
             }
         for subnet in self._of("aws_subnet", vpc):
-            if self.chance(0.6):
-                self.things[f"aws_route_table.{subnet.partition('.')[2]}"] = {
-                    "vpc": f"@{vpc}",
-                    "subnets": [{"subnet": f"@{subnet}"}],
-                    "routes": self._routes(vpc),
-                }
+            if not self.chance(0.95 if nat == f"@{subnet}" else 0.6):
+                continue
+            routes = self._routes(vpc)
+            gateways = self._of("aws_internet_gateway", vpc)
+            if nat == f"@{subnet}" and gateways and self.chance(0.9):
+                # A NAT gateway whose own subnet leads back to it only goes in circles.
+                routes = [r for r in routes if not str(r.get("target")).startswith("@aws_nat_gateway")]
+                routes = [r for r in routes if r["destination"] != "0.0.0.0/0"]
+                routes.append({"destination": "0.0.0.0/0", "target": f"@{gateways[0]}"})
+            # What stands in the subnet itself and leads back to it only goes in circles.
+            here = [f"@{b}" for b in self._boxes(vpc) if self.things[b]["subnet"] == f"@{subnet}"]
+            if self.chance(0.8):
+                routes = [r for r in routes if r.get("target") not in here]
+            self.things[f"aws_route_table.{subnet.partition('.')[2]}"] = {
+                "vpc": f"@{vpc}",
+                "subnets": [{"subnet": f"@{subnet}"}],
+                "routes": routes,
+            }

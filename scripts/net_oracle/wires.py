@@ -10,7 +10,6 @@ What left its VPC by a gateway that forgets who the sender was carries DSCP 1; r
 
 from __future__ import annotations
 
-import ipaddress
 from typing import Any
 
 from scripts.net_oracle import spaces
@@ -90,7 +89,10 @@ class Wired:
 
     def _wire(self, one: str, other: str) -> tuple[Port, Port]:
         number = len(self.wires)
-        a, b = f"169.254.{1 + number // 100}.{2 * (number % 100) + 1}", f"169.254.{1 + number // 100}.{2 * (number % 100) + 2}"
+        a, b = (
+            f"169.254.{1 + number // 100}.{2 * (number % 100) + 1}",
+            f"169.254.{1 + number // 100}.{2 * (number % 100) + 2}",
+        )
         first = Port(f"a{number}", a, b, "fe80::1", "fe80::2")
         second = Port(f"b{number}", b, a, "fe80::2", "fe80::1")
         spaces_ = self.nodes[one].name, self.nodes[other].name
@@ -220,7 +222,9 @@ class Wired:
             group = self.things[listener["actions"][0]["target_group"][1:]]
             target = self.things[group["targets"][0]["target"][1:]]
             if self.things[target["subnet"][1:]]["availability_zone"] in zones:
-                lines.append(f"  ip daddr {address} tcp dport {listener['port']} dnat ip to {target['private_ip']}:{group['port']}")
+                lines.append(
+                    f"  ip daddr {address} tcp dport {listener['port']} dnat ip to {target['private_ip']}:{group['port']}"
+                )
         filtered = bool(config["security_groups"])
         guard = group_rules(self.things, config["security_groups"]) if filtered else []
         return [
@@ -289,7 +293,12 @@ class Wired:
         for key in filter(None, (gateway, outward)):
             self.gates[vpc, key], doors[key] = self._wire(vpc, f"{vpc}#edge")
         inside = doors[gateway or outward]
-        node.lines += [inside.route("0.0.0.0/0", 2), inside.route("::/0", 2), up.route("0.0.0.0/0", 1), up.route("::/0", 1)]
+        node.lines += [
+            inside.route("0.0.0.0/0", 2),
+            inside.route("::/0", 2),
+            up.route("0.0.0.0/0", 1),
+            up.route("::/0", 1),
+        ]
         for version in (4, 6):
             node.lines += [f"-{version} rule add pref 10 iif {door.interface} lookup 1" for door in doors.values()]
             node.lines += [f"-{version} rule add pref 10 iif {up.interface} lookup 2"]
@@ -302,11 +311,19 @@ class Wired:
             door = doors[gateway].interface
             node.nft.append(f"  iifname {door} ip saddr {own} ip saddr set {public} accept")
             node.nft.append(f"  iifname {up.interface} ip daddr {public} ip daddr set {own} accept")
-        node.nft += [" }", "}", "table ip6 two {", " chain through {", "  type filter hook forward priority 0; policy drop"]
+        node.nft += [
+            " }",
+            "}",
+            "table ip6 two {",
+            " chain through {",
+            "  type filter hook forward priority 0; policy drop",
+        ]
         node.nft.append("  ip6 dscp set 1")
         if outward:
             door = doors[outward].interface
-            node.nft += [f"  iifname {door} ct direction reply drop", f"  iifname {door} ct mark set 1 accept"]
+            # What belongs to no connection that started here (an answer whose question took another way) is refused.
+            node.nft += [f"  iifname {door} ct state invalid drop", f"  iifname {door} ct direction reply drop"]
+            node.nft += [f"  iifname {door} ct mark set 1 accept"]
             node.nft.append(f"  iifname {up.interface} ct mark 1 accept")
         if gateway:
             node.nft += [f"  iifname {doors[gateway].interface} accept", f"  iifname {up.interface} accept"]
@@ -388,7 +405,14 @@ class Wired:
                     node.lines.append(f"-{version} rule add pref 20 iif {port} lookup {number}")
         node.nft += ["table inet lists {"]
         for number, subnet in enumerate(subnets):
-            acl = next((c for c in of_kind(self.things, "aws_network_acl").values() if c["subnets"][0]["subnet"] == f"@{subnet}"), None)
+            acl = next(
+                (
+                    c
+                    for c in of_kind(self.things, "aws_network_acl").values()
+                    if c["subnets"][0]["subnet"] == f"@{subnet}"
+                ),
+                None,
+            )
             node.nft += entries(number, acl)
         node.nft += [" chain through {", "  type filter hook forward priority 0; policy accept"]
         node.nft += self._pairs(vpc)

@@ -1,0 +1,304 @@
+"""Change the packet tracer mechanically, one rule at a time, and see that something notices.
+
+    python scripts/mutants_network.py [--sample 60] [--seed 0] [--only FILE …] [--list]
+
+A mutant is one change of the code of `engines/tracer`: a comparison or Boolean operator turned, a condition negated or
+dropped, a sign or a sort left out (first match instead of longest prefix, the order of a list), a step skipped (the
+list at a subnet's border, the leg of the answer). First the corpus judges, estates that real packets decided
+(`tests/engines/tracer/corpus`), then the other tests of the tracer. One that lives is printed with its place, and with
+why it may where `ARGUED` says so. Every mutant is a forked process that imports the changed module in the place of the
+real one: no file is touched.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import copy
+import importlib.machinery
+import importlib.util
+import os
+import pathlib
+import random
+import resource
+import signal
+import sys
+import time
+import types
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+ROOT = pathlib.Path(__file__).parents[1]
+sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
+
+PACKAGE = ROOT / "src/nephograph/engines/tracer"
+TESTS = "tests/engines/tracer"
+RULES = (
+    "walk.py", "groups.py", "lists.py", "tables.py", "traffic.py", "transit.py", "packet.py", "axes.py", "explore.py",
+    "addresses.py", "balancing.py", "question.py",
+    "nexthops/aws_internet_gateway.py", "nexthops/aws_nat_gateway.py", "nexthops/aws_egress_only_internet_gateway.py",
+    "nexthops/aws_vpc_peering_connection.py", "nexthops/aws_ec2_transit_gateway.py", "nexthops/aws_network_interface.py",
+    "arrivals/aws_lb.py", "arrivals/aws_nat_gateway.py",
+)  # fmt: skip
+"""The files that hold the rules; the others name places, suggest edits, or are about what no packet can be asked."""
+SECONDS, MEMORY = 240, 4 << 30
+"""After how many CPU seconds, and with how many bytes, tests do not end."""
+_SHOWN = ("note", "text", "told", "shown", "say", "said", "rule", "location", "around", "verb", "name", "assume")
+
+ARGUED: tuple[tuple[str, str, str], ...] = ()
+"""(file, piece of the line, why a mutant of that line may live)."""
+
+
+COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.LtE, ast.Gt: ast.GtE, ast.LtE: ast.Gt, ast.GtE: ast.Lt,
+    ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In,
+}  # fmt: skip
+
+
+class Changed(importlib.machinery.SourceFileLoader):
+    """Loads one module from another text than its file's."""
+
+    def __init__(self, name: str, path: str, text: str) -> None:
+        super().__init__(name, path)
+        self._text = text
+
+    def get_code(self, fullname: str) -> types.CodeType:
+        """The changed code."""
+        return compile(self._text, self.path, "exec")
+
+
+class Instead:
+    """Finds the changed module before the real one is looked for."""
+
+    def __init__(self, name: str, path: str, text: str) -> None:
+        self._name = name
+        self._loader = Changed(name, path, text)
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> importlib.machinery.ModuleSpec | None:
+        """The changed module; None for every other."""
+        return importlib.util.spec_from_loader(name, self._loader) if name == self._name else None
+
+
+class Mutant(NamedTuple):
+    """One change: the file below the package, the line, what was changed, the changed code."""
+
+    file: str
+    line: int
+    what: str
+    code: str
+
+
+def mutants(text: str) -> Iterator[tuple[int, str, str]]:
+    """(line, what was changed, the changed code) of everything that can be changed in a module."""
+    tree = ast.parse(text)
+    nodes = list(ast.walk(tree))
+    for number, node in enumerate(nodes):
+        for what in _ways(node):
+            changed = copy.deepcopy(tree)
+            spot = list(ast.walk(changed))
+            if _change(changed, spot[number], what):
+                yield getattr(node, "lineno", 0), what, ast.unparse(ast.fix_missing_locations(changed))
+
+
+def _ways(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Compare):
+        found = [f"comparison {at}" for at in range(len(node.ops)) if type(node.ops[at]) in COMPARED]
+        # An inclusive end made exclusive, too.
+        edges = [f"edge {at}" for at, op in enumerate(node.ops) if isinstance(op, ast.LtE | ast.GtE)]
+        return [w for w in found if f"edge {w[-1]}" not in edges] + edges
+    if isinstance(node, ast.BoolOp):
+        return ["and/or", *(f"part {at} dropped" for at in range(len(node.values)))]
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not | ast.USub):
+        return ["sign dropped"]
+    if isinstance(node, ast.If | ast.IfExp | ast.While):
+        return ["condition negated", "condition always", "condition never"]
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and _step(node.value):
+        return ["step skipped"]
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "sorted":
+        return ["sort dropped", "sort reversed"]
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub) and _number(node.right):
+        return ["step of one dropped"]
+    return []
+
+
+def _step(call: ast.Call) -> bool:
+    """A step that decides: what only tells the trace about it is left out."""
+    word = (
+        call.func.attr
+        if isinstance(call.func, ast.Attribute)
+        else call.func.id
+        if isinstance(call.func, ast.Name)
+        else ""
+    )
+    return word not in ("note", "assume", "append", "setdefault", "add", "discard", "extend", "update")
+
+
+def _number(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, int) and not isinstance(node.value, bool)
+
+
+def _change(tree: ast.AST, node: ast.AST, what: str) -> bool:
+    if isinstance(node, ast.Compare):
+        at = int(what[-1])
+        edges: dict[type[ast.cmpop], ast.cmpop] = {ast.LtE: ast.Lt(), ast.GtE: ast.Gt()}
+        node.ops[at] = edges[type(node.ops[at])] if what.startswith("edge") else COMPARED[type(node.ops[at])]()
+    elif isinstance(node, ast.BoolOp):
+        if what == "and/or":
+            node.op = ast.Or() if isinstance(node.op, ast.And) else ast.And()
+        else:
+            del node.values[int(what.split()[1])]
+            if len(node.values) == 1:
+                return _replace(tree, node, node.values[0])
+    elif isinstance(node, ast.UnaryOp):
+        return _replace(tree, node, node.operand)
+    elif isinstance(node, ast.If | ast.IfExp | ast.While):
+        if what == "condition negated":
+            node.test = ast.UnaryOp(ast.Not(), node.test)
+        elif isinstance(node, ast.While) and what == "condition always":
+            return False
+        else:
+            node.test = ast.Constant(what == "condition always")
+    elif isinstance(node, ast.Expr):
+        return _replace(tree, node, ast.Pass())
+    elif isinstance(node, ast.Call):
+        if what == "sort reversed":
+            return _replace(tree, node, ast.parse(f"list(reversed({ast.unparse(node)}))", mode="eval").body)
+        return _replace(tree, node, ast.parse(f"list({ast.unparse(node.args[0])})", mode="eval").body)
+    elif isinstance(node, ast.BinOp):
+        return _replace(tree, node, node.left)
+    return True
+
+
+class _Put(ast.NodeTransformer):
+    def __init__(self, old: ast.AST, new: ast.AST) -> None:
+        self.old, self.new, self.done = old, new, False
+
+    def visit(self, node: ast.AST) -> ast.AST:
+        """Puts the new one in the old one's place."""
+        if node is self.old:
+            self.done = True
+            return self.new
+        return self.generic_visit(node)
+
+
+def _replace(tree: ast.AST, old: ast.AST, new: ast.AST) -> bool:
+    put = _Put(old, new)
+    put.visit(tree)
+    return put.done
+
+
+def every(only: list[str]) -> list[Mutant]:
+    """All mutants of all rules. Lines that only word a trace are left out: no packet depends on them."""
+    found = []
+    for file in RULES:
+        if only and pathlib.Path(file).name not in only and file not in only:
+            continue
+        text = (PACKAGE / file).read_text(encoding="utf-8")
+        lines = text.splitlines()
+        found += [Mutant(file, line, what, code) for line, what, code in mutants(text) if not _words(lines[line - 1])]
+    return found
+
+
+def _words(line: str) -> bool:
+    start = line.strip().partition("=")[0].strip()
+    return start in _SHOWN or line.strip().startswith(('f"', 'return f"', "assert "))
+
+
+def killer(mutant: Mutant | None) -> str:
+    """What notices: the corpus, the tests, or "" for nobody. None: the tracer as it is."""
+    for name, judge in (("corpus", _corpus), ("tests", _tests)):
+        if not _child(mutant, judge):
+            return name
+    return ""
+
+
+def _child(mutant: Mutant | None, judge: object) -> bool:
+    """Does a judge find nothing, in a process of its own?"""
+    child = os.fork()
+    if child:
+        _, status = os.waitpid(child, 0)
+        return status == 0
+    code = 1
+    try:
+        signal.signal(signal.SIGXCPU, signal.SIG_DFL)
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 5))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.dup2(nowhere, 2)
+        if mutant is not None:
+            name = "nephograph.engines.tracer." + mutant.file.removesuffix(".py").replace("/", ".")
+            sys.meta_path.insert(0, Instead(name, str(PACKAGE / mutant.file), mutant.code))
+        code = judge()  # type: ignore[operator]
+    finally:
+        os._exit(code)
+
+
+def _corpus() -> int:
+    sys.path.insert(0, str(ROOT / TESTS))
+    from test_corpus import ESTATES, wrong
+
+    for path in ESTATES:
+        if wrong(path):
+            return 1
+    return 0
+
+
+def _tests() -> int:
+    import pytest
+
+    options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:randomly"]
+    few = ["test_walks.py", "test_codes.py", "test_tracer_against_network.py", "test_blockers.py"]
+    return int(pytest.main([*options, *(f"{TESTS}/{name}" for name in few)]))
+
+
+def main() -> int:
+    """Make mutants and look who notices; 1 when one lives for which there is no argument."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sample", type=int, default=0, help="take only so many, at random (default: all)")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--only", nargs="*", default=[], help="names of files")
+    parser.add_argument("--list", action="store_true", help="print every mutant with what became of it")
+    said = parser.parse_args()
+    os.chdir(ROOT)
+    found = every(said.only)
+    total = len(found)
+    if said.sample:
+        found = random.Random(said.seed).sample(found, min(said.sample, total))
+    # What every child needs and no mutant changes is imported once.
+    import pytest  # noqa: F401
+
+    import nephograph.catalog.registry
+    import nephograph.estate.graph  # noqa: F401
+
+    if noticed := killer(None):
+        print(f"the {noticed} fails on the tracer as it is")
+        return 2
+    by: Counter[str] = Counter()
+    open_ = 0
+    begin = time.perf_counter()
+    for number, mutant in enumerate(found, 1):
+        noticed = killer(mutant)
+        line = (PACKAGE / mutant.file).read_text(encoding="utf-8").splitlines()[mutant.line - 1].strip()
+        place = f"{mutant.file}:{mutant.line} {mutant.what}: {line}"
+        if not noticed:
+            why = next((why for file, piece, why in ARGUED if file == mutant.file and piece in line), "")
+            open_ += not why
+            by["argued" if why else "alive"] += 1
+            print(f"{'argued' if why else 'ALIVE '} {place}  {why}", flush=True)
+        else:
+            by[noticed] += 1
+            if said.list:
+                print(f"killed by the {noticed}: {place}", flush=True)
+        if number % 20 == 0:
+            print(f"{number} of {len(found)}, {time.perf_counter() - begin:.0f} s", file=sys.stderr, flush=True)
+    print(
+        f"{len(found)} of {total} mutants tried: {by['corpus']} killed by packets' estates, {by['tests']} by tests, "
+        f"{by['argued']} argued, {by['alive']} alive"
+    )
+    return 1 if open_ else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
