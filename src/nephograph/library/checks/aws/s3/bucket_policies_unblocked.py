@@ -1,0 +1,82 @@
+"""S3 bucket with block_public_policy off.
+
+## What
+`block_public_policy` of the bucket's Block Public Access is off, and the same setting of the account (where it is
+seen) does not make up for it: Block Public Access lets public policies be written. Without a block of its own, a
+bucket of today has all four on.
+
+## Why
+One statement or one list more, and the bucket is public. Low: as it is, nobody gets in by it.
+
+## Bad
+```hcl
+resource "aws_s3_bucket" "data" {
+  bucket = "acme-data"
+}
+resource "aws_s3_bucket_public_access_block" "data" {
+  bucket                  = aws_s3_bucket.data.id
+  block_public_acls       = true
+  block_public_policy     = false
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+```
+
+## Good
+```hcl
+resource "aws_s3_bucket" "data" {
+  bucket = "acme-data"
+}
+resource "aws_s3_bucket_public_access_block" "data" {
+  bucket                  = aws_s3_bucket.data.id
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
+```
+```hcl
+resource "aws_s3_bucket" "data" {
+  bucket = "acme-data"
+}
+```
+
+## Fix
+Turn all four settings on, of the account as well.
+
+## References
+- https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+"""
+
+from collections.abc import Iterator
+
+from nephograph.library.sdk import Bad, bad_if, check, set_field, test
+from nephograph.model.answer import Severity
+from nephograph.model.facts import Facts
+from nephograph.model.resource import Resource
+
+
+@check(kind="aws_s3_bucket", severity=Severity.LOW, topics=("public-exposure",), tools=("CKV_AWS_54", "AVD-AWS-0087"))
+def bucket_policies_unblocked(bucket: Resource, facts: Facts) -> Iterator[Bad]:
+    """S3 bucket with block_public_policy off."""
+    off = test(
+        bucket,
+        "public_access_block",
+        "block_public_policy",
+        when=lambda on: on is False,
+        says="block_public_policy is {value}",
+    )
+    if not off.possible:
+        return
+    blocks = facts.resources("aws_s3_account_public_access_block")
+    if any(b.get("block_public_policy") is True for b in blocks if b.scope.account == bucket.scope.account):
+        return  # the account's setting holds for every bucket
+    yield from bad_if(
+        off,
+        "public_access_block",
+        "block_public_policy",
+        message=f"Block Public Access of {bucket.label} lets public policies be written",
+        fix=set_field(
+            bucket, True, "public_access_block", "block_public_policy", title="turn block_public_policy on", safe=False
+        ),
+    )

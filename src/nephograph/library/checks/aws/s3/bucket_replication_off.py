@@ -1,0 +1,96 @@
+"""S3 bucket with a rule of replication that is off.
+
+## What
+A rule of replication stands in the code and is disabled.
+
+## Why
+People rely on a copy that is not made. Low: it lets nobody in.
+
+## Bad
+```hcl
+resource "aws_s3_bucket" "data" {
+  bucket = "acme-data"
+}
+resource "aws_s3_bucket_replication_configuration" "data" {
+  bucket = aws_s3_bucket.data.id
+  role   = "arn:aws:iam::111122223333:role/replicate"
+  rule {
+    id     = "copy"
+    status = "Disabled"
+    destination {
+      bucket = "arn:aws:s3:::acme-copy"
+    }
+  }
+}
+```
+```yaml
+Resources:
+  Data:
+    Type: AWS::S3::Bucket
+    Properties:
+      BucketName: acme-data
+      ReplicationConfiguration:
+        Role: arn:aws:iam::111122223333:role/replicate
+        Rules:
+          - {Id: copy, Status: Disabled, Destination: {Bucket: "arn:aws:s3:::acme-copy"}}
+```
+
+## Good
+```hcl
+resource "aws_s3_bucket" "data" {
+  bucket = "acme-data"
+}
+resource "aws_s3_bucket_replication_configuration" "data" {
+  bucket = aws_s3_bucket.data.id
+  role   = "arn:aws:iam::111122223333:role/replicate"
+  rule {
+    id     = "copy"
+    status = "Enabled"
+    destination {
+      bucket = "arn:aws:s3:::acme-copy"
+    }
+  }
+}
+```
+```hcl
+resource "aws_s3_bucket" "data" {
+  bucket = "acme-data"
+}
+```
+```yaml
+Resources:
+  Data:
+    Type: AWS::S3::Bucket
+    Properties:
+      BucketName: acme-data
+      ReplicationConfiguration:
+        Role: arn:aws:iam::111122223333:role/replicate
+        Rules:
+          - {Id: copy, Status: Enabled, Destination: {Bucket: "arn:aws:s3:::acme-copy"}}
+```
+
+## Fix
+Enable the rule, or take it away.
+
+## References
+- https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html
+"""
+
+from collections.abc import Iterator
+
+from nephograph.library.sdk import Bad, check
+from nephograph.model.answer import Severity
+from nephograph.model.facts import Facts
+from nephograph.model.resource import Resource
+from nephograph.model.verdict import Evidence, yes
+
+
+@check(kind="aws_s3_bucket", severity=Severity.LOW, topics=("backup-and-recovery",))
+def bucket_replication_off(bucket: Resource, facts: Facts) -> Iterator[Bad]:
+    """S3 bucket with a rule of replication that is off."""
+    rules = bucket.get("replication")
+    for position, rule in enumerate(rules if isinstance(rules, list) else ()):
+        if isinstance(rule, dict) and rule.get("enabled") is False:
+            path = ("replication", position, "enabled")
+            fact = Evidence.at("the rule is disabled", bucket, path)
+            yield Bad(message=f"a rule of replication of {bucket.label} is off", verdict=yes(fact), path=path)

@@ -1,0 +1,134 @@
+"""What security groups let everybody in on, and whether that matters: shared by the checks of open ports.
+
+A group that nothing uses is quiet. How bad an open port is, the network engine says: high where the internet reaches
+what stands behind it, low where a route or an address is missing as yet.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from nephograph.library.sdk import Bad
+from nephograph.model.answer import Severity
+from nephograph.model.edit import Fix, RemoveItem
+from nephograph.model.facts import Facts
+from nephograph.model.resource import Resource
+from nephograph.model.value import is_unknown
+from nephograph.model.verdict import Evidence, Verdict, depends, yes
+
+_WIDEST_OWN = 8
+"""No holder has more than a /8: a shorter prefix is nobody's own (see `Exposure.everybody`)."""
+
+
+class Opening(msgspec.Struct, frozen=True):
+    """One rule that lets everybody in (or may: `unknown` says why it is not known whom). Ports are inclusive."""
+
+    position: int
+    protocol: str
+    low: int
+    high: int
+    unknown: str = ""
+
+    @property
+    def everything(self) -> bool:
+        """Does it open all ports of TCP, or all there is?"""
+        return self.protocol in ("all", "tcp") and self.low <= 1 and self.high == 65535
+
+    def covers(self, port: int) -> bool:
+        """Does it open this port of TCP?"""
+        return self.protocol in ("all", "tcp") and self.low <= port <= self.high
+
+
+def everybodys(group: Resource) -> Iterator[Opening]:
+    """The rules of a group by which everybody gets in, in order."""
+    rules = group.get("ingress")
+    for position, rule in enumerate(rules if isinstance(rules, list) else ()):
+        if not isinstance(rule, dict):
+            continue
+        low, high, protocol, cidr = (rule.get(name) for name in ("from_port", "to_port", "protocol", "cidr"))
+        known = isinstance(low, int | float) and isinstance(high, int | float) and isinstance(protocol, str)
+        if not known:
+            continue
+        if is_unknown(cidr):
+            yield Opening(position, protocol, int(low), int(high), str(cidr))
+        elif _everybody(cidr):
+            yield Opening(position, protocol, int(low), int(high))
+
+
+def open_ports(group: Resource, facts: Facts, ports: Mapping[int, str], told: str = "") -> Iterator[Bad]:
+    """One finding when a rule opens some of these ports to everybody and something uses the group.
+
+    A rule that opens everything is another finding. `told` is a kind of which another check tells the exposure.
+    """
+    found = [o for o in everybodys(group) if not o.everything and any(map(o.covers, ports))]
+    users = facts.holders(group, "has_security_group") if found else ()
+    if not users:
+        return
+    sure = [opening for opening in found if not opening.unknown] or found
+    names = [f"{name} ({port})" for port, name in ports.items() if any(o.covers(port) for o in sure)]
+    reached = [user for user in users if _reached(user, facts, ports)]
+    if any(user.kind == told for user in reached):
+        return
+    exact = [o for o in sure if o.low == o.high and not o.unknown]
+    yield Bad(
+        message=f"security group {group.label or group.address} lets everybody in to {_listed(names)}",
+        verdict=_verdict(group, sure[0], reached),
+        path=("ingress", sure[0].position, "cidr"),
+        severity=Severity.HIGH if reached and not sure[0].unknown else None,
+        fix=_close(group, exact) if len(exact) == len(sure) else None,
+        key="ports",
+    )
+
+
+def opens_everything(group: Resource, facts: Facts) -> Iterator[Bad]:
+    """One finding when a rule opens every port to everybody and something uses the group."""
+    found = [opening for opening in everybodys(group) if opening.everything and not opening.unknown]
+    users = facts.holders(group, "has_security_group") if found else ()
+    if not users:
+        return
+    reached = [user for user in users if any(e.everybody for e in facts.exposed(user))]
+    yield Bad(
+        message=f"security group {group.label or group.address} lets everybody in to every port",
+        verdict=_verdict(group, found[0], reached),
+        path=("ingress", found[0].position, "cidr"),
+        severity=Severity.HIGH if reached else None,
+        key="ports",
+    )
+
+
+def _verdict(group: Resource, opening: Opening, reached: list[Resource]) -> Verdict:
+    if opening.unknown:
+        return depends(opening.unknown)
+    fact = Evidence.at("the rule names everybody", group, ("ingress", opening.position, "cidr"))
+    behind = tuple(Evidence(f"the internet reaches {user.label or user.address}", user.urn) for user in reached[:1])
+    return yes(fact, *behind)
+
+
+def _reached(user: Resource, facts: Facts, ports: Mapping[int, str]) -> bool:
+    return any(
+        exposure.everybody
+        and exposure.verdict.answer == "yes"
+        and any(exposure.ports.low <= port <= exposure.ports.high for port in ports)
+        for exposure in facts.exposed(user)
+    )
+
+
+def _close(group: Resource, openings: list[Opening]) -> Fix:
+    edits = tuple(RemoveItem(group.urn, ("ingress", opening.position)) for opening in openings)
+    return Fix("close it to everybody", edits, safe=False)
+
+
+def _everybody(cidr: object) -> bool:
+    if not isinstance(cidr, str):
+        return False
+    try:
+        return ipaddress.ip_network(cidr, strict=False).prefixlen <= _WIDEST_OWN
+    except ValueError:
+        return False
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
