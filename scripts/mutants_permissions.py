@@ -1,227 +1,115 @@
 """Change the permissions engine mechanically, one operator at a time, and see that its tests notice.
 
-    python scripts/mutants_permissions.py [--sample N] [--seed 0] [--only FILE …] [--processes 1] [--list]
+    python scripts/mutants_permissions.py [--sample N] [--seed 0] [--fast N] [--only FILE …] [--processes 1] [--list]
 
-A mutant is one changed comparison, Boolean operator, arithmetic operator, constant, or negated condition of one line in
-`engines/permissions`. It is killed when its tests fail or do not end; one that lives is printed with its place, and
-with why it may where `ARGUED` says so. Every mutant is a forked process that imports the changed module in the place of
-the real one: no file is touched. The tests that find most come first, the slow ones are run on what is left.
+A mutant is one changed comparison, Boolean operator, arithmetic operator, constant, or condition of one line in
+`engines/permissions`. It is killed when one of its tests fails or does not end; one that lives is printed with its
+place, and with why it may where `mutants_permissions_argued.toml` says so. No file is touched.
+
+What became of a mutant is kept in `.bench/mutants-permissions.json`: one that was killed is not tried again while its
+text and the test that did it stay the same, one that lives is only shown to tests that are new; so a run may be broken
+off.
 """
 
 from __future__ import annotations
 
 import argparse
-import ast
-import copy
 import functools
-import importlib.machinery
-import importlib.util
+import hashlib
+import json
 import multiprocessing
 import os
 import pathlib
 import random
-import resource
-import signal
 import sys
 import time
-import types
+import tomllib
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from typing import Any
 
-ROOT = pathlib.Path(__file__).parents[1]
-PACKAGE = pathlib.Path("src/nephograph/engines/permissions")
-TESTS = "tests/engines/permissions"
-FIRST = (
-    f"{TESTS}/test_equals_certificate.py::test_every_decision_is_the_certificates",
-    f"{TESTS}/test_automata.py",
-    f"{TESTS}/test_inventory.py",
-    f"{TESTS}/test_equals_certificate.py",
-)
-SLOW = "test_nothing_new_goes_untold"
-SECONDS, MEMORY = 150, 6 << 30
-"""After how many CPU seconds, and with how many bytes, tests do not end."""
+import mutants_permissions_run as run
+from mutants_permissions_made import Mutant, every
 
-ARGUED: tuple[tuple[str, str, str], ...] = (
-    (
-        "asking.py",
-        "self.engine.universe.bits(self.service, statement.actions) >> self.bit & 1",
-        "whom a statement about another action names is looked at one by one, and answered the same",
-    ),
-)
-"""(file, piece of the line, why a mutant of that line may live)."""
-
-COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
-    ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
-    ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In,
-}  # fmt: skip
-COUNTED: dict[type[ast.operator], type[ast.operator]] = {
-    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.BitAnd: ast.BitOr, ast.BitOr: ast.BitAnd, ast.LShift: ast.RShift,
-    ast.RShift: ast.LShift,
-}  # fmt: skip
+ARGUED = pathlib.Path(__file__).with_name("mutants_permissions_argued.toml")
+KEPT = run.ROOT / ".bench" / "mutants-permissions.json"
 
 
-def mutants(tree: ast.Module) -> Iterator[tuple[int, str, ast.Module]]:
-    """(line, what was changed, the changed tree)."""
-    nodes = _nodes(tree)
-    for number, node in enumerate(nodes):
-        for what in _ways(node):
-            changed = copy.deepcopy(tree)
-            if _change(_nodes(changed)[number], what):
-                yield getattr(node, "lineno", 0), what, ast.fix_missing_locations(changed)
+def argued() -> dict[tuple[str, str, str], str]:
+    """(file, function, change) -> why the mutant may live; one reason stands for all changes listed with it."""
+    found: dict[tuple[str, str, str], str] = {}
+    for file, reasons in tomllib.loads(ARGUED.read_text(encoding="utf-8")).items():
+        for one in reasons:
+            for change in one["changes"]:
+                found[file, one["in"], change] = one["why"]
+    return found
 
 
-def _nodes(tree: ast.Module) -> list[ast.AST]:
-    """What may be changed: not texts, and not annotations, which nothing evaluates."""
-    said = [one for node in ast.walk(tree) for one in _annotations(node)]
-    inside = {id(part) for one in said for part in ast.walk(one)}
-    return [node for node in ast.walk(tree) if id(node) not in inside and not _is_text(node)]
+class Kept:
+    """What became of mutants before, test file by test file, while the text of the mutant and the file are the same."""
+
+    def __init__(self, path: pathlib.Path) -> None:
+        self._path = path
+        self._told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        self._package = run.content(run.PACKAGE)
+        worlds = f"{run.OWN}/permission_worlds.py"
+        self._files = {file: run.content(worlds, *([file] if file != run.QUICK else [])) for file in run.files()}
+
+    def touched(self, names: list[str]) -> run.Touched:
+        """Which tests (of files whose names hold one of these) touch which lines: learnt anew after a change."""
+        told = self._told.setdefault("touched", {})
+        wanted = {
+            file: f"{of}{self._package}"
+            for file, of in self._files.items()
+            if not names or any(name in file for name in names)
+        }
+        some = [file for file, of in wanted.items() if told.get(file, {}).get("of") != of]
+        found = run.touched(some)
+        for file in some:
+            tests = {test: one for test, one in found.items() if run.file_of(test) == file}
+            told[file] = {"of": wanted[file], "tests": tests}
+        if some:
+            self.save()
+        return {test: one for file in wanted for test, one in told[file]["tests"].items()}
+
+    def killer(self, mutant: Mutant) -> str:
+        """The test that killed it; "" when none is known."""
+        told = self._told.get(self._key(mutant), {"by": ""})
+        by: str = told["by"]
+        return by if by and told["files"].get(run.file_of(by)) == self._files.get(run.file_of(by)) else ""
+
+    def outlived(self, mutant: Mutant) -> set[str]:
+        """The tests that it is known to outlive."""
+        told = self._told.get(self._key(mutant), {"by": "", "package": ""})
+        if told["by"] or told["package"] != self._package:
+            return set()
+        same = {file for file, of in self._files.items() if told["files"].get(file) == of}
+        return {test for test in told["outlived"] if run.file_of(test) in same}
+
+    def keep(self, mutant: Mutant, by: str, shown: set[str]) -> None:
+        """Note what became of it, and to which tests it was shown."""
+        if by:
+            told = {"by": by, "files": {run.file_of(by): self._files.get(run.file_of(by))}, "package": self._package}
+        else:
+            told = {"by": "", "files": self._files, "package": self._package, "outlived": sorted(shown)}
+        self._told[self._key(mutant)] = told
+
+    def save(self) -> None:
+        """Write it all; a half-written file stays beside."""
+        self._path.parent.mkdir(exist_ok=True)
+        beside = self._path.with_suffix(".new")
+        beside.write_text(json.dumps(self._told), encoding="utf-8")
+        beside.replace(self._path)
+
+    def _key(self, mutant: Mutant) -> str:
+        return hashlib.sha256(f"{mutant.path}\0{mutant.text}".encode()).hexdigest()[:24]
 
 
-def _annotations(node: ast.AST) -> Iterator[ast.AST]:
-    for name in ("annotation", "returns"):
-        found = getattr(node, name, None)
-        if isinstance(found, ast.AST):
-            yield found
-
-
-def _is_text(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str)
-
-
-def _ways(node: ast.AST) -> list[str]:
-    if isinstance(node, ast.Compare):
-        return [f"comparison {place}" for place in range(len(node.ops)) if type(node.ops[place]) in COMPARED]
-    if isinstance(node, ast.BoolOp):
-        return ["and/or"]
-    if isinstance(node, ast.BinOp) and type(node.op) in COUNTED:
-        return ["operator"]
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-        return ["not"]
-    if isinstance(node, ast.Constant) and isinstance(node.value, bool):
-        return ["constant"]
-    if isinstance(node, ast.If | ast.While | ast.IfExp):
-        return ["condition"]
-    return ["jump"] if isinstance(node, ast.Continue | ast.Break) else []
-
-
-def _change(node: ast.AST, what: str) -> bool:
-    if isinstance(node, ast.Compare):
-        place = int(what.rpartition(" ")[2])
-        node.ops[place] = COMPARED[type(node.ops[place])]()
-    elif isinstance(node, ast.BoolOp):
-        node.op = ast.Or() if isinstance(node.op, ast.And) else ast.And()
-    elif isinstance(node, ast.BinOp):
-        node.op = COUNTED[type(node.op)]()
-    elif isinstance(node, ast.UnaryOp):
-        node.op = ast.UAdd()
-        node.operand = ast.Call(ast.Name("bool", ast.Load()), [node.operand], [])
-    elif isinstance(node, ast.Constant):
-        node.value = not node.value
-    elif isinstance(node, ast.If | ast.While | ast.IfExp):
-        node.test = ast.UnaryOp(ast.Not(), node.test)
-    else:
-        return False
-    return True
-
-
-class Changed(importlib.machinery.SourceFileLoader):
-    """Loads one module from another text than its file's."""
-
-    def __init__(self, name: str, path: str, text: str) -> None:
-        super().__init__(name, path)
-        self._text = text
-
-    def get_code(self, fullname: str) -> types.CodeType:
-        """The changed code."""
-        return compile(self._text, self.path, "exec")
-
-
-class Instead:
-    """Finds the changed module before the real one is looked for."""
-
-    def __init__(self, name: str, path: str, text: str) -> None:
-        self._name = name
-        self._loader = Changed(name, path, text)
-
-    def find_spec(self, name: str, path: Any = None, target: Any = None) -> importlib.machinery.ModuleSpec | None:
-        """The changed module; None for every other."""
-        return importlib.util.spec_from_loader(name, self._loader) if name == self._name else None
-
-
-def survives(path: pathlib.Path, text: str | None, few: bool = False) -> bool:
-    """Do the tests pass with this text in the place of a file (None: as it is)? `few`: only the quick checks."""
-    runs = [] if few else _runs()
-    return _passes(path, text, None) and all(_passes(path, text, arguments) for arguments in runs)
-
-
-def _quick() -> int:
-    """The checks that kill most, without a test runner: a few requests to many small organizations."""
-    sys.path.insert(0, str(ROOT / TESTS))
-    from permission_worlds import World
-
-    for seed in range(60):
-        world = World(seed)
-        for _ in range(15):
-            found = world.compared(world.request())
-            if not found.same and not found.finer:
-                return 1
-    return 0
-
-
-def _runs() -> list[list[str]]:
-    return [
-        [*FIRST],
-        [f"{TESTS}/test_difference.py", "-k", f"not {SLOW}"],
-        [f"{TESTS}/test_difference.py", f"{TESTS}/test_new_access.py", "-k", SLOW + " or test_new_access"],
-    ]
-
-
-def _passes(path: pathlib.Path, text: str | None, arguments: Sequence[str] | None) -> bool:
-    """Runs tests in a child (None: the quick checks): what it imports, holds and prints is gone with it."""
-    child = os.fork()
-    if child:
-        _, status = os.waitpid(child, 0)
-        return status == 0
-    code = 1
-    try:
-        code = _run(path, text, arguments)
-    finally:
-        os._exit(code)
-
-
-def _run(path: pathlib.Path, text: str | None, arguments: Sequence[str] | None) -> int:
-    import pytest
-
-    signal.signal(signal.SIGXCPU, signal.SIG_DFL)
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 5))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
-    if text is not None:
-        name = ".".join(path.with_suffix("").parts[1:])
-        sys.meta_path.insert(0, Instead(name, str(ROOT / path), text))
-    if arguments is None:
-        return _quick()
-    options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:randomly"]
-    return int(pytest.main([*options, *arguments]))
-
-
-Mutant = tuple[pathlib.Path, int, str, str]
-
-
-def _tried(mutant: Mutant, few: bool) -> tuple[Mutant, bool]:
-    return mutant, survives(mutant[0], mutant[3], few)
-
-
-def _every(only: Sequence[str]) -> list[Mutant]:
-    every: list[Mutant] = []
-    for path in sorted((ROOT / PACKAGE).glob("*.py")):
-        if not only or path.name in only:
-            for line, what, tree in mutants(ast.parse(path.read_text(encoding="utf-8"))):
-                every.append((path.relative_to(ROOT), line, what, ast.unparse(tree)))
-    return every
+def _tried(asked: tuple[Mutant, set[str]], tests: run.Touched) -> tuple[Mutant, str, set[str]]:
+    """(mutant, the test that kills it or "", the tests that it outlived otherwise)."""
+    mutant, outlived = asked
+    wanted = [one for one in run.chosen(mutant, tests) if one not in outlived]
+    by = run.killer(mutant, wanted, sum(tests[one]["seconds"] for one in wanted)) if wanted else ""
+    return mutant, by, {*outlived, *wanted}
 
 
 def main() -> int:
@@ -232,49 +120,71 @@ def main() -> int:
     parser.add_argument("--only", nargs="*", default=[], help="names of files")
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument(
-        "--few", action="store_true", help="run only the quick checks: what lives may still be killed by the tests"
+        "--seconds", type=float, default=1e9, help="leave out tests that take longer (as they are traced)"
     )
+    parser.add_argument("--tests", nargs="*", default=[], help="only files of tests whose names hold one of these")
     parser.add_argument("--list", action="store_true", help="print every mutant with what became of it")
+    parser.add_argument("--again", action="store_true", help="try those, too, of which it is known")
     said = parser.parse_args()
-    os.chdir(ROOT)
-    sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
-    every = _every(said.only)
-    total = len(every)
+    reasons = argued()
+    mutants = every(run.ROOT, run.PACKAGE)
+    total = len(mutants)
+    stale = set(reasons) - {(one.path.name, one.within, one.change) for one in mutants}
+    for name, within, change in sorted(stale):
+        print(f"STALE  {name} {within}: {change}: argued, and no such mutant is made")
+    if said.only:
+        mutants = [one for one in mutants if one.path.name in said.only]
     if said.sample:
-        every = random.Random(said.seed).sample(every, min(said.sample, total))
-    # What every child needs and no mutant changes is imported once.
-    import pytest  # noqa: F401
-
-    import nephograph.engines.certificate.decide  # noqa: F401
-
-    if not survives(ROOT / PACKAGE, None, said.few):
-        print("the tests fail on the engine as it is")
+        mutants = random.Random(said.seed).sample(mutants, min(said.sample, total))
+    run.prepare()
+    kept = Kept(KEPT)
+    try:
+        tests = {test: one for test, one in kept.touched(said.tests).items() if one["seconds"] <= said.seconds}
+    except RuntimeError as why:
+        print(why)
         return 2
-    killed: Counter[str] = Counter()
-    alive: Counter[str] = Counter()
-    open_ = 0
+    outcomes = {} if said.again else {one: by for one in mutants if (by := kept.killer(one))}
+    left = [(one, set() if said.again else kept.outlived(one)) for one in mutants if one not in outcomes]
     begin = time.perf_counter()
-    tried = functools.partial(_tried, few=said.few)
     with multiprocessing.Pool(said.processes) as pool:
-        for number, ((path, line, what, _), lives) in enumerate(pool.imap_unordered(tried, every), 1):
-            (alive if lives else killed)[path.name] += 1
-            if lives:
-                source = (ROOT / path).read_text(encoding="utf-8").splitlines()[line - 1].strip()
-                why = next((why for name, piece, why in ARGUED if name == path.name and piece in source), "")
-                open_ += not why
-                print(f"{'argued' if why else 'ALIVE '} {path.name}:{line} {what}: {source}  {why}", flush=True)
-            elif said.list:
-                print(f"killed {path.name}:{line} {what}", flush=True)
-            if number % 25 == 0:
-                print(f"{number} of {len(every)}, {time.perf_counter() - begin:.0f} s", file=sys.stderr, flush=True)
-    for name in sorted(killed | alive):
-        print(f"  {name:16} {killed[name]:4} killed, {alive[name]:3} alive")
+        tried = pool.imap_unordered(functools.partial(_tried, tests=tests), left)
+        for number, (one, by, shown) in enumerate(tried, 1):
+            outcomes[one] = by
+            kept.keep(one, by, shown)
+            if number % 10 == 0 or number == len(left):
+                kept.save()
+                alive = sum(not by for by in outcomes.values())
+                took = time.perf_counter() - begin
+                print(f"{number} of {len(left)}, {alive} alive, {took:.0f} s", file=sys.stderr, flush=True)
+    return _told(mutants, outcomes, reasons, total, said.list) or (1 if stale else 0)
+
+
+def _told(
+    mutants: list[Mutant], outcomes: dict[Mutant, str], reasons: dict[tuple[str, str, str], str], total: int, all_: bool
+) -> int:
+    """Print what became of every mutant; 1 when one lives without a reason."""
+    counted: dict[str, Counter[str]] = {}
+    for one in mutants:
+        name, by = one.path.name, outcomes[one]
+        why = reasons.get((name, one.within, one.change), "")
+        what = "killed" if by else "argued" if why else "ALIVE"
+        counted.setdefault(name, Counter())[what] += 1
+        if by and why:
+            print(f"killed {name}:{one.line} {one.within}: {one.change}: argued, and killed by {by}")
+        elif by and all_:
+            print(f"killed {name}:{one.line} {one.within}: {one.change}: by {by}")
+        elif not by and (all_ or not why):
+            print(f"{what:6} {name}:{one.line} {one.within}: {one.change}{': ' if why else ''}{why}")
+    for name, found in sorted(counted.items()):
+        print(f"  {name:16} {found['killed']:4} killed, {found['argued']:3} argued, {found['ALIVE']:3} alive")
+    sums = sum(counted.values(), Counter())
     print(
-        f"{len(every)} of {total} mutants tried: {killed.total()} killed, {alive.total()} alive, "
-        f"{alive.total() - open_} of them argued"
+        f"{len(mutants)} of {total} mutants tried: {sums['killed']} killed, "
+        f"{sums['argued']} argued, {sums['ALIVE']} alive"
     )
-    return 1 if open_ else 0
+    return 1 if sums["ALIVE"] else 0
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("HYPOTHESIS_PROFILE", "fixed")
     sys.exit(main())

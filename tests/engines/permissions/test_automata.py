@@ -97,6 +97,25 @@ def test_a_search_that_is_too_large_says_so(monkeypatch: pytest.MonkeyPatch) -> 
     assert shortest(groups[2:]) is None
 
 
+def test_as_many_states_as_may_be_visited(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(glob, "MOST_STATES", 4)
+    assert shortest([((literal("abc"),), True)]) == "abc"
+    with pytest.raises(TooLargeError):
+        shortest([((literal("abcd"),), True)])
+
+
+def test_what_can_be_in_no_set_is_not_searched(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(glob, "MOST_STATES", 12)
+    many = elements("*a????????")
+    assert shortest([((many,), True), ((elements("b*"), elements("?*"), ()), False)]) is None
+    assert shortest([((many,), False), ((literal("bcd"),), True), ((literal("bcd"),), False)]) is None
+
+
+def test_how_an_element_is_read() -> None:
+    assert repr(elements("a*?")) == "('a', *, ?)"
+    assert repr((STAR_IN_PART, ONE_IN_PART)) == "(*[^:], ?[^:])"
+
+
 def test_matching_of_whole_patterns() -> None:
     pick = random.Random(3)
     for _ in range(400):
@@ -144,7 +163,7 @@ def test_functions_are_their_truth_tables() -> None:
                 assert diagram.restricted(function, world.__getitem__, {}) == int(truth)
                 ways = [path for path in diagram.paths(function) if all(world[v] == wanted for v, wanted in path)]
                 assert len(ways) == int(truth)
-            assert all(any(table[i] != table[i ^ (16 >> v)] for i in range(32)) for v in support)
+            assert support == [v for v in numbers if any(table[i] != table[i ^ (16 >> v)] for i in range(32))]
 
 
 def test_some_variables_may_stay() -> None:

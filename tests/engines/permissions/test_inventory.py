@@ -5,9 +5,11 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
+import pytest
+
 from nephograph.engines.permissions.comparison import Comparison
 from nephograph.engines.permissions.diagram import FALSE, TRUE, Diagram
-from nephograph.engines.permissions.formulas import Matches, Questions
+from nephograph.engines.permissions.formulas import Expands, Matches, Questions
 from nephograph.engines.permissions.glob import matches
 from nephograph.engines.permissions.inventory import Inventory, Projection, Ranges, common, size, union, without
 
@@ -38,10 +40,29 @@ def test_patterns_cover_what_they_match() -> None:
         for _ in range(pick.randint(0, 3)):
             begin = pick.randrange(len(pattern) + 1)
             pattern = pattern[:begin] + pick.choice("*?*") + pattern[begin + pick.randint(0, 6) :]
-        found = members(inventory.matching(pattern))
+        ranges = inventory.matching(pattern)
+        assert list(ranges) == sorted(set(ranges))
+        found = members(ranges)
         assert found == {n for n, arn in enumerate(inventory.arns) if matches(pattern, arn)}, pattern
         covered += len(found)
     assert covered > 1000
+
+
+@pytest.mark.parametrize(
+    ("pattern", "arn"),
+    [
+        ("ar?:aw?:sq?:eu:111111111111:q", "arn:aws:sqs:eu:111111111111:q"),
+        ("arn:aws:sns:*:aws:q", "arn:aws:sns:eu:111111111111:x:aws:q"),
+        ("arn:aws:sns:*::q", "arn:aws:sns:eu:111111111111:x::q"),
+        ("arn:aws:sns:*:222222222222:q", "arn:aws:sns:eu:111111111111:222222222222:q"),
+        ("arn:aws:sqs:e?:111111111111:q", "arn:aws:sqs:eu:111111111111:q"),
+        ("arn:aws:sqs:eu:1?1111111111:q", "arn:aws:sqs:eu:111111111111:q"),
+    ],
+)
+def test_wildcards_pass_colons_and_stand_anywhere(pattern: str, arn: str) -> None:
+    others = ["arn:aws:sqs:eu:333333333333:q", "arn:aws:sns:us:333333333333:q", "arn:aws:s3:::a"]
+    inventory = Inventory([arn, *others])
+    assert [inventory.arns[n] for n in members(inventory.matching(pattern))] == [arn]
 
 
 def test_ranges_are_sets() -> None:
@@ -49,6 +70,8 @@ def test_ranges_are_sets() -> None:
     for _ in range(2000):
         a = tuple(sorted(pick.sample(range(24), 2 * pick.randint(0, 4))))
         b = tuple(sorted(pick.sample(range(24), 2 * pick.randint(0, 4))))
+        for made in (common(a, b), without(a, b), union(a, b)):
+            assert list(made) == sorted(set(made))  # none is empty, and none meets the next
         assert members(common(a, b)) == members(a) & members(b)
         assert members(without(a, b)) == members(a) - members(b)
         assert members(union(a, b)) == members(a) | members(b)
@@ -90,6 +113,19 @@ def test_a_function_over_resources_is_disjoint_and_complete() -> None:
             for number in set(range(len(inventory))) - seen:
                 arn = inventory.arns[number]
                 assert diagram.restricted(function, _values(questions, arn), {}) == FALSE
+
+
+def test_what_is_not_of_resources_is_left() -> None:
+    """Of a pattern with a variable it is not known what it covers: it stays, asked of every resource."""
+    inventory = Inventory(["arn:aws:s3:::a", "arn:aws:s3:::b"])
+    diagram, questions = Diagram(), Questions()
+    projection = Projection(inventory, diagram, questions)
+    expands = diagram.node(questions.number(Expands("arn:aws:s3:::${aws:username}")), FALSE, TRUE)
+    one = diagram.node(questions.number(Matches("arn:aws:s3:::a")), FALSE, TRUE)
+    assert projection.of(expands) == ((expands, (0, 2)),)
+    assert projection.of(diagram.both(one, expands)) == ((expands, (0, 1)),)
+    assert projection.of(TRUE) == ((TRUE, (0, 2)),)
+    assert projection.of(FALSE) == ()
 
 
 def _values(questions: Questions, arn: str) -> Callable[[int], bool | None]:

@@ -30,6 +30,14 @@ def test_names_cover_what_a_pattern_matches() -> None:
     assert met > 1000
 
 
+@pytest.mark.parametrize("pattern", ["s?:get*", "*3:getobject", "s*:?etobject", "?3:GETOBJECT"])
+def test_a_service_may_be_a_pattern(pattern: str) -> None:
+    known = names((pattern,))
+    assert known is not None
+    assert known.cover("s3:GetObject")
+    assert not known.cover("ec2:GetObject")
+
+
 @pytest.mark.parametrize("negated", [False, True])
 def test_a_statement_covers_the_same_actions_with_an_unknown_piece_beside(negated: bool) -> None:
     unknown = f"{OPEN}prefix{CLOSE}:Get*"

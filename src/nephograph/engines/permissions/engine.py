@@ -28,7 +28,8 @@ _ARN_ACCOUNT = re.compile(r"arn:[^:]*:[^:]*:[^:]*:(\d{12}):")
 _KEPT = 1 << 14
 """Principals whose facts and classes are kept."""
 _TAGS = ("aws:principaltag/",)
-_ACTION = re.compile(r"[A-Za-z0-9-]+:[A-Za-z0-9_-]+")
+ACTION = re.compile(r"[A-Za-z0-9-]+:[A-Za-z0-9_-]+")
+"""How an action is spelled."""
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -42,13 +43,15 @@ class Answer(msgspec.Struct, frozen=True):
 class Klass(msgspec.Struct, frozen=True):
     """What principals with the same permissions have in common: instances of their policies, layer by layer.
 
-    None: the layer has no say. `scp` are levels; an empty level allows nothing.
+    None: the layer has no say. `scp` are levels; an empty level allows nothing. A user and a role that hold the same
+    are two classes: policies of resources may tell them apart.
     """
 
     identity: Layer | None = None
     boundary: Layer | None = None
     session: Layer | None = None
     scp: tuple[Layer, ...] | None = None
+    kind: str = ""
 
 
 class Sides(msgspec.Struct, frozen=True):
@@ -121,6 +124,7 @@ class Engine:
             self._instances(entity.boundary, facts) if entity and entity.boundary else None,
             self._instances(session, facts) if opened else None,
             scp,
+            one.kind,
         )
 
     def _unseen(self, one: Who) -> int:
@@ -146,13 +150,13 @@ class Engine:
             return tuple(sorted({new if self.layers.instances[one].policy == number else one for one in old}))
 
         scp = None if klass.scp is None else tuple(level for old in klass.scp if (level := layer(old)) is not None)
-        return Klass(layer(klass.identity), layer(klass.boundary), layer(klass.session), scp)
+        return Klass(layer(klass.identity), layer(klass.boundary), layer(klass.session), scp, klass.kind)
 
     def action(self, spelled: str) -> tuple[str, int]:
         """(service, bit) of an action. Raises ValueError for what is none."""
         found = self._actions.get(spelled)
         if found is None:
-            if not _ACTION.fullmatch(spelled):
+            if not ACTION.fullmatch(spelled):
                 raise ValueError(f"{spelled} is no action")
             service, _, name = spelled.partition(":")
             service = service.lower()

@@ -6,6 +6,7 @@ on which no pattern matches. Functions without triggers (`Resource: *`) are alwa
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -117,18 +118,18 @@ class ByResource:
         return next(self.classes(service, bit, when), None) is not None
 
     def classes(self, service: str, bit: int, when: int) -> Iterator[int]:
-        """The classes for which an action is a function, now."""
+        """The classes for which an action is a function, now; each once."""
         here = self._services[service]
         for one in here.slices.get(when, ()):
             if not any(bits >> bit & 1 and other == when for bits, other in one):
                 continue
-            for number in dict.fromkeys(here.classes.get(one, ())):
-                if self._is(number, service, one):
+            shared = (number for bundle in here.bundles.get(one, ()) for number in self._bundles[bundle])
+            # A class stands in two places when its own slice is what others share, or when it was replaced.
+            seen: set[int] = set()
+            for number in itertools.chain(here.classes.get(one, ()), shared):
+                if number not in seen and self._is(number, service, one):
+                    seen.add(number)
                     yield number
-            for bundle in here.bundles.get(one, ()):
-                for number in self._bundles[bundle]:
-                    if self._is(number, service, one):
-                        yield number
 
     def _is(self, number: int, service: str, one: Slice) -> bool:
         permissions = self._permissions.get(number)

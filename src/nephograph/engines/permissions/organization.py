@@ -13,7 +13,7 @@ import msgspec
 
 from nephograph.engines.permissions.document import Policy
 from nephograph.engines.permissions.effective import Effective, Permissions, Slice
-from nephograph.engines.permissions.engine import Engine, Klass
+from nephograph.engines.permissions.engine import ACTION, Engine, Klass
 from nephograph.engines.permissions.index import ByResource
 from nephograph.engines.permissions.inventory import Inventory, Projection, Ranges, common
 from nephograph.engines.permissions.policyset import Entity, Policies, PolicySet
@@ -60,10 +60,10 @@ class Organization:
         self.engine.diagram.forget()
 
     def _join(self, entity: Entity) -> int:
-        _, _, service, _, account, _ = entity.arn.split(":", 5)
+        _, _, _, _, account, rest = entity.arn.split(":", 5)
         scp = self._scp(entity.arn, account)
-        # Sessions of federated users (sts) are limited in other ways than users and roles (iam).
-        key = (service, entity.policies, entity.boundary, scp)
+        # Users, roles and federated users are limited in other ways, and policies of resources tell them apart.
+        key = (rest.partition("/")[0], entity.policies, entity.boundary, scp)
         number = self._alike.get(key)
         if number is None:
             one = who(entity.arn)
@@ -112,6 +112,8 @@ class Organization:
 
         Where there is no such other, every class is worked out anew with a bit for it. Raises ValueError.
         """
+        if not ACTION.fullmatch(spelled):
+            raise ValueError(f"{spelled} is no action")
         service, _, name = spelled.partition(":")
         service = service.lower()
         universe = self.engine.universe
