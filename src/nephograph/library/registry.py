@@ -59,8 +59,8 @@ def _field_types(name: str) -> frozenset[str]:
 
 
 def folder(service: str) -> str:
-    """The folder of a service's checks: its name, with an underscore where Python keeps the word for itself."""
-    return f"{service}_" if keyword.iskeyword(service) else service
+    """The folder of a service's checks: its name as Python can say it (`lambda_`, `execute_api`)."""
+    return f"{service}_" if keyword.iskeyword(service) else service.replace("-", "_")
 
 
 def all_checks() -> list[Check]:

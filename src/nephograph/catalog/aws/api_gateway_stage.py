@@ -2,8 +2,8 @@
 
 from nephograph.catalog.aws._elb import said
 from nephograph.catalog.cursor import Cursor, Tree
-from nephograph.catalog.language import Fields, Kind, Link, Spelling, flag, keyed, mapping, reference, text
-from nephograph.catalog.readers import each, tags
+from nephograph.catalog.language import Fields, Kind, Link, Spelling, flag, keyed, mapping, number, reference, text
+from nephograph.catalog.readers import each, one, tags
 from nephograph.model.resource import Class
 
 
@@ -15,6 +15,25 @@ def _settings(block: Cursor) -> dict[str, Tree]:
         "metrics": block.first("metricsEnabled", "MetricsEnabled"),
         "caching": block.first("cachingEnabled", "CachingEnabled"),
         "cache_encrypted": block.first("cacheDataEncrypted", "CacheDataEncrypted"),
+        "throttling_rate": _rate(block.first("throttlingRateLimit", "ThrottlingRateLimit")),
+    }
+
+
+def _rate(said: Cursor) -> Tree:
+    """-1 limits nothing."""
+    return None if said.value in (-1, -1.0, "-1") else said
+
+
+def _method_settings(document: Cursor) -> dict[str, Tree]:
+    """Settings of the methods that a path names, as Terraform says them: a resource of their own."""
+    return {
+        "path": document.at("method_path"),
+        "log_level": document.at("settings", "logging_level"),
+        "log_data": document.at("settings", "data_trace_enabled"),
+        "metrics": document.at("settings", "metrics_enabled"),
+        "caching": document.at("settings", "caching_enabled"),
+        "cache_encrypted": document.at("settings", "cache_data_encrypted"),
+        "throttling_rate": _rate(document.at("settings", "throttling_rate_limit")),
     }
 
 
@@ -68,6 +87,7 @@ KIND = Kind(
             metrics=flag(),
             caching=flag(),
             cache_encrypted=flag(),
+            throttling_rate=number(),
         ),
         "tags": mapping(),
     },
@@ -98,6 +118,13 @@ KIND = Kind(
                 "invoke_url",
                 "variables",
             ),
+        ),
+        Spelling(
+            "terraform",
+            "aws_api_gateway_method_settings",
+            {"settings": one(_method_settings)},
+            part_of="stage_name",
+            ignores=("rest_api_id",),
         ),
         Spelling(
             "cloudformation",

@@ -1,0 +1,1 @@
+"""Checks of aws/execute_api."""
