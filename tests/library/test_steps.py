@@ -22,7 +22,8 @@ def steps_taken(rule: StepRule, case: str, tmp_path: pathlib.Path) -> set[str]:
     written = CASES / rule.name / f"{case}.tf"
     assert written.is_file(), f"write {written.relative_to(CASES.parents[2])}: CONTRIBUTING.md, Add a step"
     (tmp_path / "main.tf").write_text(written.read_text(encoding="utf-8"), encoding="utf-8")
-    answer = open_estate([str(tmp_path)], today="2026-01-01").ask("paths")
+    origins = (rule.on_request,) if rule.on_request else ()
+    answer = open_estate([str(tmp_path)], today="2026-01-01").ask("paths", origins=origins)
     assert answer.errors == ()
     return {step.rule for path in answer.paths for step in path.steps}
 
@@ -37,6 +38,14 @@ def test_an_estate_that_has_it(rule: StepRule, tmp_path: pathlib.Path) -> None:
 def test_an_estate_that_guards_it(rule: StepRule, tmp_path: pathlib.Path) -> None:
     taken = steps_taken(rule, "guarded", tmp_path)
     assert rule.name not in taken, "guarded.tf has the step all the same"
+
+
+@pytest.mark.parametrize("rule", [r for r in RULES if r.on_request], ids=lambda rule: rule.name)
+def test_a_way_in_on_request_is_not_followed_without(rule: StepRule, tmp_path: pathlib.Path) -> None:
+    written = CASES / rule.name / "has.tf"
+    (tmp_path / "main.tf").write_text(written.read_text(encoding="utf-8"), encoding="utf-8")
+    answer = open_estate([str(tmp_path)], today="2026-01-01").ask("paths")
+    assert rule.name not in {step.rule for path in answer.paths for step in path.steps}
 
 
 def test_no_estate_is_left_of_a_rule_that_is_gone() -> None:

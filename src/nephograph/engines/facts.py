@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from nephograph.engines.identity.engine import Identity
 from nephograph.engines.network.network import Network
@@ -11,6 +13,9 @@ from nephograph.estate.graph import Estate, Members
 from nephograph.model.facts import Decision, Exposure, Fact
 from nephograph.model.resource import Class, Resource
 from nephograph.model.verdict import Verdict, all_of, depends
+
+if TYPE_CHECKING:
+    from nephograph.engines.tracer.ground import Ground
 
 
 class EstateFacts:
@@ -23,6 +28,13 @@ class EstateFacts:
         self._resources: dict[tuple[str | None, Class | None], Members] = {}
         self._decisions: dict[tuple[str, str, str], Decision] = {}
         self._queries: dict[tuple[str, tuple[str | None, ...]], tuple[Fact, ...]] = {}
+
+    @functools.cached_property
+    def ground(self) -> Ground:
+        """The estate as the packet tracer sees it."""
+        from nephograph.engines.tracer.ground import Ground
+
+        return Ground(self.estate)
 
     def resources(self, kind: str | None = None, cls: Class | None = None) -> Sequence[Resource]:
         """Every resource, or those of one kind or class, in urn order."""

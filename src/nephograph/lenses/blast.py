@@ -14,6 +14,7 @@ from nephograph.lenses.common.attack import severity_of_loss
 from nephograph.lenses.common.context import Context
 from nephograph.lenses.common.held import starts_named
 from nephograph.library.escalations import attack_rules
+from nephograph.library.losses import verb
 from nephograph.model.answer import Answer, AttackPath, Severity, Subject, Table, Text
 from nephograph.model.resource import Class
 from nephograph.model.rule import Atom
@@ -39,14 +40,8 @@ class BlastAsk(Ask, frozen=True, kw_only=True):
 
 ASK = BlastAsk
 
-_MEANS = {
-    "admin": "administers",
-    "reads": "reads",
-    "has": "acts as",
-    "knocks": "reaches",
-    "reaches": "reaches",
-}
-"""What deriving an atom means for its first argument, the worst first."""
+_ORDER = ("administers", "reads", "acts as")
+"""What is told first."""
 
 
 class Reached(NamedTuple):
@@ -105,7 +100,7 @@ def _reached(held: Held, atom: Atom, context: Context) -> Reached:
     return Reached(
         atom=atom,
         thing=subject(atom.terms[0], context.facts.resource),
-        how=_MEANS.get(atom.predicate, atom.predicate),
+        how=verb(atom.predicate),
         steps=len(proof),
         verdict=verdict.answer,
         depends_on=verdict.depends_on,
@@ -115,7 +110,7 @@ def _reached(held: Held, atom: Atom, context: Context) -> Reached:
 
 
 def _order(one: Reached) -> tuple[bool, int, int, int, str, str]:
-    rank = list(_MEANS.values()).index(one.how) if one.how in _MEANS.values() else len(_MEANS)
+    rank = _ORDER.index(one.how) if one.how in _ORDER else len(_ORDER)
     return one.verdict != "yes", rank, one.severity.rank, one.steps, one.thing.label, one.thing.urn
 
 

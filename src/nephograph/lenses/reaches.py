@@ -17,6 +17,7 @@ from nephograph.lenses.common.context import Context
 from nephograph.lenses.common.dossier import called
 from nephograph.lenses.common.naming import nothing_known, several
 from nephograph.library.escalations import attack_rules
+from nephograph.library.losses import verb
 from nephograph.model.answer import Answer, AttackPath, Severity, Subject, Table, Text
 from nephograph.model.resource import Class
 from nephograph.model.rule import Atom
@@ -41,8 +42,6 @@ class ReachesAsk(Ask, frozen=True, kw_only=True):
 
 ASK = ReachesAsk
 
-_PREDICATES = ("reads", "has", "knocks", "reaches")
-_MEANS = {"admin": "administers it", "reads": "reads it", "has": "acts as it"}
 _COLUMNS = ("who", "what it is", "how", "steps", "proof", "first step")
 _STARTS = (Class.PRINCIPAL, Class.COMPUTE, Class.FUNCTION, Class.CONTAINER)
 _NOBODY = ("aws_iam_instance_profile", "aws_iam_group")
@@ -73,7 +72,7 @@ def answer(ask: ReachesAsk, context: Context) -> Answer:
     found = [_from_outside(path, entered.proofs[path.id][-1].head.predicate) for path in entered.paths]
     for way in ways:
         path = tell(way.proof, facts.resource, severity)
-        found.append(Reacher(subject(way.start, facts.resource), _MEANS.get(way.atom.predicate, "reaches it"), path))
+        found.append(Reacher(subject(way.start, facts.resource), f"{verb(way.atom.predicate)} it", path))
     found = sorted(found, key=_order)
     certain = sum(one.verdict == "yes" for one in found)
     verdict: Answered = "yes" if certain else "depends" if found else "no"
@@ -110,16 +109,15 @@ def _wanted(word: str, context: Context) -> tuple[list[Atom], str, Severity]:
     if len(found) > 1:
         raise several("resources", word, found)
     (resource,) = found
-    atoms = [Atom(predicate, (resource.urn,)) for predicate in _PREDICATES]
+    atoms = [
+        Atom(predicate, (resource.urn,))
+        for predicate in sorted({"has", *(rule.then.predicate for rule in attack_rules())} - {"admin"})
+    ]
     return atoms, resource.label or resource.address, severity_of_loss(resource)
 
 
 def _from_outside(path: AttackPath, predicate: str) -> Reacher:
-    last = path.steps[-1]
-    how = (
-        "reads it" if last.rule.startswith("read") else "reaches it" if last.rule.startswith("reach") else "acts as it"
-    )
-    return Reacher(path.entry, how, path)
+    return Reacher(path.entry, f"{verb(predicate)} it", path)
 
 
 def _order(one: Reacher) -> tuple[bool, bool, int, str, str]:

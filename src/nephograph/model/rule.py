@@ -33,7 +33,8 @@ class StepRule(msgspec.Struct, frozen=True):
     `name` is the file's name; `then` what the step yields; `source` and `target` the variables (or constants) of
     `when` and `then` the drawing joins by an arrow; `says` a sentence with the variables in braces
     (`"code on {workload} takes the credentials of {role}"`); `label` two or three words for the arrow;
-    `techniques` are MITRE ATT&CK ids; `references` pages that describe the step.
+    `techniques` are MITRE ATT&CK ids; `references` pages that describe the step. `on_request` is the word by which
+    somebody asks for this way in (`--from leaked-key`); a rule without one is always followed.
     """
 
     name: str
@@ -45,3 +46,4 @@ class StepRule(msgspec.Struct, frozen=True):
     label: str
     techniques: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
+    on_request: str = ""

@@ -82,6 +82,9 @@ def _referred(estate: Estate, holder: Resource, field: str, edge: str, how: str)
             policies.append(Policy(Place(words, holder, (field,)), unknown=f"content of {words} is not in the data"))
             continue
         place = Place(f"policy {target.label or target.address} ({how})", target, ("document",))
+        if target.get("aws_managed") is True:
+            # Nobody here can change what AWS wrote: what can be changed is who has it.
+            place = Place(place.words, holder, one.path or (field,), whole=True)
         policies.append(read_policy(target.get("document"), place))
     said = holder.get(field)
     entries = list(enumerate(said)) if isinstance(said, list) else [] if said is None else [(-1, said)]
@@ -94,7 +97,7 @@ def _referred(estate: Estate, holder: Resource, field: str, edge: str, how: str)
             if own is not None and own.urn in seen:
                 continue
             if is_managed(entry):
-                policies.append(managed_policy(entry, how))
+                policies.append(managed_policy(entry, how, holder, path))
                 continue
         elif anonymous:
             anonymous -= 1  # an edge that does not say where it was written stands for one unresolved reference

@@ -13,6 +13,8 @@ from typing import Any
 import msgspec
 
 from nephograph.engines.identity.statement import Place, Policy, read_policy
+from nephograph.model.resource import Resource
+from nephograph.model.span import Path
 
 _ARN = re.compile(r"arn:aws[a-z-]*:iam::aws:(policy/.+)", re.DOTALL)
 
@@ -29,11 +31,14 @@ def _documents() -> dict[str, Any]:
     return policies
 
 
-def managed_policy(arn: str, held_by: str) -> Policy:
-    """The content of an AWS managed policy, or a policy of unknown content."""
+def managed_policy(arn: str, held_by: str, holder: Resource, path: Path) -> Policy:
+    """The content of an AWS managed policy, or a policy of unknown content.
+
+    The content stands nowhere in the estate; what stands there is that the holder has it: `path` is that field.
+    """
     match = _ARN.fullmatch(arn)
     name = match.group(1) if match else arn
-    place = Place(f"AWS managed policy {name.rpartition('/')[2]} ({held_by})")
+    place = Place(f"AWS managed policy {name.rpartition('/')[2]} ({held_by})", holder, path, whole=True)
     entry = _documents().get(name)
     if entry is None:
         return Policy(place, unknown=f"content of AWS managed policy {arn} is not in the data")

@@ -19,17 +19,21 @@ VARIABLES_SINCE = "2012-10-17"
 
 
 class Place(msgspec.Struct, frozen=True):
-    """Where a policy was said: in words, and as a field of a resource (None for AWS managed policies)."""
+    """Where a policy was said: in words, and as a field of a resource (None when no resource says it).
+
+    `whole`: the field names the policy, whose content stands elsewhere (AWS's own): nothing lies deeper.
+    """
 
     words: str
     resource: Resource | None = None
     path: Path = ()
+    whole: bool = False
 
     def evidence(self, text: str, *deeper: str | int) -> Evidence:
         """A fact said at this place, or deeper in it."""
         if self.resource is None:
             return Evidence(text)
-        return Evidence.at(text, self.resource, (*self.path, *deeper))
+        return Evidence.at(text, self.resource, self.path if self.whole else (*self.path, *deeper))
 
 
 class Element(msgspec.Struct, frozen=True):

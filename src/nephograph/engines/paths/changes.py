@@ -103,9 +103,7 @@ class Candidates:
 def _fits(pattern: Sequence[str], path: Path) -> bool:
     if len(path) < len(pattern):
         return False
-    return all(
-        isinstance(part, int) if wanted == "*" else part == wanted for wanted, part in zip(pattern, path, strict=False)
-    )
+    return all(wanted in ("*", part) for wanted, part in zip(pattern, path, strict=False))
 
 
 def _whole(resource: Resource, place: Path, removed: Sequence[Path]) -> Path:

@@ -61,6 +61,24 @@ _OWNER = (
     ),
 )
 
+INSIDER = "insider"
+"""The rule by which a path starts at something that somebody is said to hold."""
+
+
+def holding(urn: str, number: int = 0) -> StepRule:
+    """The rule of an attacker who holds this thing from the start, as the first step of a path."""
+    return StepRule(
+        name=INSIDER if number == 0 else f"{INSIDER}-{number}",
+        when=(atom("same", urn, "?thing"),),
+        then=atom("has", "?thing"),
+        source=INSIDER,
+        target="?thing",
+        says="somebody holds {thing}",
+        label="holds",
+        techniques=("T1078.004",),
+    )
+
+
 STORES = (Class.OBJECT_STORAGE, Class.SECRET, Class.DATABASE, Class.FILE_STORAGE, Class.BLOCK_STORAGE, Class.BACKUP)
 """Classes of things that hold data."""
 

@@ -31,9 +31,11 @@ def subject(word: str, resources: Resources) -> Subject:
 
 
 def _class(word: str) -> str:
-    """What a word stands for: the internet, an account, else whoever vouches for strangers."""
+    """What a word stands for: the internet, somebody inside, an account, else whoever vouches for strangers."""
     if word == "internet":
         return "internet"
+    if word == "insider":
+        return str(Class.PRINCIPAL)
     return str(Class.ACCOUNT if word.startswith("account ") else Class.IDENTITY_PROVIDER)
 
 

@@ -48,14 +48,16 @@ def can_decrypt(facts: EstateFacts, args: Args) -> Iterator[Fact]:
             yield fact("can_decrypt", who, store.urn, verdict=_decrypts(facts, who, store))
 
 
-_SERVICES = {"sts": "iam", "ssm": "ec2", "ec2-instance-connect": "ec2"}
+_SERVICES = {"sts": "iam", "ssm": "ec2", "ec2-instance-connect": "ec2", "ebs": "ec2"}
 """Services whose actions are asked of resources of another service."""
 
 
 def _asked_of(facts: EstateFacts, action: str, arg: str | None) -> list[Resource]:
     """The resources an action can be about, those of its service; among them what the argument names."""
-    prefix = action.partition(":")[0].lower()
-    service = _SERVICES.get(prefix, prefix)
+    prefix, _, verb = action.partition(":")
+    service = _SERVICES.get(prefix.lower(), prefix.lower())
+    if prefix == "ssm" and "Parameter" in verb:
+        service = "ssm"
     if arg is not None:
         named = facts.resource(arg)
         return [named] if named is not None and _service(named.kind) == service else []

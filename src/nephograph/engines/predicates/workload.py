@@ -82,3 +82,28 @@ def managed_by_ssm(facts: EstateFacts, args: Args) -> Iterator[Fact]:
                 on = (agent, *registers.depends_on)
                 yield fact("managed_by_ssm", instance.urn, verdict=depends(*on, because=registers.because))
                 break
+
+
+@predicate(1)
+def answers_without_token(facts: EstateFacts, args: Args) -> Iterator[Fact]:
+    """The instance's metadata service answers requests that carry no session token (version 1).
+
+    https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html
+    """
+    for instance in bound(facts, args[0], facts.resources("aws_instance")):
+        if instance.get("metadata", "endpoint") == "enabled" and instance.get("metadata", "tokens") == "optional":
+            text = "metadata answers without a session token (IMDSv1)"
+            proof = evidence(text, instance, "metadata", "tokens")
+            yield fact("answers_without_token", instance.urn, verdict=yes(proof))
+
+
+@predicate(1)
+def takes_serial_console(facts: EstateFacts, args: Args) -> Iterator[Fact]:
+    """The serial console leads to the instance: the account lets it, and some user of the image has a password.
+
+    Neither is in the data: the best answer is depends.
+    https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configure-access-to-serial-console.html
+    """
+    for instance in bound(facts, args[0], facts.resources("aws_instance")):
+        told = f"whether the account lets people use the serial console, and a user of {name(instance)} signs in there"
+        yield fact("takes_serial_console", instance.urn, verdict=depends(told))

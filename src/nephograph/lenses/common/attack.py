@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import msgspec
 
 from nephograph.engines.identity.assumptions import not_in_the_data
-from nephograph.engines.paths.attack import Paths, Target, paths_to
-from nephograph.engines.paths.closure import close
+from nephograph.engines.paths.attack import Target, paths_to
+from nephograph.engines.paths.closure import Move, close
+from nephograph.engines.paths.held import INSIDER, holding
 from nephograph.lenses.common.context import Context
-from nephograph.library.escalations import attack_rules
+from nephograph.lenses.common.held import starts_named
+from nephograph.library.escalations import attack_rules, requested
+from nephograph.library.losses import ends, loss_of, losses
 from nephograph.model.answer import AttackPath, Severity, Subject
+from nephograph.model.errors import UsageError
 from nephograph.model.resource import Class, Resource
-from nephograph.model.rule import Atom
+from nephograph.model.rule import Atom, StepRule
 
 _ASSUMPTION = "Whoever reaches a workload from outside is taken to be able to run code on it."
 
@@ -21,6 +26,16 @@ _SENSITIVE = ("customer", "personal", "pii", "confidential", "restricted", "secr
 """Words by which a tag says that data is worth more than other data."""
 
 _TAGS = ("data", "data-class", "dataclass", "data_class", "classification", "sensitivity", "data-classification")
+
+
+class Found(NamedTuple):
+    """Paths with their proofs by id, what was left out, the rules that enter, and how many targets are reached."""
+
+    paths: tuple[AttackPath, ...]
+    proofs: dict[str, tuple[Move, ...]]
+    cut: str
+    entries: tuple[str, ...]
+    targets: int
 
 
 class Attack(msgspec.Struct, frozen=True):
@@ -31,14 +46,21 @@ class Attack(msgspec.Struct, frozen=True):
 
 
 def attack_paths(context: Context, limit: int, origins: Sequence[str] = (), targets: Sequence[str] = ()) -> Attack:
-    """Every path from the outside to data, secrets and administrator, at most `limit`, narrowed by words."""
-    found = found_paths(context)
-    chosen = [p for p in found.paths if _named(p.entry, origins) and _named(p.target, targets)]
+    """Every path from the outside to what an attacker comes for, at most `limit`, narrowed by words.
+
+    A word of `origins` may ask for a way in that is followed on request only (`leaked-key`), or name what an attacker
+    holds already. A word of `targets` may name a sort of loss (`backups`), or be part of a name.
+    """
+    found = found_paths(context, origins)
+    starts = _Starts(context, origins)
+    chosen = [p for p in found.paths if starts.has(p) and _ends(p, targets, found)]
     chosen = _folded(chosen, context)
-    proven = {(p.entry.urn, p.target.urn) for p in chosen if p.verdict == "yes"}
-    open_ways = [p for p in chosen if p.verdict != "yes" and (p.entry.urn, p.target.urn) in proven]
+    proven = {(p.entry.urn, p.target.urn, p.yields) for p in chosen if p.verdict == "yes"}
+    open_ways = [p for p in chosen if p.verdict != "yes" and (p.entry.urn, p.target.urn, p.yields) in proven]
     chosen = [p for p in chosen if p not in open_ways]
     assumptions = [_ASSUMPTION] if chosen else []
+    if not chosen:
+        assumptions += why_none(context, found, starts, targets)
     if context.facts.resources(cls=Class.PRINCIPAL):
         missing = ", ".join(not_in_the_data(context.estate))
         assumptions.append(f"Not in the data, so not in any decision: {missing}.")
@@ -51,11 +73,13 @@ def attack_paths(context: Context, limit: int, origins: Sequence[str] = (), targ
     return Attack(tuple(chosen[:limit]), (*assumptions, *([cut] if cut else ())))
 
 
-def found_paths(context: Context) -> Paths:
+def found_paths(context: Context, origins: Sequence[str] = ()) -> Found:
     """Every path with its proof, before any is folded or left out."""
-    closure = close(attack_rules(), context.facts)
+    closure = close(rules_for(context, origins), context.facts)
     wanted = [target for atom in closure.atoms if (target := _target(atom, context)) is not None]
-    return paths_to(closure, wanted, context.facts.resource)
+    told = paths_to(closure, wanted, context.facts.resource)
+    entries = tuple(dict.fromkeys(move.key.rule for move in closure.moves if not move.premises))
+    return Found(told.paths, told.proofs, told.cut, entries, len(wanted))
 
 
 def _folded(paths: Sequence[AttackPath], context: Context) -> list[AttackPath]:
@@ -65,7 +89,7 @@ def _folded(paths: Sequence[AttackPath], context: Context) -> list[AttackPath]:
     proven one only into a proven one.
     """
     owned = {(p.entry.urn, p.steps[-1].source.urn, p.target.urn): p for p in paths if _owns_account(p)}
-    also: dict[str, list[Subject]] = {}
+    also: dict[str, dict[Subject, None]] = {}
     kept: list[AttackPath] = []
     for path in paths:
         account = _account(path.target, context)
@@ -74,7 +98,7 @@ def _folded(paths: Sequence[AttackPath], context: Context) -> list[AttackPath]:
         if _owns_account(path) or not able:
             kept.append(path)
         else:
-            also.setdefault(able[0].id, []).append(path.target)
+            also.setdefault(able[0].id, {})[path.target] = None
     return [msgspec.structs.replace(p, also=tuple(also.get(p.id, ()))) for p in kept]
 
 
@@ -89,23 +113,21 @@ def _account(subject: Subject, context: Context) -> str:
 
 def _target(atom: Atom, context: Context) -> Target | None:
     """What an attacker came for, and how bad its loss is."""
-    match atom.predicate:
-        case "admin":
-            return Target(atom, Severity.CRITICAL, f"is administrator of {atom.terms[0]}")
-        case "reads":
-            resource = context.facts.resource(atom.terms[0])
-            if resource is None:
-                return None
-            return Target(atom, severity_of_loss(resource), f"reads {resource.label}")
-        case "knocks":
-            return Target(atom, Severity.MEDIUM, "reaches a database that only its password protects")
-        case _:
-            return None
+    if not is_target(atom):
+        return None
+    word = atom.terms[0]
+    resource = context.facts.resource(word)
+    loss = loss_of(atom.predicate, resource.kind if resource else "")
+    if loss is None or (resource is None and not word.startswith("account ")):
+        return None
+    severity = loss.severity or severity_of_loss(resource) if resource else loss.severity or Severity.HIGH
+    thing = (resource.label or resource.address) if resource else word
+    return Target(atom, severity, loss.yields.replace("{thing}", thing))
 
 
 def is_target(atom: Atom) -> bool:
     """Is deriving the atom what an attacker came for?"""
-    return atom.predicate in ("admin", "reads", "knocks")
+    return atom.predicate in ends()
 
 
 def severity_of_loss(resource: Resource) -> Severity:
@@ -117,6 +139,68 @@ def severity_of_loss(resource: Resource) -> Severity:
             if str(key).lower() in _TAGS and any(word in said for word in _SENSITIVE):
                 return Severity.CRITICAL
     return Severity.MEDIUM if resource.cls is Class.SECRET else Severity.HIGH
+
+
+class _Starts:
+    """Which paths start where the words say."""
+
+    def __init__(self, context: Context, words: Sequence[str]) -> None:
+        self._words = words
+        self._rules = {rule.name for rule in attack_rules(words) if rule.on_request in words}
+        self.held = {urn for word in words for urn in _held(context, word)}
+
+    def has(self, path: AttackPath) -> bool:
+        """Does it start at something one of the words names, by a way in one asks for, or at what one says is held?"""
+        if not self._words or path.steps[0].rule in self._rules:
+            return True
+        if path.steps[0].rule.partition("-")[0] == INSIDER:
+            return path.steps[0].target.urn in self.held
+        return _named(path.entry, self._words)
+
+
+def rules_for(context: Context, origins: Sequence[str]) -> tuple[StepRule, ...]:
+    """All rules, with the ways in that the words ask for, and a start at everything that they say is held."""
+    rules = attack_rules(origins)
+    held = sorted({urn for word in origins for urn in _held(context, word)})
+    return (*rules, *(holding(urn, number) for number, urn in enumerate(held)))
+
+
+def _held(context: Context, word: str) -> tuple[str, ...]:
+    """The principals and workloads that go by the name; none where the word asks for a way in, or names nothing."""
+    if word == "internet" or word in requested():
+        return ()
+    try:
+        return starts_named(context, word).things
+    except UsageError:
+        return ()
+
+
+def _ends(path: AttackPath, words: Sequence[str], found: Found) -> bool:
+    """Does it end in a loss of that sort, or at something whose name holds the word?"""
+    if not words:
+        return True
+    last = found.proofs[path.id][-1].head
+    loss = loss_of(last.predicate, path.target.kind)
+    sorts = {one.word for one in losses()}
+    return any(
+        loss is not None and loss.word == word if word in sorts else _named(path.target, (word,)) for word in words
+    )
+
+
+def why_none(context: Context, found: Found, starts: _Starts, targets: Sequence[str]) -> list[str]:
+    """Why there is no path: nothing to come for, no way in, or none leads there."""
+    del starts, targets
+    asked = ", ".join(sorted(requested()))
+    if not context.estate.resources:
+        return []
+    if not found.entries:
+        return [
+            "No way in from outside was found: nothing is reached from the internet, open to strangers or shared with "
+            f"everybody. Other ways in are followed on request (--from {asked}, or the name of what is held)."
+        ]
+    if not found.targets:
+        return ["What is reached from outside leads to no data, key, backup, log or administrator."]
+    return ["Paths there are, but none from and to what was asked for."]
 
 
 def _named(subject: Subject, words: Sequence[str]) -> bool:

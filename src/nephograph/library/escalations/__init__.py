@@ -46,3 +46,9 @@ def attack_rules(asked: Iterable[str] = ()) -> tuple[StepRule, ...]:
     words = {"", *asked}
     rules = {rule.name: rule for rule in (*step_rules(), *escalation_rules()) if rule.on_request in words}
     return tuple(rules[name] for name in sorted(rules))
+
+
+@functools.cache
+def requested() -> frozenset[str]:
+    """The words by which ways in are asked for that are followed on request only."""
+    return frozenset(rule.on_request for rule in step_rules() if rule.on_request)

@@ -31,3 +31,10 @@ def loss_of(predicate: str, kind: str) -> Loss | None:
         if loss.predicate == predicate and (not loss.kinds or kind in loss.kinds):
             return loss
     return None
+
+
+def verb(predicate: str) -> str:
+    """What deriving an atom means for its first argument, in a word or two: `acts as`, `reads`, `destroys`."""
+    if predicate == "has":
+        return "acts as"
+    return next((loss.verb for loss in losses() if loss.predicate == predicate), "reaches")

@@ -3,4 +3,4 @@
 from nephograph.library.losses.declare import Loss
 from nephograph.model.answer import Severity
 
-LOSSES = (Loss("admin", "admin", "is administrator of {thing}", Severity.CRITICAL),)
+LOSSES = (Loss("admin", "admin", "administers", "is administrator of {thing}", Severity.CRITICAL),)

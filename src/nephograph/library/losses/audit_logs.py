@@ -4,6 +4,6 @@ from nephograph.library.losses.declare import Loss
 from nephograph.model.answer import Severity
 
 LOSSES = (
-    Loss("silences", "audit-logs", "stops {thing} from recording", Severity.MEDIUM),
-    Loss("erases", "audit-logs", "deletes the audit logs in {thing}", Severity.MEDIUM),
+    Loss("silences", "audit-logs", "silences", "stops {thing} from recording", Severity.MEDIUM),
+    Loss("erases", "audit-logs", "erases", "deletes the audit logs in {thing}", Severity.MEDIUM),
 )

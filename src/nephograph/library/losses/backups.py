@@ -3,4 +3,4 @@
 from nephograph.library.losses.declare import Loss
 from nephograph.model.answer import Severity
 
-LOSSES = (Loss("destroys", "backups", "deletes the backups in {thing}", Severity.HIGH),)
+LOSSES = (Loss("destroys", "backups", "destroys", "deletes the backups in {thing}", Severity.HIGH),)

@@ -3,4 +3,4 @@
 from nephograph.library.losses.declare import Loss
 from nephograph.model.answer import Severity
 
-LOSSES = (Loss("lifts", "guardrails", "takes {thing} from the accounts that it limits", Severity.HIGH),)
+LOSSES = (Loss("lifts", "guardrails", "lifts", "takes {thing} from the accounts that it limits", Severity.HIGH),)

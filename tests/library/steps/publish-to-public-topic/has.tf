@@ -1,0 +1,51 @@
+resource "aws_iam_role" "inner" {
+  name = "inner"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Principal = { Service = "lambda.amazonaws.com" }, Action = "sts:AssumeRole" }]
+  })
+}
+
+resource "aws_iam_role_policy" "inner" {
+  name = "inner"
+  role = aws_iam_role.inner.id
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = ["s3:GetObject"], Resource = "*" }]
+  })
+}
+
+resource "aws_lambda_function" "work" {
+  function_name = "work"
+  role          = aws_iam_role.inner.arn
+  runtime       = "python3.12"
+  handler       = "main.handler"
+  filename      = "work.zip"
+}
+
+resource "aws_sns_topic" "news" {
+  name = "news"
+}
+
+resource "aws_sns_topic_subscription" "news" {
+  topic_arn = aws_sns_topic.news.arn
+  protocol  = "lambda"
+  endpoint  = aws_lambda_function.work.arn
+}
+
+resource "aws_sns_topic_policy" "door" {
+  arn = aws_sns_topic.news.arn
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { AWS = "*" }
+      Action    = "sns:Publish"
+      Resource  = "*"
+    }]
+  })
+}
+
+resource "aws_s3_bucket" "data" {
+  bucket = "data"
+}

@@ -1,0 +1,38 @@
+# The way in: a role that anyone with an AWS account may assume.
+resource "aws_iam_role" "door" {
+  name = "door"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Principal = { AWS = "*" }, Action = "sts:AssumeRole" }]
+  })
+  permissions_boundary = aws_iam_policy.limit.arn
+}
+
+resource "aws_iam_role_policy" "door" {
+  name = "door"
+  role = aws_iam_role.door.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = ["dynamodb:Scan"], Resource = "*" },
+    ]
+  })
+}
+
+resource "aws_iam_policy" "limit" {
+  name = "limit"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = ["dynamodb:DescribeTable"], Resource = "*" }]
+  })
+}
+
+resource "aws_dynamodb_table" "orders" {
+  name         = "orders"
+  billing_mode = "PAY_PER_REQUEST"
+  hash_key     = "id"
+  attribute {
+    name = "id"
+    type = "S"
+  }
+}

