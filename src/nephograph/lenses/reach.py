@@ -59,14 +59,18 @@ def answer(ask: ReachAsk, context: Context) -> Answer:
         missing = "--from" if not ask.start else "--to"
         raise UsageError("no-end", f"{missing} is missing", "say both ends: --from internet --to web")
     ground = Ground(context.estate)
+    protocol, ports = _protocol(ask.protocol, ask.port), _ports(ask.port)
+    source_port, source_address = _one(ask.source_port, "--source-port"), _address(ask.source_address)
     question = Question(
         source=ends_named(ground, ask.start),
         target=ends_named(ground, ask.goal),
-        protocol=_protocol(ask.protocol, ask.port),
-        ports=_ports(ask.port),
-        source_port=_one(ask.source_port, "--source-port"),
-        source_address=_address(ask.source_address),
+        protocol=protocol,
+        ports=ports,
+        source_port=source_port,
+        source_address=source_address,
     )
+    if question.source == question.target and len(question.source) == 1:
+        raise UsageError("same-ends", f"{ask.start} and {ask.goal} are the same", "say two different ends")
     found = put(ground, question)
     blocked = blockers(context.estate, question, found) if found.verdict == "no" else Blocked((), False)
     narrow = question.protocol is not None and question.ports is not None
@@ -76,7 +80,7 @@ def answer(ask: ReachAsk, context: Context) -> Answer:
     if not narrow and found.allowed:
         blocks.append(allowed_table(found))
     if found.verdict == "no":
-        blocks.append(blocked_tree(blocked))
+        blocks.append(blocked_tree(blocked, context.write_fix))
     return Answer(
         command="reach",
         snapshot=context.snapshot,
@@ -86,11 +90,11 @@ def answer(ask: ReachAsk, context: Context) -> Answer:
         errors=context.problems,
         assumptions=(*context.assumptions, *taken_for_granted(found), *found.assumptions),
         blocks=tuple(blocks),
-        data=_data(ask, question, found, blocked),
+        data=_data(ask, question, found, blocked, context),
     )
 
 
-def _data(ask: ReachAsk, question: Question, found: Any, blocked: Blocked) -> dict[str, Any]:
+def _data(ask: ReachAsk, question: Question, found: Any, blocked: Blocked, context: Context) -> dict[str, Any]:
     return {
         "from": ask.start,
         "to": ask.goal,
@@ -100,7 +104,7 @@ def _data(ask: ReachAsk, question: Question, found: Any, blocked: Blocked) -> di
         "return": leg_data(found.back),
         "through": found.candidate.through if found.candidate is not None else "",
         "allowed": allowed_data(found),
-        "blockers": blocked_data(blocked),
+        "blockers": blocked_data(blocked, context.write_fix),
         "blockers_complete": not blocked.more,
     }
 

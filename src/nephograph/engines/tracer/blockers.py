@@ -34,6 +34,7 @@ class Blocked(NamedTuple):
 
     sets: tuple[tuple[Blocker, ...], ...]
     more: bool
+    traces: int = 0
 
 
 class _Search:
@@ -152,7 +153,8 @@ def blockers(estate: Estate, question: Question, answer: Reach) -> Blocked:
     unique = {frozenset(_name(b) for b in one): one for one in sorted(sets, key=len)}
     least = [one for names, one in unique.items() if not any(other < names for other in unique)]
     least.sort(key=lambda one: (any(b.edit is None for b in one), len(one)))
-    return Blocked(tuple(least[:MOST_SETS]), search.left <= 0 or len(least) > MOST_SETS)
+    cut = search.left <= 0 or len(least) > MOST_SETS
+    return Blocked(tuple(least[:MOST_SETS]), cut, MOST_TRACES - search.left)
 
 
 def _name(blocker: Blocker) -> str:

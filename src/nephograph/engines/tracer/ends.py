@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from nephograph.engines.tracer.addresses import domain, holder_of, known, public, subnet_at
 from nephograph.engines.tracer.ground import Ground, name
 from nephograph.engines.tracer.packet import network
-from nephograph.engines.tracer.places import Interface, interfaces_of, one_of, table
+from nephograph.engines.tracer.places import Interface, interfaces_of, table
 from nephograph.engines.tracer.walk import End, Outside
 from nephograph.model.resource import Resource
 
@@ -59,7 +59,7 @@ def of_resource(ground: Ground, resource: Resource) -> Sequence[End]:
     """The interfaces of a resource, of a subnet, of the members of a group, of a VPC; networks behind a VPN."""
     own = interfaces_of(ground, resource)
     if own:
-        return list(own[:1] if one_of(own) and len(own) == 1 else own)
+        return list(own)
     every = table(ground).by_urn.values()
     if resource.kind == "aws_subnet":
         return list(table(ground).in_subnet.get(resource.urn, []))[:MOST]

@@ -94,11 +94,6 @@ def interfaces_of(ground: Ground, resource: Resource) -> list[Interface]:
     return found
 
 
-def one_of(interfaces: list[Interface]) -> bool:
-    """Does the resource sit in one of these subnets only, and nobody says in which?"""
-    return len(interfaces) > 1 and "#one-of" in interfaces[0].urn
-
-
 def _interfaces(ground: Ground, resource: Resource) -> list[Interface]:
     if resource.kind == "aws_instance":
         own = ground.estate.targets(resource.urn, "uses_interface", "aws_network_interface")

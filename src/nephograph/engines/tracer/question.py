@@ -14,6 +14,7 @@ import msgspec
 
 from nephograph.engines.tracer import explore
 from nephograph.engines.tracer.addresses import INTERNET, known, private, public_of
+from nephograph.engines.tracer.alternatives import all_of, best_of, doubt, sorted_out
 from nephograph.engines.tracer.axes import Axis, Box, Course, Interval, Symbol
 from nephograph.engines.tracer.explore import Cases, Judged, judge
 from nephograph.engines.tracer.fronts import fronts
@@ -267,19 +268,32 @@ def together(traced: Sequence[Traced]) -> Reach:
     if not ranked:
         nothing = Leg("no")
         return Reach("no", (), nothing, nothing, (), (), (), None, None)
-    best = ranked[0]
-    verdict = best.judged.verdict
+    groups = sorted_out(ranked, lambda t: (t.candidate.start, t.candidate.goal))
+    verdicts = [all_of([best_of([t.judged.verdict for t in case]) for case in cases]) for cases in groups]
+    verdict = best_of(verdicts)
+    best = next(t for v, cases in zip(verdicts, groups, strict=True) if v == verdict for case in cases for t in case)
     shown = _shown(best)
-    on = (
-        tuple(dict.fromkeys(w for t in ranked if t.judged.verdict == "depends" for w in t.judged.depends_on))
-        if verdict == "depends"
-        else ()
-    )
+    on = _depends_on(groups, verdicts) if verdict == "depends" else ()
     arrived = judge(best.cases, lambda walk: walk.passed or bool(walk.back))
-    forward = Leg(arrived.verdict if verdict != "yes" else "yes", shown.forward)
+    whole = best.judged.verdict == verdict
+    forward = Leg(verdict if not whole or verdict == "yes" else arrived.verdict, shown.forward)
     back = Leg(verdict if arrived.verdict != "no" else "no", shown.back)
     assumed = tuple(dict.fromkeys(text for t in ranked for w in t.cases.walks if w.passed for text in w.assumptions))
     return Reach(verdict, on, forward, back, allowed(traced), assumed, tuple(traced), shown, best.candidate)
+
+
+def _depends_on(groups: Sequence[list[list[Traced]]], verdicts: Sequence[Answered]) -> tuple[str, ...]:
+    """What an open answer hangs on: what each way says, and the subnet of what sits in one of several."""
+    found: dict[str, None] = {}
+    for verdict, cases in zip(verdicts, groups, strict=True):
+        if verdict != "depends":
+            continue
+        if len({best_of([t.judged.verdict for t in case]) for case in cases}) > 1:
+            first = cases[0][0].candidate
+            found.update(dict.fromkeys(d for d in (doubt(first.start), doubt(first.goal)) if d))
+        ways = [t for case in cases for t in case if t.judged.verdict == "depends"]
+        found.update(dict.fromkeys(word for t in ways for word in t.judged.depends_on))
+    return tuple(found)
 
 
 def _far(traced: Traced) -> int:
@@ -296,7 +310,24 @@ def _shown(traced: Traced) -> Walk:
 
 
 def allowed(traced: Sequence[Traced]) -> tuple[Allowed, ...]:
-    """Exactly what passes: for every protocol the ports and the sources."""
+    """Exactly what passes: for every protocol the ports and the sources; sure is what passes in every case."""
+    found: dict[Allowed, None] = {}
+    for cases in sorted_out(traced, lambda t: (t.candidate.start, t.candidate.goal)):
+        each = [_allowed(case) for case in cases]
+        for one in dict.fromkeys(one for case in each for one in case):
+            everywhere = all(one in case for case in each)
+            found[one if everywhere else one._replace(verdict="depends")] = None
+    return tuple(found) if len(found) < 2 else _allowed_once(traced, tuple(found))
+
+
+def _allowed_once(traced: Sequence[Traced], each: tuple[Allowed, ...]) -> tuple[Allowed, ...]:
+    """Ways of several starts and goals as one set, where no end has several possible places."""
+    if any(doubt(end) for t in traced for end in (t.candidate.start, t.candidate.goal)):
+        return each
+    return tuple(_allowed(traced))
+
+
+def _allowed(traced: Sequence[Traced]) -> list[Allowed]:
     found: list[Allowed] = []
     same: dict[tuple[str, int], list[Traced]] = {}
     for one in traced:
@@ -307,7 +338,7 @@ def allowed(traced: Sequence[Traced]) -> tuple[Allowed, ...]:
                 (box, one) for one in group for box in (one.judged.allowed if verdict == "yes" else one.judged.perhaps)
             ]
             found += _merged(protocol, version, boxes, verdict)
-    return tuple(dict.fromkeys(found))
+    return list(dict.fromkeys(found))
 
 
 def _merged(protocol: str, version: int, boxes: Sequence[tuple[Box, Traced]], verdict: Answered) -> list[Allowed]:

@@ -222,6 +222,16 @@ def _other_way(case: Case) -> list[Remedy]:
     return found
 
 
+def _through_the_box(case: Case) -> list[Remedy]:
+    """What comes in passes a middlebox, so what goes out has to pass it, too."""
+    came, box = case.drop.facts.get("came"), case.drop.facts.get("box")
+    if came is None or came.table is None or came.route is None or came.route.at < 0 or not isinstance(box, Resource):
+        return []
+    route = {"destination": came.route.destination, "target": box.urn}
+    text = f"route {came.route.destination} to {name(box)} instead, in route table {name(came.table)}"
+    return [Remedy(text, (SetField(came.table.urn, ("routes", came.route.at), route),))]
+
+
 def _public(case: Case) -> list[Remedy]:
     interface = case.drop.facts.get("interface")
     if not isinstance(interface, Interface):
@@ -522,6 +532,11 @@ _HOW: dict[Reason, Callable[[Case], list[Remedy]]] = {
     Reason.LISTENER_GROUP_REFUSES: _register,
     Reason.MIDDLEBOX_HAS_NO_PUBLIC_ADDRESS: _public,
     Reason.NETWORK_LIST_REFUSES: _list_rule,
+    Reason.PEERING_NOT_TRANSITIVE: _other_way,
+    Reason.PRIVATE_ADDRESS_AT_INTERNET: _other_way,
+    Reason.PROTOCOL_NOT_CARRIED: _other_way,
+    Reason.REDIRECTED_WAY_BACK: _through_the_box,
+    Reason.SHARED_ADDRESS_AT_INTERNET: _other_way,
     Reason.NO_PUBLIC_ADDRESS_IN: _public,
     Reason.NO_PUBLIC_ADDRESS_OUT: _public,
     Reason.NO_ROUTE: _route,

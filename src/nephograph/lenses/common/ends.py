@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 
 from nephograph.engines.tracer.ends import of_resource, of_word
 from nephograph.engines.tracer.ground import Ground
@@ -10,6 +11,17 @@ from nephograph.engines.tracer.places import interfaces_of
 from nephograph.engines.tracer.walk import End
 from nephograph.lenses.common.dossier import called
 from nephograph.model.errors import UsageError
+from nephograph.model.resource import Resource
+
+_LIKE_AN_ADDRESS = re.compile(r"[0-9.]+(/[0-9]*)?|[0-9a-fA-F]*:[0-9a-fA-F:]*(/[0-9]*)?")
+
+
+def _ambiguous(word: str, resources: list[Resource]) -> UsageError:
+    told = ", ".join(f"{r.address} ({r.kind.removeprefix('aws_').replace('_', ' ')})" for r in resources[:5])
+    more = f" and {len(resources) - 5} more" if len(resources) > 5 else ""
+    return UsageError(
+        "ambiguous", f"{len(resources)} things go by the name {word}: {told}{more}", "name one of them in full"
+    )
 
 
 def ends_named(ground: Ground, word: str) -> tuple[End, ...]:
@@ -20,20 +32,26 @@ def ends_named(ground: Ground, word: str) -> tuple[End, ...]:
     resources = called(ground.estate, word)
     placed = [resource for resource in resources if interfaces_of(ground, resource)]
     if len(placed) > 1:
-        told = ", ".join(resource.address for resource in placed[:5])
-        raise UsageError("ambiguous", f"{len(placed)} things go by the name {word}: {told}", "name one of them in full")
+        raise _ambiguous(word, placed)
     resources = placed or resources
-    ends = tuple(end for resource in resources for end in of_resource(ground, resource))
-    if ends:
-        return ends
+    found_of = {resource.urn: tuple(of_resource(ground, resource)) for resource in resources}
+    meant = [resource for resource in resources if found_of[resource.urn]]
+    if len(meant) > 1:
+        raise _ambiguous(word, meant)
+    if meant:
+        return found_of[meant[0].urn]
     if resources:
         raise UsageError(
             "no-interface",
             f"{word} ({resources[0].kind}) has no network interface of the data that packets could leave or reach",
             "name an instance, an interface, a subnet, a security group, an address, internet or a service such as s3",
         )
+    if _LIKE_AN_ADDRESS.fullmatch(word):
+        help_ = "write an address (10.0.0.7, 2001:db8::7) or a range (10.0.0.0/24)"
+        raise UsageError("bad-address", f"{word} is no address and no range of addresses", help_)
     names = [n for r in ground.estate.resources.values() for n in (r.label, r.address, r.arn) if n]
-    close = difflib.get_close_matches(word, list(dict.fromkeys(names)), n=3, cutoff=0.5)
+    holding = sorted({n for n in names if word.lower() in n.lower() and not n.startswith("arn:")}, key=len)[:3]
+    close = holding or difflib.get_close_matches(word, list(dict.fromkeys(names)), n=3, cutoff=0.5)
     help_ = (
         f"did you mean {', '.join(close)}?" if close else "an address, a CIDR, internet or a service such as s3 do, too"
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -11,10 +13,11 @@ from nephograph.engines.tracer.hop import Hop, Leg
 from nephograph.engines.tracer.packet import WITH_PORTS, WITH_TYPES
 from nephograph.engines.tracer.question import Allowed, Question, Reach
 from nephograph.engines.tracer.spell import cidrs
-from nephograph.engines.tracer.walk import Outside
+from nephograph.engines.tracer.walk import End, Outside
 from nephograph.estate.graph import Estate
 from nephograph.library.reachability import codes_of
 from nephograph.model.answer import Stop, Table, Trail, Tree
+from nephograph.model.edit import Fix, RemoveItem, SetField
 
 _CLASSES = {
     "internet": "internet",
@@ -38,12 +41,14 @@ _CLASSES = {
 }
 
 
+_CHANGED = re.compile(r"[+-](?![+-]{2} )")
 _DEFAULTS = ("0.0.0.0/0 ", "::/0 ")
 
 
 def sentence(start: str, goal: str, question: Question, found: Reach) -> str:
     """The answer in one or two sentences."""
     what = _traffic(question)
+    start, goal = _member(start, question.source, found, 0), _member(goal, question.target, found, 1)
     through = f" through {found.candidate.through}" if found.candidate is not None and found.candidate.through else ""
     if found.verdict == "yes":
         return f"Yes: {start} reaches {goal}{what}{through}, and its answers get back."
@@ -57,6 +62,14 @@ def sentence(start: str, goal: str, question: Question, found: Reach) -> str:
     codes = codes_of(hop.reason)
     named = f" ({', '.join(codes)})" if codes else ""
     return f"No: {start} does not reach {goal}{what}. {way}: {hop.text}{named}."
+
+
+def _member(word: str, ends: tuple[End, ...], found: Reach, which: int) -> str:
+    """What was named and, where that is several things, the one of them that is shown."""
+    if len(ends) < 2 or found.candidate is None:
+        return word
+    own = (found.candidate.start, found.candidate.goal)[which]
+    return word if own.name == word else f"{word} ({own.name}, one of {len(ends)})"
 
 
 def _traffic(question: Question) -> str:
@@ -155,7 +168,7 @@ def allowed_data(found: Reach) -> list[dict[str, Any]]:
     ]
 
 
-def blocked_tree(blocked: Blocked) -> Tree:
+def blocked_tree(blocked: Blocked, write_fix: Callable[[Fix], Fix]) -> Tree:
     """Every set of blockers with its edits."""
     if not blocked.sets:
         return Tree("What is in the way cannot be mended by an edit of what is known")
@@ -165,32 +178,45 @@ def blocked_tree(blocked: Blocked) -> Tree:
     )
     sets = []
     for number, chain in enumerate(blocked.sets, 1):
-        children = tuple(_blocker_tree(blocker) for blocker in chain)
+        children = tuple(_blocker_tree(blocker, write_fix) for blocker in chain)
         sets.append(Tree(f"set {number}", children) if several else Tree("", children))
-    more = (Tree("there are more sets than were searched"),) if blocked.more else ()
+    cut = f"the search ended after {blocked.traces} traces and {len(blocked.sets)} sets: there may be more"
+    more = (Tree(cut),) if blocked.more else ()
     if not several:
         return Tree(title, (*sets[0].children, *more))
     return Tree(title, (*sets, *more))
 
 
-def _blocker_tree(blocker: Blocker) -> Tree:
+def _blocker_tree(blocker: Blocker, write_fix: Callable[[Fix], Fix]) -> Tree:
     place = f" [{blocker.hop.location}]" if blocker.hop.location else ""
     way = "coming back: " if blocker.drop.back else ""
     edit = f"edit: {blocker.edit.text}" if blocker.edit else "no edit of what is known mends this"
-    return Tree(f"{way}{blocker.hop.text}{place}", (Tree(edit),))
+    changed = tuple(Tree(line) for line in diff_of(blocker, write_fix).splitlines() if _CHANGED.match(line))
+    return Tree(f"{way}{blocker.hop.text}{place}", (Tree(edit, changed),))
 
 
-def blocked_data(blocked: Blocked) -> list[list[dict[str, Any]]]:
-    """The sets for programs."""
-    return [[_blocker_data(blocker) for blocker in chain] for chain in blocked.sets]
+def blocked_data(blocked: Blocked, write_fix: Callable[[Fix], Fix]) -> list[list[dict[str, Any]]]:
+    """The sets for programs; an edit has a diff where a source can write it."""
+    return [[_blocker_data(blocker, write_fix) for blocker in chain] for chain in blocked.sets]
 
 
-def _blocker_data(blocker: Blocker) -> dict[str, Any]:
+def diff_of(blocker: Blocker, write_fix: Callable[[Fix], Fix]) -> str:
+    """The text of an edit of what the code says already, "" for anything else."""
+    if blocker.edit is None:
+        return ""
+    plain = tuple(e for e in blocker.edit.edits if isinstance(e, SetField | RemoveItem))
+    if len(plain) != len(blocker.edit.edits):
+        return ""
+    return write_fix(Fix(blocker.edit.text, plain, safe=False)).diff
+
+
+def _blocker_data(blocker: Blocker, write_fix: Callable[[Fix], Fix]) -> dict[str, Any]:
     edit = None
     if blocker.edit is not None:
         edit = {
             "text": blocker.edit.text,
             "changes": [msgspec.to_builtins(e, enc_hook=str) for e in blocker.edit.edits],
+            "diff": diff_of(blocker, write_fix),
         }
     return {**hop_data(blocker.hop), "direction": "return" if blocker.drop.back else "forward", "edit": edit}
 

@@ -42,10 +42,10 @@ def follow(walker: Walker, gateway: Resource, came: Came) -> None:
             came=came,
             at="vpc",
         )
-    through(walker, gateway, came.vpc)
+    through(walker, gateway, came.vpc, came)
 
 
-def through(walker: Walker, gateway: Resource, vpc: Resource | None) -> None:
+def through(walker: Walker, gateway: Resource, vpc: Resource | None, came: Came | None = None) -> None:
     """Out of the VPC."""
     packet, version = walker.packet, walker.packet.version
     shown = walker.say(packet.target)
@@ -57,7 +57,7 @@ def through(walker: Walker, gateway: Resource, vpc: Resource | None) -> None:
             parsed = network(text)
             if version == 4 and parsed and walker.course.within(packet.target, parsed[1], parsed[2]):
                 told = f"the internet has no way to {shown}, an address of the {word} range {text}"
-                walker.drop(reason, gateway, KIND, told)
+                walker.drop(reason, gateway, KIND, told, came=came, at="private")
     owner = interface_of(walker.ground, packet.source.owner) if packet.source.owner else None
     if owner is not None:
         block_public_access(walker, gateway, owner, outward=True)
@@ -67,12 +67,12 @@ def through(walker: Walker, gateway: Resource, vpc: Resource | None) -> None:
             who = owner.name if owner is not None else walker.say(packet.source)
             told = f"{who} has no public address, and an internet gateway lets out nothing else"
             walker.drop(Reason.NO_PUBLIC_ADDRESS_OUT, gateway, KIND, told, interface=owner, at="out")
-        edge(walker, gateway, vpc)
+        edge(walker, gateway, vpc, came)
         told = f"{name(gateway)} writes {_whose(walker, mapped, owner, 'public')} as source"
         walker.packet = packet._replace(source=mapped)
         walker.note(gateway, KIND, "rewrites", "one-to-one", told)
     else:
-        edge(walker, gateway, vpc)
+        edge(walker, gateway, vpc, came)
         walker.note(gateway, KIND, "passes", "passes", f"{name(gateway)} lets IPv6 out as it is")
     walker.forget(Reason.GROUP_REFERENCE_LOST)
     walker.packet = walker.packet._replace(receiver="")
@@ -83,7 +83,7 @@ def through(walker: Walker, gateway: Resource, vpc: Resource | None) -> None:
     walker.internet()
 
 
-def edge(walker: Walker, gateway: Resource, vpc: Resource | None) -> None:
+def edge(walker: Walker, gateway: Resource, vpc: Resource | None, came: Came | None = None) -> None:
     """Traffic that a gateway route table sends to a middlebox has to come back through it."""
     owner = interface_of(walker.ground, walker.packet.source.owner) if walker.packet.source.owner else None
     table = tables.edge_table(walker.course, walker.ground, gateway)
@@ -99,7 +99,7 @@ def edge(walker: Walker, gateway: Resource, vpc: Resource | None) -> None:
     passed = any(hop.component == box.urn or box.urn == _eni(walker, hop.component) for hop in walker.hops)
     if not passed:
         told = f"what comes in for {owner.name} goes through {name(box)} first; going out it cannot leave it aside"
-        walker.drop(Reason.REDIRECTED_WAY_BACK, gateway, KIND, told, "", route.location)
+        walker.drop(Reason.REDIRECTED_WAY_BACK, gateway, KIND, told, "", route.location, came=came, box=box)
 
 
 def _eni(walker: Walker, urn: str) -> str:

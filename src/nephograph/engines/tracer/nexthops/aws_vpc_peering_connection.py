@@ -47,19 +47,19 @@ def follow(walker: Walker, peering: Resource, came: Came) -> None:
         walker.forget(Reason.GROUP_REFERENCE_UNKNOWN_PEER)
         walker.unknown(f"the VPC on the other side of peering connection {name(peering)} ({lost[0]})", peering, KIND)
         return
-    _addresses(walker, peering, came.vpc, far[0])
+    _addresses(walker, peering, came, far[0])
     if came.vpc is not None and came.vpc.scope.region != far[0].scope.region:
         walker.forget(Reason.GROUP_REFERENCE_LOST)
     walker.note(peering, KIND, "passes", "peering", f"{name(peering)} leads to VPC {name(far[0])}", inside=())
     walker.local(far[0], None)
 
 
-def _addresses(walker: Walker, peering: Resource, near: Resource | None, far: Resource) -> None:
+def _addresses(walker: Walker, peering: Resource, came: Came, far: Resource) -> None:
     """The target has to be an address of the far VPC, the source one of the near VPC: nothing passes through."""
     packet, version = walker.packet, walker.packet.version
-    for symbol, vpc, word in ((packet.target, far, "target"), (packet.source, near, "source")):
+    for symbol, vpc, word in ((packet.target, far, "target"), (packet.source, came.vpc, "source")):
         ranges = walker.ground.ranges(vpc, version) if vpc is not None else []
         if ranges and not any(walker.course.within(symbol, low, high) for low, high in ranges):
             shown = walker.say(symbol)
             text = f"{name(peering)} carries only what is between its two VPCs; the {word} {shown} is of neither end"
-            walker.drop(Reason.PEERING_NOT_TRANSITIVE, peering, KIND, text, at=word)
+            walker.drop(Reason.PEERING_NOT_TRANSITIVE, peering, KIND, text, came=came, at=word)
