@@ -118,6 +118,8 @@ def name_others(module: Module) -> None:
         subject = f"{module.prefix}ephemeral.{'.'.join(block.labels)}"
         context.gap("ephemeral", subject, "exists only while Terraform runs", _head(block))
     for block in (*directory.resources.values(), *directory.data.values(), *directory.outputs.values()):
+        if not block.body.blocks:
+            continue
         bodies = [block.body, *(inner.body for inner in block.body.of_type("lifecycle"))]
         if any(inner.type in ("precondition", "postcondition") for body in bodies for inner in body.blocks):
             context.assume(CONDITIONS)

@@ -49,11 +49,12 @@ class Body:
         self.names: dict[str, None] | None = None
         self.said: dict[str, None] | None = None
         """The names of arguments and blocks in the order of the text; worked out and kept by `resources`."""
-        self.overridden: dict[str, Text] = {}
+        self.overridden: dict[str, Text] | None = None
         """Where the arguments stand that an override file says anew."""
+        arguments = self.arguments
         for item in node[3]:
             if item[0] == "attr":
-                self.arguments[item[3]] = item
+                arguments[item[3]] = item
             else:
                 self.blocks.append(Block(text, item))
 
@@ -68,6 +69,8 @@ class Body:
 
     def override(self, other: Body) -> None:
         """Let another body have its word: its arguments win, its blocks stand for all blocks of their type."""
+        if self.overridden is None:
+            self.overridden = {}
         for name, item in other.arguments.items():
             self.arguments[name] = item
             self.overridden[name] = other.text
@@ -91,7 +94,8 @@ class Block:
         self.start: int = node[1]
         self.end: int = node[2]
         self.type: str = node[3]
-        self.labels: tuple[str, ...] = tuple(label[2] for label in node[4])
+        labels = node[4]
+        self.labels: tuple[str, ...] = tuple([label[2] for label in labels]) if labels else ()
         self.head_end: int = node[6]
         self._body: Body | None = None
 

@@ -59,6 +59,8 @@ class Directory:
         self.ephemeral: list[Block] = []
         self.settings: list[Block] = []
         """The `terraform` blocks."""
+        self.needs: dict[str, tuple[Written, tuple[str, ...]]] = {}
+        """The locals that a local names, found when first asked for."""
         self.values: list[str] = []
         """The variable files that Terraform reads without being told, in its order."""
         self.broken = False

@@ -284,7 +284,7 @@ def _insert_argument(body: Body, name: str, value: Any) -> TextEdit:
         return _edit(
             text, body.start, body.end, f"\n{''.join(lines)}{indent}{name} = {literal(value, indent)}\n{outer}"
         )
-    own = [item for name, item in body.arguments.items() if name not in body.overridden]
+    own = [item for name, item in body.arguments.items() if name not in (body.overridden or ())]
     behind = [item for item in own if not any(block.start < item[1] for block in body.blocks)]
     if behind:
         last = behind[-1]
@@ -386,7 +386,7 @@ def _argument_at(place: Place) -> Any:
     while bodies:
         body = bodies.pop()
         for name, item in body.arguments.items():
-            if name not in body.overridden and (item[4][1], item[4][2]) == (place.start, place.end):
+            if name not in (body.overridden or ()) and (item[4][1], item[4][2]) == (place.start, place.end):
                 return item
         bodies.extend(block.body for block in body.blocks)
     return None

@@ -63,19 +63,22 @@ class Scope(Protocol):
         """Every regular file below a directory, as paths relative to it with forward slashes."""
 
 
+_NO_NAMES: dict[str, Any] = {}
+
+
 class Run:
     """One evaluation under way: its scope, the names that for has bound, the element of a splat, the budget."""
 
-    __slots__ = ("failed", "item", "left", "names", "quiet", "scope", "templates")
+    # Most expressions are done with before one of these is another: they stand at the class until then.
+    item: Any = None
+    left = MAX_STEPS
+    quiet = 0
+    failed = 0
+    templates = 0
 
     def __init__(self, scope: Scope, names: Mapping[str, Any] | None = None) -> None:
         self.scope = scope
-        self.names: dict[str, Any] = dict(names) if names else {}
-        self.item: Any = None
-        self.left = MAX_STEPS
-        self.quiet = 0
-        self.failed = 0
-        self.templates = 0
+        self.names: Mapping[str, Any] = names or _NO_NAMES
 
     def value(self, node: Node) -> Any:
         """The value of a node."""
@@ -107,12 +110,13 @@ class Run:
 
 def evaluate(node: Node, scope: Scope, names: Mapping[str, Any] | None = None) -> Any:
     """The value of an expression. `names` are bound over the scope (as a for binds its variables)."""
-    if node[0] == "lit":
+    kind = node[0]
+    if kind == "lit":
         return node[3]
     run = Run(scope, names)
     try:
-        value = run.value(node)
-        if isinstance(value, list | dict):
+        value = _EVALUATE[kind](node, run)
+        if type(value) is not str and isinstance(value, list | dict):
             check_size(value)
     except Exhausted as error:
         return Unknown(Reason.BUDGET, str(error))
@@ -143,27 +147,31 @@ def _item(node: Node, run: Run) -> Any:
 def _ref(node: Node, run: Run) -> Any:
     root = node[3]
     steps = node[4]
-    if root in run.names:
-        value = run.names[root]
+    names = run.names
+    if names and root in names:
+        value = names[root]
     else:
-        known = len(steps)
-        for index, step in enumerate(steps):
+        plainly = steps
+        for step in steps:
             if type(step) is tuple:
-                steps, known = _computed(steps, index, run)
+                steps, known = _computed(steps, run)
+                plainly = steps[:known]
                 break
         try:
-            value, taken = run.scope.resolve(root, steps[:known], node)
+            value, taken = run.scope.resolve(root, plainly, node)
         except EvaluationError as error:
             return run.fails(node, str(error))
+        if taken == len(steps):
+            return value
         steps = steps[taken:]
     return _walk(value, steps, node, run) if steps else value
 
 
-def _computed(steps: tuple[Any, ...], start: int, run: Run) -> tuple[tuple[Any, ...], int]:
+def _computed(steps: tuple[Any, ...], run: Run) -> tuple[tuple[Any, ...], int]:
     """The steps with computed indexes in place of their nodes, and how many of them are plain names and numbers."""
     found = list(steps)
     known = len(steps)
-    for index in range(start, len(steps)):
+    for index in range(len(steps)):
         if type(steps[index]) is tuple:
             key = run.value(steps[index])
             if type(key) is bool:
@@ -270,7 +278,7 @@ def _template(node: Node, run: Run) -> Any:
 def _text(pieces: list[str | Unknown]) -> str | Unknown:
     """The pieces as one text, which is sensitive when one of them is."""
     text = joined(pieces)
-    if isinstance(text, Unknown) and any(type(piece) is Secret for piece in pieces):
+    if type(text) is not str and any(type(piece) is Secret for piece in pieces):
         clear = [revealed(piece) for piece in pieces]
         if all(isinstance(piece, str | int | float) for piece in clear):
             whole = concealed(joined([text_of(piece) for piece in clear]), text)
@@ -284,6 +292,9 @@ def _pieces(parts: tuple[Node, ...], run: Run) -> list[str | Unknown]:
         kind = part[0]
         if kind == "lit" and type(part[3]) is str:
             out.append(part[3])
+        elif kind == "ref":
+            value = _ref(part, run)
+            out.append(value if type(value) is str else as_piece(value, part, run))
         elif kind == "t_if":
             out.append(_template_if(part, run))
         elif kind == "t_for":
@@ -331,9 +342,7 @@ def _template_for(node: Node, run: Run) -> str | Unknown:
     size = 0
     for key, value in pairs:
         run.spend(1)
-        run.names = {**outer, value_name: value}
-        if key_name is not None:
-            run.names[key_name] = key
+        run.names = {**outer, value_name: value} if key_name is None else {**outer, value_name: value, key_name: key}
         piece = _text(_pieces(body, run))
         size += len(piece) if isinstance(piece, str) else 0
         if size > 4_000_000:
@@ -357,7 +366,8 @@ def _object(node: Node, run: Run) -> Any:
         if key_node[0] == "ref":
             return run.fails(key_node, "the key is ambiguous: quote it, or put a reference in parentheses")
         key = key_node[3] if key_node[0] == "lit" else run.value(key_node)
-        value = run.value(value_node)
+        kind = value_node[0]
+        value = value_node[3] if kind == "lit" else _EVALUATE[kind](value_node, run)
         if type(key) is not str:
             if type(key) is Secret:
                 hidden = True

@@ -7,10 +7,9 @@ import re
 from json.encoder import encode_basestring
 from typing import Any
 
-from nephograph.model.value import Reason, Unknown
+from nephograph.model.value import Unknown
 
-_MARK = re.compile("\ue0f0(\\d+)\ue0f1")
-"""Characters of the private use area stand for an unknown piece while the text is written."""
+_TEXTS = frozenset({str})
 
 
 def json_text(data: Any, indent: int | None = None) -> str | Unknown:
@@ -18,60 +17,65 @@ def json_text(data: Any, indent: int | None = None) -> str | Unknown:
 
     Raises RecursionError for data nested deeper than Python's own limit.
     """
-    pieces: list[Unknown] = []
-
-    def mark(unknown: Unknown) -> str:
-        pieces.append(unknown)
-        return f"\ue0f0{len(pieces) - 1}\ue0f1"
-
-    marked = _marked(data, mark)
-    if indent is not None:
-        text = _indented(marked, "\n", " " * indent)
-    else:
-        text = json.dumps(marked, separators=(",", ":"), ensure_ascii=False)
-    # Go's encoder writes these three so that the text can stand in HTML.
-    text = text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
-    text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    if not pieces:
-        return text
+    pieces: list[str | Unknown] = []
+    _write(data, "\n" if indent is not None else "", " " * (indent or 0), ": " if indent is not None else ":", pieces)
+    unknown = [piece for piece in pieces if isinstance(piece, Unknown)]
+    if not unknown:
+        return _escaped("".join(pieces))  # type: ignore[arg-type]
     parts: list[str | Unknown] = []
-    position = 0
-    for match in _MARK.finditer(text):
-        if match.start() > position:
-            parts.append(text[position : match.start()])
-        parts.append(pieces[int(match.group(1))])
-        position = match.end()
-    if position < len(text):
-        parts.append(text[position:])
-    reason = pieces[0].reason if pieces else Reason.NOT_EVALUATED
-    return Unknown(reason, pieces[0].detail, parts=tuple(parts))
+    known: list[str] = []
+    for piece in pieces:
+        if isinstance(piece, str):
+            known.append(piece)
+            continue
+        if known:
+            parts.append(_escaped("".join(known)))
+            known = []
+        parts.append(piece)
+    parts.append(_escaped("".join(known)))
+    return Unknown(unknown[0].reason, unknown[0].detail, parts=tuple(part for part in parts if part != ""))
 
 
-def _indented(data: Any, before: str, step: str) -> str:
-    """As `json.dumps` with an indent writes it, which writes that without its fast encoder."""
+_IN_HTML = re.compile("[&<>\u2028\u2029]")
+
+
+def _escaped(text: str) -> str:
+    """Go's encoder writes these so that the text can stand in HTML."""
+    return _IN_HTML.sub(lambda found: f"\\u{ord(found.group()):04x}", text) if _IN_HTML.search(text) else text
+
+
+def _write(data: Any, before: str, step: str, colon: str, out: list[str | Unknown]) -> None:
+    """Append the text of some data: as `json.dumps` writes it, and unknown pieces as what they are."""
     if isinstance(data, str):
-        return encode_basestring(data)
-    inside = before + step
-    if isinstance(data, dict) and data:
-        entries = [f"{encode_basestring(key)}: {_indented(value, inside, step)}" for key, value in data.items()]
-        return f"{{{inside}{f',{inside}'.join(entries)}{before}}}"
-    if isinstance(data, list) and data:
-        return f"[{inside}{f',{inside}'.join([_indented(value, inside, step) for value in data])}{before}]"
-    return json.dumps(data)
+        out.append(encode_basestring(data))
+    elif isinstance(data, Unknown):
+        out.append('"')
+        parts = data.parts or (data,)
+        out.extend([encode_basestring(part)[1:-1] if isinstance(part, str) else part for part in parts])
+        out.append('"')
+    elif isinstance(data, dict) and data:
+        inside = before + step
+        separator = f"{{{inside}"
+        for key, value in data.items():
+            out.append(f"{separator}{encode_basestring(str(key))}{colon}")
+            _write(value, inside, step, colon, out)
+            separator = f",{inside}"
+        out.append(f"{before}}}")
+    elif isinstance(data, list | tuple) and data:
+        inside = before + step
+        if _TEXTS.issuperset(map(type, data)):
+            out.append(f"[{inside}{f',{inside}'.join(map(encode_basestring, data))}{before}]")
+            return
+        separator = f"[{inside}"
+        for value in data:
+            out.append(separator)
+            _write(value, inside, step, colon, out)
+            separator = f",{inside}"
+        out.append(f"{before}]")
+    else:
+        out.append(json.dumps(data))
 
 
 def with_symbols(text: Unknown) -> str:
     """A JSON text with unknown pieces as JSON: each piece a symbol. Addresses hold quotes, which are escaped."""
     return "".join(part if isinstance(part, str) else json.dumps(part.symbol)[1:-1] for part in text.parts)
-
-
-def _marked(data: Any, mark: Any) -> Any:
-    if isinstance(data, Unknown):
-        if data.parts:
-            return "".join(part if isinstance(part, str) else mark(part) for part in data.parts)
-        return mark(data)
-    if isinstance(data, dict):
-        return {str(key): _marked(value, mark) for key, value in data.items()}
-    if isinstance(data, list | tuple):
-        return [_marked(value, mark) for value in data]
-    return data

@@ -41,6 +41,8 @@ class Module:
         self.directory = directory
         self.root = root
         self.address = address
+        self.prefix = f"{address}." if address else ""
+        """What stands before the addresses of this module: "" or `module.a["x"].`."""
         self.parent = parent
         self.call = call
         self.caller = env
@@ -56,11 +58,7 @@ class Module:
         self.expanded: dict[tuple[str, str, str], Any] = {}
         """The expansions of resource and data blocks, by mode, type and name."""
         self._calls: dict[str, Any] = {}
-
-    @property
-    def prefix(self) -> str:
-        """What stands before the addresses of this module: "" or `module.a["x"].`."""
-        return f"{self.address}." if self.address else ""
+        self._path: str | None = None
 
     def ancestors(self) -> Iterator[Module]:
         """This module and the modules that call it, innermost first."""
@@ -179,7 +177,12 @@ class Module:
 
     def _needs(self, name: str) -> tuple[str, ...]:
         written = self.directory.locals.get(name)
-        return local_names(written) if written is not None else ()
+        if written is None:
+            return ()
+        known = self.directory.needs.get(name)
+        if known is None or known[0] is not written:
+            known = self.directory.needs[name] = (written, local_names(written))
+        return known[1]
 
     def _local(self, name: str) -> Any:
         written = self.directory.locals.get(name)
@@ -229,6 +232,14 @@ class Module:
         if block is None:
             return None
         address = f"{self.prefix}{'data.' if mode == 'data' else ''}{type}.{name}"
+        arguments = block.body.arguments
+        if "count" not in arguments and "for_each" not in arguments and self.context.instances_left > 0:
+            # One instance: there is nothing to evaluate.
+            self.context.take_instance()
+            single: Expansion[Instance] = Expansion("one")
+            single.items[None] = Instance(self, mode, block, address, None, None, self.existence)
+            self.expanded[mode, type, name] = single
+            return single
 
         def make(at: str, key: Any, each: Any, why: Unknown | None) -> Instance:
             return Instance(self, mode, block, at, key, each, self.existence if why is None else why)
@@ -248,7 +259,6 @@ class Module:
         )
         if isinstance(found, Unknown):
             # The number of instances depends on the instances, or is too deep a question.
-            arguments = block.body.arguments
             kind = "count" if "count" in arguments else "for_each" if "for_each" in arguments else "one"
             unsure: Expansion[Instance] = Expansion(kind)
             if kind == "one":
@@ -302,7 +312,8 @@ class Module:
     @property
     def relative_path(self) -> str:
         """`path.module` as Terraform gives it: relative to the root module."""
-        root = next(module for module in self.ancestors() if module.parent is None)
-        if self is root:
-            return "."
-        return posixpath.relpath(self.directory.path or ".", root.directory.path or ".")
+        if self._path is None:
+            root = next(module for module in self.ancestors() if module.parent is None)
+            path, start = self.directory.path or ".", root.directory.path or "."
+            self._path = "." if self is root else posixpath.relpath(path, start)
+        return self._path

@@ -31,8 +31,11 @@ class Policy(msgspec.Struct):
     places: dict[Path, Path]
 
 
-def render(body: Mapping[str, Any]) -> Policy | Unknown:
-    """The policy that a data source's evaluated body stands for; Unknown when its structure is not known."""
+def render(body: Mapping[str, Any], placed: bool = True) -> Policy | Unknown:
+    """The policy that a data source's evaluated body stands for; Unknown when its structure is not known.
+
+    Where nobody asks for places (`placed`), none are noted: that costs as much as the rest.
+    """
     merged = _Merge()
     for name in ("source_policy_documents", "source_json"):
         unknown = _merge_documents(merged, body.get(name), name)
@@ -50,7 +53,8 @@ def render(body: Mapping[str, Any]) -> Policy | Unknown:
             return block
         if not isinstance(block, dict):
             return Unknown(Reason.INVALID, f"statement[{position}] is not a block")
-        own.add(*_statement(block, ("statement", position)))
+        places: Places = {} if placed else None
+        own.add(_statement(block, ("statement", position), places), places or {})
     merged.merge(own)
     for name in ("override_policy_documents", "override_json"):
         unknown = _merge_documents(merged, body.get(name), name)
@@ -61,7 +65,7 @@ def render(body: Mapping[str, Any]) -> Policy | Unknown:
 
 def render_text(body: Mapping[str, Any], minified: bool = False) -> str | Unknown:
     """The `json` (or `minified_json`) attribute."""
-    policy = render(body)
+    policy = render(body, placed=False)
     if isinstance(policy, Unknown):
         return policy
     return json_text(policy.document, indent=None if minified else 2)
@@ -160,20 +164,28 @@ def _deep(statement: Mapping[str, Any], place: Path, inner: int) -> dict[Path, P
     return places
 
 
-def _statement(block: Mapping[str, Any], place: Path) -> tuple[dict[str, Any], dict[Path, Path]]:
+Places = dict[Path, Path] | None
+"""Where the pieces of a statement stand; None where nobody asks."""
+
+_SETS = (
+    ("Action", "actions"),
+    ("NotAction", "not_actions"),
+    ("Resource", "resources"),
+    ("NotResource", "not_resources"),
+)
+
+
+def _statement(block: Mapping[str, Any], place: Path, places: Places) -> dict[str, Any]:
     statement: dict[str, Any] = {}
-    places: dict[Path, Path] = {(): place}
     if _said(block.get("sid")):
         statement["Sid"] = block["sid"]
-        places["Sid",] = (*place, "sid")
     statement["Effect"] = block["effect"] if _said(block.get("effect")) else "Allow"
-    places["Effect",] = (*place, "effect")
-    for name, attribute in (
-        ("Action", "actions"),
-        ("NotAction", "not_actions"),
-        ("Resource", "resources"),
-        ("NotResource", "not_resources"),
-    ):
+    if places is not None:
+        places[()] = place
+        if "Sid" in statement:
+            places["Sid",] = (*place, "sid")
+        places["Effect",] = (*place, "effect")
+    for name, attribute in _SETS:
         values = block.get(attribute)
         if values is None or values == []:
             continue
@@ -184,24 +196,26 @@ def _statement(block: Mapping[str, Any], place: Path) -> tuple[dict[str, Any], d
             statement[name] = _principals(block[attribute], name, (*place, attribute), places)
     if _said(block.get("condition")):
         statement["Condition"] = _conditions(block["condition"], (*place, "condition"), places)
-    return statement, places
+    return statement
 
 
 def _said(value: Any) -> bool:
     return isinstance(value, Unknown) or bool(value)
 
 
-def _set(values: Any, name: str, place: Path, places: dict[Path, Path], replace: bool) -> Any:
+def _set(values: Any, name: str, place: Path, places: Places, replace: bool) -> Any:
     """A set of strings in the provider's order: descending; one alone is a string."""
-    places[name,] = place
+    if places is not None:
+        places[name,] = place
     if isinstance(values, Unknown):
         return values
     listed: dict[str, tuple[Any, int]] = {}
     for position, value in enumerate(values if isinstance(values, list) else [values]):
         listed.setdefault(_key(value), (_variables(value) if replace else value, position))
     ordered = [listed[key] for key in sorted(listed, reverse=True)]
-    for position, (_, written) in enumerate(ordered):
-        places[name, position] = (*place, written)
+    if places is not None:
+        for position, (_, written) in enumerate(ordered):
+            places[name, position] = (*place, written)
     if len(ordered) == 1:
         return ordered[0][0]
     return [value for value, _ in ordered]
@@ -226,8 +240,9 @@ def _variables(value: Any) -> Any:
     return value
 
 
-def _principals(blocks: Any, name: str, place: Path, places: dict[Path, Path]) -> Any:
-    places[name,] = place
+def _principals(blocks: Any, name: str, place: Path, places: Places) -> Any:
+    if places is not None:
+        places[name,] = place
     if isinstance(blocks, Unknown):
         return blocks
     found: dict[str, list[tuple[Any, Path]]] = {}
@@ -250,20 +265,23 @@ def _principals(blocks: Any, name: str, place: Path, places: dict[Path, Path]) -
             found.setdefault(kind, []).append((value, (*place, position, "identifiers", inner)))
     # IAM takes "*" and {"AWS": "*"} for one; the provider writes the first for a lone "*" of type "*".
     if list(found) == ["*"] and [value for value, _ in found["*"]] == ["*"]:
-        places[name,] = found["*"][0][1]
+        if places is not None:
+            places[name,] = found["*"][0][1]
         return "*"
     rendered: dict[str, Any] = {}
     for kind in sorted(found):
         entries = found[kind]
-        places[name, kind] = entries[0][1][:5]
-        for inner, (_, written) in enumerate(entries):
-            places[name, kind, inner] = written
+        if places is not None:
+            places[name, kind] = entries[0][1][:5]
+            for inner, (_, written) in enumerate(entries):
+                places[name, kind, inner] = written
         rendered[kind] = entries[0][0] if len(entries) == 1 else [value for value, _ in entries]
     return rendered
 
 
-def _conditions(blocks: Any, place: Path, places: dict[Path, Path]) -> Any:
-    places["Condition",] = place
+def _conditions(blocks: Any, place: Path, places: Places) -> Any:
+    if places is not None:
+        places["Condition",] = place
     if isinstance(blocks, Unknown):
         return blocks
     found: dict[str, dict[str, list[tuple[Any, Path]]]] = {}
@@ -287,12 +305,12 @@ def _conditions(blocks: Any, place: Path, places: dict[Path, Path]) -> Any:
         keys: dict[str, Any] = {}
         for variable in sorted(found[test]):
             entries = found[test][variable]
-            places["Condition", test, variable] = (
-                entries[0][1] if len(entries) == 1 else (entries or [((), place)])[0][1]
-            )
-            for inner, (_, written) in enumerate(entries):
-                places["Condition", test, variable, inner] = written
+            if places is not None:
+                places["Condition", test, variable] = entries[0][1] if entries else place
+                for inner, (_, written) in enumerate(entries):
+                    places["Condition", test, variable, inner] = written
             keys[variable] = entries[0][0] if len(entries) == 1 else [value for value, _ in entries]
         rendered[test] = keys
-        places["Condition", test] = place
+        if places is not None:
+            places["Condition", test] = place
     return rendered

@@ -40,6 +40,7 @@ class Configuration:
         self.env = env
         self._values: dict[str, Any] = {}
         self._scope: Scope | None = None
+        self._family: str | None = None
 
     @property
     def label(self) -> str:
@@ -81,8 +82,10 @@ class Configuration:
     @property
     def family(self) -> str:
         """The provider that owns the types, whatever its local name: google-beta is google."""
-        type = self.env.module.directory.provider_types.get(self.name, self.name)
-        return FAMILIES.get(type, type)
+        if self._family is None:
+            type = self.env.module.directory.provider_types.get(self.name, self.name)
+            self._family = FAMILIES.get(type, type)
+        return self._family
 
     @property
     def scope(self) -> Scope:

@@ -284,7 +284,7 @@ def _generated(block: Block, env: Env) -> list[Placed] | Unknown:
 
 def plain(value: Any, context: Context) -> Any:
     """The value without the machinery of references: a whole resource as a value is a reference to it."""
-    if type(value) is str:
+    if type(value) is str or (type(value) is Unknown and not value.parts):
         return value
     if isinstance(value, Unknown):
         return public(value)

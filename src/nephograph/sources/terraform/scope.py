@@ -136,26 +136,27 @@ class Iterated:
 class Env:
     """The names of one place: of a module, of an instance, of a dynamic block's content."""
 
-    __slots__ = ("bound", "call", "counted", "each_key", "each_value", "has_each", "instance", "iterators", "module")
+    # What most of them do not have stands at the class.
+    has_each = False
+    counted = False
+    each_key: Any = None
+    each_value: Any = None
+    call: Block | None = None
+    iterators: Mapping[str, Iterated] = {}
+    bound: Mapping[str, Iterated] = {}
+    view: View | None = None
+    """Itself as the evaluator's scope, for the text it was asked about last."""
 
-    def __init__(self, module: Module) -> None:
+    def __init__(self, module: Module, instance: Instance | None = None) -> None:
         self.module = module
-        self.has_each = False
-        self.counted = False
-        self.each_key: Any = None
-        self.each_value: Any = None
-        self.instance: Instance | None = None
-        self.call: Block | None = None
-        self.iterators: dict[str, Iterated] = {}
-        self.bound: dict[str, Iterated] = {}
+        self.instance = instance
 
     @classmethod
     def of_instance(
         cls, module: Module, key: Any, value: Any, counted: bool, why: Unknown | None, instance: Instance | None
     ) -> Env:
         """The environment of one instance of a block. Without a key, `why` says why key and value are not known."""
-        env = cls(module)
-        env.instance = instance
+        env = cls(module, instance)
         if key is None and why is None:
             return env
         env.counted = counted
@@ -204,7 +205,7 @@ class Env:
         if root not in _ROOTS:
             if not steps:
                 raise EvaluationError(f'"{root}" names nothing')
-            expansion = self.module.expanded.get(("managed", root, steps[0]))
+            expansion = self.module.expanded.get(("managed", root, str(steps[0])))
             if expansion is not None and len(steps) > 1 and type(steps[1]) is str and expansion is not RUNNING:
                 one = expansion.single
                 if one is not None:
@@ -429,7 +430,10 @@ def evaluated(written: Written, env: Env) -> Any:
             return _kept(env.module.variable(name))
         if node[3] == "local" and name in env.module.directory.locals and not env.bound and not env.iterators:
             return _kept(env.module.local(name))
-    return evaluate(node, View(env, written.text))
+    view = env.view
+    if view is None or view.text is not written.text:
+        view = env.view = View(env, written.text)
+    return evaluate(node, view)
 
 
 def _kept(value: Any) -> Any:

@@ -387,13 +387,13 @@ def _unify_maps(values: list[Any], live: list[dict[str, Any]]) -> list[Any]:
 
 def joined(pieces: Iterable[str | Unknown]) -> str | Unknown:
     """Pieces of a text as one value: a str when all are known, else an Unknown that keeps the known parts."""
-    pieces = list(pieces)
+    if not isinstance(pieces, list):
+        pieces = list(pieces)
     if _TEXTS.issuperset(map(type, pieces)):
         # Mostly everything is known.
-        whole = "".join(pieces) if sum(map(len, pieces)) <= MAX_TEXT else None  # type: ignore[arg-type]
-        if whole is None:
+        if sum(map(len, pieces)) > MAX_TEXT:
             raise Exhausted(f"a text of more than {MAX_TEXT:,} characters")
-        return whole
+        return "".join(pieces)  # type: ignore[arg-type]
     parts: list[str | Unknown] = []
     known: list[str] = []
     size = 0

@@ -29,28 +29,34 @@ from nephograph.sources.terraform.values import (
 )
 
 _CSV = re.compile(r'(?:(?:"(?:[^"]++|"")*+"|[^",\n]*+)(?:,|\r?\n|\Z))*+')
+_TEXTS = frozenset({str})
 _IN_HTML = re.compile("[<>&\u2028\u2029]")
 _HTML = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
 def json_string(text: str) -> str:
     """A JSON string as Terraform writes it: <, > and & escaped, other characters as they are."""
-    encoded = encode_basestring(text)
-    if _IN_HTML.search(encoded) is not None:
-        for char, escape in _HTML.items():
-            encoded = encoded.replace(char, escape)
-    return encoded
+    return _escaped(encode_basestring(text))
 
 
 def _json(value: Any) -> list[str | Unknown]:
     pieces: list[str | Unknown] = []
     _write(value, pieces.append)
-    return pieces
+    if _TEXTS.issuperset(map(type, pieces)):
+        return [_escaped("".join(pieces))]  # type: ignore[arg-type]
+    return [_escaped(piece) if isinstance(piece, str) else piece for piece in pieces]
+
+
+def _escaped(text: str) -> str:
+    if _IN_HTML.search(text) is not None:
+        for char, escape in _HTML.items():
+            text = text.replace(char, escape)
+    return text
 
 
 def _write(value: Any, write: Callable[[str | Unknown], None]) -> None:
     if isinstance(value, str):
-        write(json_string(value))
+        write(encode_basestring(value))
     elif value is None:
         write("null")
     elif isinstance(value, bool | int | float):
@@ -59,12 +65,12 @@ def _write(value: Any, write: Callable[[str | Unknown], None]) -> None:
         # An unknown piece stands inside a JSON string, so that the text stays JSON.
         write('"')
         for part in value.parts or (value,):
-            write(json_string(part)[1:-1] if isinstance(part, str) else part)
+            write(encode_basestring(part)[1:-1] if isinstance(part, str) else part)
         write('"')
     elif isinstance(value, dict):
         separator = "{"
         for key in sorted(value):
-            write(f"{separator}{json_string(key)}:")
+            write(f"{separator}{encode_basestring(key)}:")
             _write(value[key], write)
             separator = ","
         write("}" if value else "{}")

@@ -56,6 +56,9 @@ class Function(msgspec.Struct, frozen=True):
 
     name: str
     parameters: tuple[Parameter, ...]
+    """All but the one that takes any number."""
+    variadic: Parameter | None
+    required: int
     run: Callable[..., Any]
     unknowns: str
     context: bool
@@ -97,7 +100,10 @@ def function(
 
     def register(run: Callable[..., Any]) -> Callable[..., Any]:
         name = match.group(1)
-        _FUNCTIONS[name] = Function(name, parameters, run, unknowns, context, lazy, spreads, follows)
+        variadic = parameters[-1] if parameters and parameters[-1].variadic else None
+        fixed = parameters[:-1] if variadic else parameters
+        required = sum(1 for parameter in fixed if not parameter.optional)
+        _FUNCTIONS[name] = Function(name, fixed, variadic, required, run, unknowns, context, lazy, spreads, follows)
         return run
 
     return register
@@ -161,12 +167,17 @@ def apply(found: Function, values: list[Any], context: Context) -> Any:
 
 def _applied(found: Function, values: list[Any], context: Context) -> Any:
     converted = _convert_all(found, values)
+    blocked = False
     if found.unknowns == "none":
-        blocked = any(any_unknown(value) for value in converted)
+        for value in converted:
+            if type(value) is not str and any_unknown(value):
+                blocked = True
+                break
     elif found.unknowns == "elements":
-        blocked = any(isinstance(value, Unknown) for value in converted)
-    else:
-        blocked = False
+        for value in converted:
+            if isinstance(value, Unknown):
+                blocked = True
+                break
     if blocked:
         result = unknown_call(found.name, values)
         whence = converted[0] if found.follows and converted else None
@@ -182,18 +193,19 @@ def unknown_call(name: str, values: list[Any]) -> Unknown:
 
 
 def _convert_all(found: Function, values: list[Any]) -> list[Any]:
-    parameters = found.parameters
-    variadic = parameters[-1] if parameters and parameters[-1].variadic else None
-    fixed = parameters[:-1] if variadic else parameters
-    required = sum(1 for parameter in fixed if not parameter.optional)
-    if len(values) < required:
-        raise EvaluationError(f"{required} arguments are needed, {len(values)} given")
+    fixed, variadic = found.parameters, found.variadic
+    if len(values) < found.required:
+        raise EvaluationError(f"{found.required} arguments are needed, {len(values)} given")
     if len(values) > len(fixed) and variadic is None:
         raise EvaluationError(f"at most {len(fixed)} arguments are taken, {len(values)} given")
     converted = []
     for position, value in enumerate(values):
         parameter = fixed[position] if position < len(fixed) else variadic
         assert parameter is not None
+        kind = parameter.type
+        if kind == "any" and value is not None:
+            converted.append(value)
+            continue
         try:
             converted.append(_convert(value, parameter))
         except EvaluationError as error:
