@@ -102,6 +102,14 @@ WRITERS: dict[tuple[str, str], Writer] = {
     ),
     ("aws_wafv2_web_acl", "protects"): parts("AWS::WAFv2::WebACLAssociation", lambda one: {"ResourceArn": one}),
     ("aws_wafv2_web_acl", "rules"): listed("Rules", _rule),
+    ("aws_kinesis_stream", "encrypted"): own(
+        StreamEncryption=lambda _: {"EncryptionType": "KMS", "KeyId": "alias/aws/kinesis"}
+    ),
+    ("aws_kinesis_stream", "kms_key"): nothing,
+    ("aws_sqs_queue", "dead_letters"): own(
+        RedrivePolicy=lambda queue: {"deadLetterTargetArn": queue, "maxReceiveCount": 5}
+    ),
+    ("aws_sqs_queue", "max_receives"): nothing,
     ("aws_sns_topic", "subscriptions"): parts(
         "AWS::SNS::Subscription",
         lambda one: renamed(protocol="Protocol", address="Endpoint", target="Endpoint")(one),

@@ -36,7 +36,8 @@ Send access logs to a group of CloudWatch Logs.
 
 from collections.abc import Iterator
 
-from nephograph.library.sdk import Bad, bad_if, check, test
+from nephograph.library.absence import unset
+from nephograph.library.sdk import Bad, bad_if, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -50,7 +51,7 @@ from nephograph.model.resource import Resource
 )
 def http_stage_unlogged(stage: Resource, facts: Facts) -> Iterator[Bad]:
     """The stage names no destination for access logs."""
-    wrong = test(stage, "access_log", when=lambda group: group is None, says="its access log is {value}")
+    wrong = unset(stage, "access_log", says="its access log is {value}")
     yield from bad_if(
         wrong,
         "access_log",

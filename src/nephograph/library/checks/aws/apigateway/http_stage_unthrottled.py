@@ -36,7 +36,8 @@ Set a rate and a burst limit.
 
 from collections.abc import Iterator
 
-from nephograph.library.sdk import Bad, bad_if, check, test
+from nephograph.library.absence import unset
+from nephograph.library.sdk import Bad, bad_if, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -45,7 +46,7 @@ from nephograph.model.resource import Resource
 @check(kind="aws_apigatewayv2_stage", severity=Severity.LOW, topics=("rate-limiting",))
 def http_stage_unthrottled(stage: Resource, facts: Facts) -> Iterator[Bad]:
     """No rate limit is set for the routes of the stage: the limit of the whole account is all there is."""
-    wrong = test(stage, "throttling_rate", when=lambda rate: rate is None, says="its rate limit is {value}")
+    wrong = unset(stage, "throttling_rate", says="its rate limit is {value}")
     yield from bad_if(
         wrong,
         "throttling_rate",

@@ -36,7 +36,8 @@ Generate a client certificate, and check it in the backend.
 
 from collections.abc import Iterator
 
-from nephograph.library.sdk import Bad, bad_if, check, test
+from nephograph.library.absence import unset
+from nephograph.library.sdk import Bad, bad_if, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -45,7 +46,7 @@ from nephograph.model.resource import Resource
 @check(kind="aws_api_gateway_stage", severity=Severity.INFO, topics=("authentication",), tools=("CKV2_AWS_51",))
 def stage_unsigned(stage: Resource, facts: Facts) -> Iterator[Bad]:
     """The stage has no client certificate."""
-    wrong = test(stage, "client_certificate", when=lambda id: id is None, says="its client certificate is {value}")
+    wrong = unset(stage, "client_certificate", says="its client certificate is {value}")
     yield from bad_if(
         wrong,
         "client_certificate",

@@ -65,8 +65,9 @@ Set a rate and a burst limit for all methods.
 
 from collections.abc import Iterator
 
+from nephograph.library.absence import given
 from nephograph.library.elements import elements
-from nephograph.library.sdk import Bad, bad_if, check, test
+from nephograph.library.sdk import Bad, bad_if, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -77,7 +78,7 @@ from nephograph.model.verdict import any_of, negate
 def stage_unthrottled(stage: Resource, facts: Facts) -> Iterator[Bad]:
     """None of its settings names a rate."""
     limits = [
-        test(stage, *at, "throttling_rate", when=lambda rate: rate is not None, says="the rate is limited to {value}")
+        given(stage, *at, "throttling_rate", says="the rate is limited to {value}")
         for at in elements(stage, "settings")
     ]
     yield from bad_if(negate(any_of(limits)), "settings", message=f"stage {stage.label} has no limit of its own")

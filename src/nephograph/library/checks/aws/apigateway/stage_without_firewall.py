@@ -53,7 +53,8 @@ Associate a web ACL.
 
 from collections.abc import Iterator
 
-from nephograph.library.sdk import Bad, bad_if, check, test
+from nephograph.library.absence import unset
+from nephograph.library.sdk import Bad, bad_if, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -64,5 +65,5 @@ def stage_without_firewall(stage: Resource, facts: Facts) -> Iterator[Bad]:
     """No web ACL protects it."""
     if facts.holders(stage, "protected_by") or facts.attached(stage, "protected_by"):
         return
-    none = test(stage, "web_acl", when=lambda acl: acl is None, says="its web ACL is {value}")
+    none = unset(stage, "web_acl", says="its web ACL is {value}")
     yield from bad_if(none, message=f"no firewall looks into requests to stage {stage.label}")

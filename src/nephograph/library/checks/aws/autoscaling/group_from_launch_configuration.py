@@ -38,7 +38,8 @@ Move to a launch template.
 
 from collections.abc import Iterator
 
-from nephograph.library.sdk import Bad, bad_if, check, test
+from nephograph.library.absence import given
+from nephograph.library.sdk import Bad, bad_if, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -52,9 +53,7 @@ from nephograph.model.resource import Resource
 )
 def group_from_launch_configuration(group: Resource, facts: Facts) -> Iterator[Bad]:
     """The group starts instances from a launch configuration."""
-    wrong = test(
-        group, "launch_configuration", when=lambda name: name is not None, says="its launch configuration is {value}"
-    )
+    wrong = given(group, "launch_configuration", says="its launch configuration is {value}")
     yield from bad_if(
         wrong,
         "launch_configuration",

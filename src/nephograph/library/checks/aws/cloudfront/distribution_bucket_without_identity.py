@@ -165,6 +165,7 @@ Create an origin access control, and let the bucket's policy admit this distribu
 import re
 from collections.abc import Iterator
 
+from nephograph.library.absence import unset
 from nephograph.library.elements import elements
 from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
@@ -183,7 +184,7 @@ def distribution_bucket_without_identity(distribution: Resource, facts: Facts) -
             distribution, *at, "domain", when=lambda name: bool(_BUCKET.search(str(name))), says="it reads {value}"
         )
         open_ = [
-            test(distribution, *at, name, when=lambda said: not said, says=f"its {name} is {{value}}")
+            unset(distribution, *at, name, says=f"its {name} is {{value}}")
             for name in ("access_control", "access_identity")
         ]
         yield from bad_if(

@@ -130,7 +130,8 @@ Name a web ACL of the scope CLOUDFRONT.
 
 from collections.abc import Iterator
 
-from nephograph.library.sdk import Bad, bad_if, check, test
+from nephograph.library.absence import unset
+from nephograph.library.sdk import Bad, bad_if, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -144,5 +145,5 @@ from nephograph.model.resource import Resource
 )
 def distribution_without_firewall(distribution: Resource, facts: Facts) -> Iterator[Bad]:
     """No web ACL is named."""
-    wrong = test(distribution, "web_acl", when=lambda acl: acl is None, says="its web ACL is {value}")
+    wrong = unset(distribution, "web_acl", says="its web ACL is {value}")
     yield from bad_if(wrong, "web_acl", message=f"no firewall looks into requests to {distribution.label}")

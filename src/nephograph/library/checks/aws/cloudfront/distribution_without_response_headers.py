@@ -130,8 +130,9 @@ Name a policy, such as the managed SecurityHeadersPolicy.
 
 from collections.abc import Iterator
 
+from nephograph.library.absence import unset
 from nephograph.library.elements import elements
-from nephograph.library.sdk import Bad, bad_if, check, test
+from nephograph.library.sdk import Bad, bad_if, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -141,7 +142,7 @@ from nephograph.model.resource import Resource
 def distribution_without_response_headers(distribution: Resource, facts: Facts) -> Iterator[Bad]:
     """One of its behaviours names no policy."""
     for at in elements(distribution, "behaviors"):
-        none = test(distribution, *at, "response_headers_policy", when=lambda id: not id, says="its policy is {value}")
+        none = unset(distribution, *at, "response_headers_policy", says="its policy is {value}")
         yield from bad_if(
             none, *at, "response_headers_policy", message=f"{distribution.label} adds no security headers"
         )

@@ -173,6 +173,7 @@ Name index.html.
 import re
 from collections.abc import Iterator
 
+from nephograph.library.absence import unset
 from nephograph.library.elements import elements
 from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
@@ -190,7 +191,7 @@ def distribution_without_root_object(distribution: Resource, facts: Facts) -> It
         test(distribution, *at, "domain", when=lambda name: bool(_BUCKET.search(str(name))), says="it serves {value}")
         for at in elements(distribution, "origins")
     )
-    none = test(distribution, "default_root_object", when=lambda name: not name, says="its root object is {value}")
+    none = unset(distribution, "default_root_object", says="its root object is {value}")
     yield from bad_if(
         all_of((bucket, none)),
         "default_root_object",

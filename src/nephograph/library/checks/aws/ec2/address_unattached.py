@@ -35,7 +35,8 @@ Release it, or give it to what needs it.
 
 from collections.abc import Iterator
 
-from nephograph.library.sdk import Bad, bad_if, check, test
+from nephograph.library.absence import unset
+from nephograph.library.sdk import Bad, bad_if, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -47,8 +48,5 @@ def address_unattached(address: Resource, facts: Facts) -> Iterator[Bad]:
     """It is given to nothing, and nothing names it."""
     if facts.holders(address, "has_address"):
         return
-    free = all_of(
-        test(address, name, when=lambda id: id is None, says=f"its {name} is {{value}}")
-        for name in ("instance", "interface")
-    )
+    free = all_of(unset(address, name, says=f"its {name} is {{value}}") for name in ("instance", "interface"))
     yield from bad_if(free, message=f"nothing uses address {address.label}")

@@ -34,7 +34,8 @@ Take the key away and use Session Manager.
 
 from collections.abc import Iterator
 
-from nephograph.library.sdk import Bad, bad_if, check, test
+from nephograph.library.absence import given
+from nephograph.library.sdk import Bad, bad_if, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -43,7 +44,7 @@ from nephograph.model.resource import Resource
 @check(kind="aws_instance", severity=Severity.INFO, topics=("authentication",))
 def instance_ssh_key(instance: Resource, facts: Facts) -> Iterator[Bad]:
     """A key pair is named for the instance."""
-    wrong = test(instance, "key_name", when=lambda name: name is not None, says="its key pair is {value}")
+    wrong = given(instance, "key_name", says="its key pair is {value}")
     yield from bad_if(
         wrong,
         "key_name",

@@ -34,7 +34,8 @@ Give it a role with what it needs.
 
 from collections.abc import Iterator
 
-from nephograph.library.sdk import Bad, bad_if, check, test
+from nephograph.library.absence import unset
+from nephograph.library.sdk import Bad, bad_if, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -43,9 +44,7 @@ from nephograph.model.resource import Resource
 @check(kind="aws_instance", severity=Severity.INFO, topics=("workload-identity",), tools=("CKV2_AWS_41",))
 def instance_without_role(instance: Resource, facts: Facts) -> Iterator[Bad]:
     """The instance has no instance profile."""
-    wrong = test(
-        instance, "instance_profile", when=lambda profile: profile is None, says="its instance profile is {value}"
-    )
+    wrong = unset(instance, "instance_profile", says="its instance profile is {value}")
     yield from bad_if(
         wrong,
         "instance_profile",

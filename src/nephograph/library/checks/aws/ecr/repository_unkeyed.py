@@ -34,7 +34,8 @@ Name a KMS key when the repository is created.
 
 from collections.abc import Iterator
 
-from nephograph.library.sdk import Bad, bad_if, check, test
+from nephograph.library.absence import unset
+from nephograph.library.sdk import Bad, bad_if, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -48,7 +49,7 @@ from nephograph.model.resource import Resource
 )
 def repository_unkeyed(repository: Resource, facts: Facts) -> Iterator[Bad]:
     """Images are encrypted with AES256 or with no key of yours."""
-    wrong = test(repository, "encryption", "kms_key", when=lambda key: key is None, says="its KMS key is {value}")
+    wrong = unset(repository, "encryption", "kms_key", says="its KMS key is {value}")
     yield from bad_if(
         wrong,
         "encryption",

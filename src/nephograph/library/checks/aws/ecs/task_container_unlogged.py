@@ -40,8 +40,9 @@ Send the output to CloudWatch Logs or another driver.
 
 from collections.abc import Iterator
 
+from nephograph.library.absence import unset
 from nephograph.library.elements import elements
-from nephograph.library.sdk import Bad, bad_if, check, test
+from nephograph.library.sdk import Bad, bad_if, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -51,6 +52,6 @@ from nephograph.model.resource import Resource
 def task_container_unlogged(task: Resource, facts: Facts) -> Iterator[Bad]:
     """The container has no log configuration."""
     for at in elements(task, "containers"):
-        wrong = test(task, *at, "log_driver", when=lambda driver: driver is None, says="its log driver is {value}")
+        wrong = unset(task, *at, "log_driver", says="its log driver is {value}")
         name = task.get(*at, "name")
         yield from bad_if(wrong, *at, "log_driver", message=f"output of container {name} is kept nowhere")

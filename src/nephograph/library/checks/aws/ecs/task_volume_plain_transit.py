@@ -44,6 +44,7 @@ Enable encryption in transit.
 
 from collections.abc import Iterator
 
+from nephograph.library.absence import given
 from nephograph.library.elements import elements
 from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
@@ -61,7 +62,7 @@ from nephograph.model.verdict import all_of
 def task_volume_plain_transit(task: Resource, facts: Facts) -> Iterator[Bad]:
     """A volume names a file system and does not encrypt the way to it."""
     for at in elements(task, "volumes"):
-        mounts = test(task, *at, "file_system", when=lambda id: id is not None, says="it mounts {value}")
+        mounts = given(task, *at, "file_system", says="it mounts {value}")
         plain = test(task, *at, "transit_encryption", when=lambda on: on != "ENABLED", says="its encryption is {value}")
         yield from bad_if(
             all_of((mounts, plain)), *at, "transit_encryption", message=f"task {task.label} reads files in the clear"

@@ -51,6 +51,7 @@ Name the addresses that need it, or turn the public endpoint off.
 
 from collections.abc import Iterator
 
+from nephograph.library.absence import unset
 from nephograph.library.elements import elements
 from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
@@ -80,7 +81,7 @@ def cluster_endpoint_open(cluster: Resource, facts: Facts) -> Iterator[Bad]:
         ]
         open_ = any_of(each)
     else:
-        open_ = test(cluster, "public_cidrs", when=lambda said: not said, says="the addresses it lets in are {value}")
+        open_ = unset(cluster, "public_cidrs", says="the addresses it lets in are {value}")
     yield from bad_if(
         all_of((public, open_)), "public_cidrs", message=f"the API of cluster {cluster.label} is open to the internet"
     )

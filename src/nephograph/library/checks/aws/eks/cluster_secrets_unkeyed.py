@@ -46,7 +46,8 @@ Name a KMS key for secrets.
 
 from collections.abc import Iterator
 
-from nephograph.library.sdk import Bad, bad_if, check, test
+from nephograph.library.absence import unset
+from nephograph.library.sdk import Bad, bad_if, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -60,7 +61,7 @@ from nephograph.model.resource import Resource
 )
 def cluster_secrets_unkeyed(cluster: Resource, facts: Facts) -> Iterator[Bad]:
     """No KMS key is named for Kubernetes secrets."""
-    wrong = test(cluster, "secrets_key", when=lambda key: key is None, says="its key for secrets is {value}")
+    wrong = unset(cluster, "secrets_key", says="its key for secrets is {value}")
     yield from bad_if(
         wrong,
         "secrets_key",

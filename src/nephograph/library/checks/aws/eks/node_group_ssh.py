@@ -51,7 +51,8 @@ Take the key away and use Session Manager.
 
 from collections.abc import Iterator
 
-from nephograph.library.sdk import Bad, bad_if, check, test
+from nephograph.library.absence import given
+from nephograph.library.sdk import Bad, bad_if, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -60,7 +61,7 @@ from nephograph.model.resource import Resource
 @check(kind="aws_eks_node_group", severity=Severity.LOW, topics=("network-segmentation",))
 def node_group_ssh(group: Resource, facts: Facts) -> Iterator[Bad]:
     """An SSH key is given to the nodes of the group."""
-    wrong = test(group, "ssh_key", when=lambda name: name is not None, says="its SSH key is {value}")
+    wrong = given(group, "ssh_key", says="its SSH key is {value}")
     yield from bad_if(
         wrong,
         "ssh_key",

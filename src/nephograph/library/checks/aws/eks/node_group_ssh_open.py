@@ -67,7 +67,8 @@ Name the group of your bastion, or take the key away and use Session Manager.
 
 from collections.abc import Iterator
 
-from nephograph.library.sdk import Bad, bad_if, check, test
+from nephograph.library.absence import given, unset
+from nephograph.library.sdk import Bad, bad_if, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -82,6 +83,6 @@ from nephograph.model.verdict import all_of
 )
 def node_group_ssh_open(group: Resource, facts: Facts) -> Iterator[Bad]:
     """A key is named, and no group from which to come."""
-    key = test(group, "ssh_key", when=lambda name: name is not None, says="its SSH key is {value}")
-    free = test(group, "ssh_from", when=lambda groups: not groups, says="the groups it lets in are {value}")
+    key = given(group, "ssh_key", says="its SSH key is {value}")
+    free = unset(group, "ssh_from", says="the groups it lets in are {value}")
     yield from bad_if(all_of((key, free)), "ssh_key", message=f"nodes of {group.label} let everybody in by SSH")

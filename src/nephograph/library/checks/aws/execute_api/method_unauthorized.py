@@ -146,6 +146,7 @@ Name an authorizer, or ask for IAM.
 
 from collections.abc import Iterator
 
+from nephograph.library.absence import unset
 from nephograph.library.elements import elements
 from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
@@ -165,7 +166,7 @@ def method_unauthorized(api: Resource, facts: Facts) -> Iterator[Bad]:
     public = test(
         api, "endpoint_types", when=lambda types: "PRIVATE" not in (types or ()), says="its endpoint is {value}"
     )
-    free = test(api, "policy", when=lambda policy: policy is None, says="its policy is {value}")
+    free = unset(api, "policy", says="its policy is {value}")
     for at in elements(api, "methods"):
         open_ = test(api, *at, "authorization", when=lambda how: how == "NONE", says="authorization is {value}")
         keyless = test(api, *at, "api_key_required", when=lambda on: on is not True, says="api_key_required is {value}")

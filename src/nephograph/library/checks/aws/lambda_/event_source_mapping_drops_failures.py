@@ -43,6 +43,7 @@ Name a queue or topic that takes the records that failed.
 
 from collections.abc import Iterator
 
+from nephograph.library.absence import unset
 from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
@@ -56,9 +57,7 @@ def event_source_mapping_drops_failures(mapping: Resource, facts: Facts) -> Iter
     applies = test(
         mapping, "source", when=lambda arn: ":stream/" in str(arn) or "/stream/" in str(arn), says="it reads {value}"
     )
-    wrong = test(
-        mapping, "failures_to", when=lambda target: target is None, says="its destination for failures is {value}"
-    )
+    wrong = unset(mapping, "failures_to", says="its destination for failures is {value}")
     yield from bad_if(
         all_of((applies, wrong)),
         "failures_to",

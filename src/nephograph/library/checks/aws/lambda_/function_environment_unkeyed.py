@@ -51,6 +51,7 @@ Name a key of your own; the role needs kms:Decrypt.
 
 from collections.abc import Iterator
 
+from nephograph.library.absence import unset
 from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
@@ -67,7 +68,7 @@ from nephograph.model.verdict import all_of
 def function_environment_unkeyed(function: Resource, facts: Facts) -> Iterator[Bad]:
     """The function has environment variables and names no KMS key for them."""
     applies = test(function, "environment", when=bool, says="it has environment variables")
-    wrong = test(function, "kms_key", when=lambda key: key is None, says="its KMS key is {value}")
+    wrong = unset(function, "kms_key", says="its KMS key is {value}")
     yield from bad_if(
         all_of((applies, wrong)),
         "kms_key",

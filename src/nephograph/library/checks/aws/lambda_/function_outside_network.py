@@ -38,7 +38,8 @@ Give the function subnets and a security group when it handles data that has to 
 
 from collections.abc import Iterator
 
-from nephograph.library.sdk import Bad, bad_if, check, test
+from nephograph.library.absence import unset
+from nephograph.library.sdk import Bad, bad_if, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -47,7 +48,7 @@ from nephograph.model.resource import Resource
 @check(kind="aws_lambda_function", severity=Severity.INFO, topics=("network-segmentation",), tools=("CKV_AWS_117",))
 def function_outside_network(function: Resource, facts: Facts) -> Iterator[Bad]:
     """Lambda function that runs outside of the VPC."""
-    wrong = test(function, "subnets", when=lambda subnets: not subnets, says="its subnets are {value}")
+    wrong = unset(function, "subnets", says="its subnets are {value}")
     yield from bad_if(
         wrong,
         "subnets",

@@ -50,6 +50,7 @@ Name the ARN (and for S3 the account) of what may call.
 
 from collections.abc import Iterator
 
+from nephograph.library.absence import unset
 from nephograph.library.elements import elements
 from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
@@ -74,7 +75,7 @@ def function_permission_unconfined(function: Resource, facts: Facts) -> Iterator
     for at in elements(function, "permissions"):
         service = test(function, *at, "principal", when=_serves_all, says="{value} may invoke it")
         free = [
-            test(function, *at, name, when=lambda said: said is None, says=f"its {name} is {{value}}")
+            unset(function, *at, name, says=f"its {name} is {{value}}")
             for name in ("source_arn", "source_account", "organization", "event_source_token")
         ]
         yield from bad_if(

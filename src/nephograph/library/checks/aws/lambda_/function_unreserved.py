@@ -35,7 +35,8 @@ Reserve what the function needs at its peak.
 
 from collections.abc import Iterator
 
-from nephograph.library.sdk import Bad, bad_if, check, test
+from nephograph.library.absence import unset
+from nephograph.library.sdk import Bad, bad_if, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -49,7 +50,7 @@ from nephograph.model.resource import Resource
 )
 def function_unreserved(function: Resource, facts: Facts) -> Iterator[Bad]:
     """Lambda function that shares all concurrency of the account."""
-    wrong = test(function, "reserved_concurrency", when=lambda n: n is None, says="its reserved concurrency is {value}")
+    wrong = unset(function, "reserved_concurrency", says="its reserved concurrency is {value}")
     yield from bad_if(
         wrong,
         "reserved_concurrency",

@@ -46,6 +46,7 @@ Attach a code signing configuration that enforces the signatures of your build.
 
 from collections.abc import Iterator
 
+from nephograph.library.absence import unset
 from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
@@ -57,9 +58,7 @@ from nephograph.model.verdict import all_of
 def function_unsigned(function: Resource, facts: Facts) -> Iterator[Bad]:
     """No code signing configuration is attached to the function."""
     applies = test(function, "package_type", when=lambda kind: kind != "Image", says="its package is a {value}")
-    wrong = test(
-        function, "code_signing", when=lambda config: config is None, says="its code signing configuration is {value}"
-    )
+    wrong = unset(function, "code_signing", says="its code signing configuration is {value}")
     yield from bad_if(
         all_of((applies, wrong)),
         "code_signing",

@@ -35,7 +35,8 @@ Name a queue for dead letters (or a destination on failure).
 
 from collections.abc import Iterator
 
-from nephograph.library.sdk import Bad, bad_if, check, test
+from nephograph.library.absence import unset
+from nephograph.library.sdk import Bad, bad_if, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -49,7 +50,7 @@ from nephograph.model.resource import Resource
 )
 def function_without_dead_letters(function: Resource, facts: Facts) -> Iterator[Bad]:
     """The function names no queue or topic for dead letters."""
-    wrong = test(function, "dead_letters", when=lambda target: target is None, says="its dead letter target is {value}")
+    wrong = unset(function, "dead_letters", says="its dead letter target is {value}")
     yield from bad_if(
         wrong,
         "dead_letters",

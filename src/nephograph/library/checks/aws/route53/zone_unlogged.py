@@ -48,6 +48,7 @@ Send query logs to CloudWatch Logs in us-east-1.
 
 from collections.abc import Iterator
 
+from nephograph.library.absence import unset
 from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
@@ -59,5 +60,5 @@ from nephograph.model.verdict import all_of
 def zone_unlogged(zone: Resource, facts: Facts) -> Iterator[Bad]:
     """A public hosted zone has no query log."""
     public = test(zone, "private", when=lambda on: on is not True, says="the zone is public")
-    off = test(zone, "query_log", when=lambda said: not said, says="its query log is {value}")
+    off = unset(zone, "query_log", says="its query log is {value}")
     yield from bad_if(all_of((public, off)), "query_log", message=f"queries for {zone.label} leave no log")

@@ -48,6 +48,7 @@ Turn DNSSEC on, and give the registrar the key.
 
 from collections.abc import Iterator
 
+from nephograph.library.absence import unset
 from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
@@ -59,5 +60,5 @@ from nephograph.model.verdict import all_of
 def zone_unsigned(zone: Resource, facts: Facts) -> Iterator[Bad]:
     """DNSSEC is off for a public hosted zone."""
     public = test(zone, "private", when=lambda on: on is not True, says="the zone is public")
-    off = test(zone, "dnssec", when=lambda said: not said, says="DNSSEC is {value}")
+    off = unset(zone, "dnssec", says="DNSSEC is {value}")
     yield from bad_if(all_of((public, off)), "dnssec", message=f"answers for {zone.label} are not signed")

@@ -54,7 +54,8 @@ Log to CloudWatch Logs, S3 or Firehose.
 
 from collections.abc import Iterator
 
-from nephograph.library.sdk import Bad, bad_if, check, test
+from nephograph.library.absence import unset
+from nephograph.library.sdk import Bad, bad_if, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -63,5 +64,5 @@ from nephograph.model.resource import Resource
 @check(kind="aws_wafv2_web_acl", severity=Severity.LOW, topics=("access-logging",), tools=("CKV2_AWS_31",))
 def web_acl_unlogged(acl: Resource, facts: Facts) -> Iterator[Bad]:
     """No destination for its log is named."""
-    none = test(acl, "log_destinations", when=lambda places: not places, says="its log destinations are {value}")
+    none = unset(acl, "log_destinations", says="its log destinations are {value}")
     yield from bad_if(none, "log_destinations", message=f"web ACL {acl.label} keeps no log")

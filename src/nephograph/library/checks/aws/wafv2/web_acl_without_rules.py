@@ -117,6 +117,7 @@ Add rules: AWS's managed groups are a beginning.
 
 from collections.abc import Iterator
 
+from nephograph.library.absence import unset
 from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
@@ -128,5 +129,5 @@ from nephograph.model.verdict import all_of
 def web_acl_without_rules(acl: Resource, facts: Facts) -> Iterator[Bad]:
     """It allows by default and has no rule."""
     open_ = test(acl, "default_action", when=lambda action: action == "allow", says="its default action is {value}")
-    bare = test(acl, "rules", when=lambda rules: not rules, says="its rules are {value}")
+    bare = unset(acl, "rules", says="its rules are {value}")
     yield from bad_if(all_of((open_, bare)), "rules", message=f"web ACL {acl.label} lets everything through")

@@ -1,0 +1,29 @@
+"""Whether a field says anything: what refers to another resource does, even where its value is not known yet."""
+
+from __future__ import annotations
+
+from nephograph.library.sdk import test
+from nephograph.model.resource import Resource
+from nephograph.model.value import Reason, Unknown
+from nephograph.model.verdict import Evidence, Verdict, negate, no
+
+
+def unset(resource: Resource, *path: str | int, says: str) -> Verdict:
+    """Is nothing said (null, "", an empty list, false)? Depends when that is not known.
+
+    The id or ARN of a resource that is yet to be made is not known and is something all the same; so is a text of
+    which a piece is not known. `says` is the evidence in words; `{value}` in it is replaced by the value.
+    """
+    data = resource.get(*path)
+    if isinstance(data, Unknown) and _is_something(data):
+        return no(Evidence.at(says.replace("{value}", str(data.ref or data.symbol)), resource, path))
+    return test(resource, *path, when=lambda value: not value, says=says)
+
+
+def given(resource: Resource, *path: str | int, says: str) -> Verdict:
+    """Is anything said? The contrary of `unset`."""
+    return negate(unset(resource, *path, says=says))
+
+
+def _is_something(data: Unknown) -> bool:
+    return bool(data.parts) or (data.ref is not None and data.reason in (Reason.AFTER_APPLY, Reason.DATA_SOURCE))

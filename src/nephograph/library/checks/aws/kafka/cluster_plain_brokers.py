@@ -1,0 +1,89 @@
+"""Kafka cluster whose brokers talk in the clear.
+
+## What
+Encryption between brokers is off.
+
+## Why
+Everybody in the network reads the records. Medium: one has to be in the network.
+
+## Bad
+```hcl
+resource "aws_msk_cluster" "events" {
+  cluster_name           = "events"
+  kafka_version          = "3.6.0"
+  number_of_broker_nodes = 3
+  broker_node_group_info {
+    instance_type   = "kafka.m7g.large"
+    client_subnets  = ["subnet-0a1b2c3d", "subnet-0b2c3d4e", "subnet-0c3d4e5f"]
+    security_groups = ["sg-0a1b2c3d"]
+
+  }
+  encryption_info {
+    encryption_in_transit {
+      in_cluster = false
+    }
+  }
+}
+```
+
+## Good
+```hcl
+resource "aws_msk_cluster" "events" {
+  cluster_name           = "events"
+  kafka_version          = "3.6.0"
+  number_of_broker_nodes = 3
+  broker_node_group_info {
+    instance_type   = "kafka.m7g.large"
+    client_subnets  = ["subnet-0a1b2c3d", "subnet-0b2c3d4e", "subnet-0c3d4e5f"]
+    security_groups = ["sg-0a1b2c3d"]
+
+  }
+  encryption_info {
+    encryption_in_transit {
+      in_cluster = true
+    }
+  }
+}
+```
+```hcl
+resource "aws_msk_cluster" "events" {
+  cluster_name           = "events"
+  kafka_version          = "3.6.0"
+  number_of_broker_nodes = 3
+  broker_node_group_info {
+    instance_type   = "kafka.m7g.large"
+    client_subnets  = ["subnet-0a1b2c3d", "subnet-0b2c3d4e", "subnet-0c3d4e5f"]
+    security_groups = ["sg-0a1b2c3d"]
+
+  }
+
+}
+```
+
+## Fix
+Turn it on; the cluster is made anew.
+
+## References
+- https://docs.aws.amazon.com/msk/latest/developerguide/msk-encryption.html
+"""
+
+from collections.abc import Iterator
+
+from nephograph.library.sdk import Bad, bad_if, check, set_field, test
+from nephograph.model.answer import Severity
+from nephograph.model.facts import Facts
+from nephograph.model.resource import Resource
+
+
+@check(kind="aws_msk_cluster", severity=Severity.MEDIUM, topics=("encryption-in-transit",))
+def cluster_plain_brokers(cluster: Resource, facts: Facts) -> Iterator[Bad]:
+    """Encryption between brokers is off."""
+    wrong = test(cluster, "cluster_encryption", when=lambda on: on is False, says="in_cluster is {value}")
+    yield from bad_if(
+        wrong,
+        "cluster_encryption",
+        message=f"brokers of {cluster.label} talk in the clear",
+        fix=set_field(
+            cluster, True, "cluster_encryption", title="encrypt between brokers (the cluster is replaced)", safe=False
+        ),
+    )
