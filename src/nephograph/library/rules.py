@@ -49,8 +49,7 @@ def everybodys(group: Resource) -> Iterator[Opening]:
         if not isinstance(rule, dict):
             continue
         low, high, protocol, cidr = (rule.get(name) for name in ("from_port", "to_port", "protocol", "cidr"))
-        known = isinstance(low, int | float) and isinstance(high, int | float) and isinstance(protocol, str)
-        if not known:
+        if not (isinstance(low, int | float) and isinstance(high, int | float) and isinstance(protocol, str)):
             continue
         if is_unknown(cidr):
             yield Opening(position, protocol, int(low), int(high), str(cidr))
@@ -125,9 +124,10 @@ def _everybody(cidr: object) -> bool:
     if not isinstance(cidr, str):
         return False
     try:
-        return ipaddress.ip_network(cidr, strict=False).prefixlen <= _WIDEST_OWN
+        network = ipaddress.ip_network(cidr, strict=False)
     except ValueError:
         return False
+    return network.prefixlen <= _WIDEST_OWN and not network.is_private
 
 
 def _listed(names: list[str]) -> str:
