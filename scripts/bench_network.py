@@ -15,7 +15,6 @@ import gc
 import pathlib
 import random
 import resource
-import statistics
 import sys
 import time
 from collections import Counter
@@ -139,8 +138,8 @@ class Maker:
             self.link("routes_for", tables[tier], subnet, "subnets", at, "subnet")
             if tier == "data":
                 self.link("guards", fence, subnet, "subnets", at, "subnet")
-            if at >= 9:
-                self.link("in_subnet", self.attachments[number], subnet, "subnets", at - 9)
+            if tier == "private" and at < 9:
+                self.link("in_subnet", self.attachments[number], subnet, "subnets", at // 3)
             self.subnets[number].append((subnet, tier, f"10.{number}"))
             self.counts["subnets"] += 1
 

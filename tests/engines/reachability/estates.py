@@ -70,6 +70,7 @@ def _values(value: Any, pattern: list[str], path: tuple[Any, ...] = ()) -> Itera
 
 
 PORTS = ((22, 22), (80, 80), (443, 443), (1000, 2000), (0, 65535), (1024, 65535), (32768, 60999), (1500, 1500))
+HEALTH = ("healthy", "healthy", "healthy", "unhealthy")
 PROTOCOLS = ("tcp", "tcp", "tcp", "udp", "all", "icmp", "47")
 
 
@@ -101,7 +102,47 @@ class Maker:
         for vpc in self.vpcs:
             self.tables(vpc)
         self.hosts()
+        for vpc in self.vpcs:
+            if self.chance(0.4):
+                self.balancer(vpc)
         return self.things
+
+    def balancer(self, vpc: str) -> None:
+        short, base = vpc.partition(".")[2], self.ranges[vpc].rsplit(".", 2)[0]
+        kind = self.random.choice(("application", "network", "network"))
+        held = self.random.sample(self.subnets[vpc], self.random.randint(1, len(self.subnets[vpc])))
+        groups = [self.random.choice(self.groups[vpc])] if kind == "application" or self.chance(0.5) else []
+        self.things[f"aws_lb.{short}"] = {
+            "type": kind,
+            "scheme": self.random.choice(("internal", "internet-facing")),
+            "subnets": [f"@{s}" for s in held],
+            "security_groups": [f"@{g}" for g in groups],
+            "private_ips": [f"{base}.{int(s[-1]) + 1}.99" for s in held],
+            "ip_address_type": "ipv4",
+            "cross_zone": self.chance(0.5),
+            "state": "active",
+        }
+        hosts = [k for k, c in self.things.items() if k.startswith("aws_instance.") and c["subnet"][1:] in self.subnets[vpc]]
+        targets = [
+            {"target": f"@{h}", "port": self.random.choice((80, 443, 8080)), "health": self.random.choice(HEALTH)}
+            for h in self.random.sample(hosts, min(len(hosts), 2))
+        ]
+        protocol = "HTTP" if kind == "application" else self.random.choice(("TCP", "UDP", "TCP_UDP"))
+        self.things[f"aws_lb_target_group.{short}"] = {
+            "vpc": f"@{vpc}",
+            "protocol": protocol,
+            "port": 80,
+            "target_type": "instance",
+            "targets": targets,
+            "preserve_client_ip": self.random.choice((None, True, False)) if kind == "network" else None,
+            "cross_zone": self.random.choice(("use_load_balancer_configuration", "true", "false")),
+        }
+        self.things[f"aws_lb_listener.{short}"] = {
+            "load_balancer": f"@aws_lb.{short}",
+            "port": self.random.choice((80, 443, 1500)),
+            "protocol": protocol,
+            "actions": [{"type": "forward", "target_group": f"@aws_lb_target_group.{short}"}],
+        }
 
     def vpc(self, number: int) -> None:
         vpc = f"aws_vpc.v{number}"

@@ -7,8 +7,10 @@ https://docs.aws.amazon.com/vpc/latest/userguide/security-group-connection-track
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
 from typing import NamedTuple
 
+from nephograph.engines.reachability.balancers import Listens
 from nephograph.engines.reachability.traffic import Axis
 from nephograph.engines.reachability.valued import NOTHING, Reasons, Valued
 from nephograph.engines.reachability.ways import OUTSIDE, Crossing, Spot, Way, Ways
@@ -53,6 +55,20 @@ class Cases:
             # One of the cases is a no.
             found = [c._replace(lets=c.lets.doubted(self._why(ways))) for c in found]
         return tuple(dict.fromkeys(found))
+
+    def accepted(self, listens: Iterable[Listens] | None) -> Valued:
+        """What somebody who listens for this takes."""
+        if listens is None:
+            return Valued(self.axis.all, self.axis.all)
+        found = NOTHING
+        for one in listens:
+            mask = self.axis.mask(one.span)
+            found = found.join(Valued(0, mask, self.reasons.bit(one.doubt)) if one.doubt else Valued(mask, mask))
+        return found
+
+    def crossed(self, crossings: tuple[Crossing, ...], version: int) -> Valued:
+        """What all lists of some borders let through."""
+        return self._crossed(crossings, version)
 
     def _why(self, ways: tuple[Way, ...]) -> int:
         return self._bits(tuple(dict.fromkeys(text for way in ways for text in way.why)))

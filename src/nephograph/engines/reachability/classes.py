@@ -12,8 +12,11 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from nephograph.engines.reachability.addresses import BITS, Prefix, Prefixes, pieces
+from nephograph.engines.reachability.balancers import Listens, takes
 from nephograph.engines.reachability.interfaces import Interface, Membership
+from nephograph.engines.reachability.tables import LOCAL, Table
 from nephograph.engines.reachability.ways import Spot, World
+from nephograph.model.resource import Resource
 
 
 class Place(NamedTuple):
@@ -32,7 +35,8 @@ class Peer(NamedTuple):
 
 
 class Class(NamedTuple):
-    """One class of a version; `at` is an address of it. `doubt` says why it is open whether its members exist."""
+    """One class of a version; `at` is an address of it. `doubt` says why it is open whether its members have
+    an address; `takes` is the traffic they accept at all (None: whatever comes)."""
 
     number: int
     version: int
@@ -41,6 +45,7 @@ class Class(NamedTuple):
     membership: int
     at: int
     doubt: str
+    takes: tuple[Listens, ...] | None
 
 
 class Classes:
@@ -66,9 +71,11 @@ class Classes:
         self._subnets: dict[str, tuple[object, ...]] = {}
         self._peers: dict[Peer, int] = {}
         self._memberships: dict[Membership, int] = {}
-        self._classes: dict[tuple[int, int, int, str], int] = {}
+        self._classes: dict[tuple[object, ...], int] = {}
         self._special = _special_subnets(world)
         self._attached = _attached_vpcs(world)
+        self._zones: dict[str, int] = {}
+        self._alike: dict[object, int] = {}
         self._cuts = sorted({*net.cuts(), *rules.cuts()})
         self._held: dict[int, tuple[tuple[int, ...], tuple[int, ...]]] = {}
         for interface in world.inventory.all.values():
@@ -78,16 +85,18 @@ class Classes:
     def _add(self, interface: Interface) -> None:
         found = []
         doubt = interface.unsure.get(self.version, "") if interface.unsure else ""
+        owner = self.world.reading.estate.resources[interface.owner]
+        taken = takes(self.world.reading, owner)
         for domain in interface.addresses[self.version]:
             parts = [domain] if domain[0] == domain[1] else pieces((domain,), self._cuts)
-            found += [self._class(interface, low, doubt) for low, _ in parts]
+            found += [self._class(interface, low, doubt, taken) for low, _ in parts]
         numbers = tuple(dict.fromkeys(found))
         self.of[interface.urn] = numbers
         for number in numbers:
             self.sizes[number] += 1
             self.members[number].append(interface.urn)
 
-    def _class(self, interface: Interface, at: int, doubt: str) -> int:
+    def _class(self, interface: Interface, at: int, doubt: str, taken: tuple[Listens, ...] | None) -> int:
         held = self._held.get(at)
         if held is None:
             held = self._held[at] = (self.net.holding(at), self.rules.holding(at))
@@ -101,11 +110,11 @@ class Classes:
             peer = self._peers[peer_key] = len(self.peers)
             self.peers.append(peer_key)
         place = self._place(interface, at, held[0])
-        key = (place, peer, membership, doubt)
+        key = (place, peer, membership, doubt, taken)
         number = self._classes.get(key)
         if number is None:
             number = self._classes[key] = len(self.all)
-            self.all.append(Class(number, self.version, place, peer, membership, at, doubt))
+            self.all.append(Class(number, self.version, place, peer, membership, at, doubt, taken))
             self.sizes.append(0)
             self.members.append([])
             self.addresses.append([])
@@ -136,10 +145,43 @@ class Classes:
             resource = self.world.reading.estate.resources[subnet]
             serving = self.world.tables.serving(resource)
             guards = self.world.lists.guards(resource)
-            zone = self.world.reading.zone(resource) if vpc in self._attached else ""
-            own = subnet if subnet in self._special else ""
+            zone = self._zone(self.world.reading.zone(resource)) if vpc in self._attached else 0
+            own = subnet if subnet in self._special and not self._plain(vpc, serving, guards) else ""
             found = self._subnets[subnet] = (vpc, serving, guards, zone, own)
         return found
+
+    def _plain(self, vpc: str, serving: tuple[tuple[Table, ...], str], guards: object) -> bool:
+        """Is it all one whether a packet crosses the border of such a subnet: no list, and routes inside are local?"""
+        tables, why = serving
+        if why or guards != (("",), "") or len(tables) != 1:
+            return False
+        ranges = self.world.reading.ranges(vpc, self.version)
+        return all(
+            t.to == LOCAL
+            for p, t in self.world.tables.written(tables[0], vpc, self.version)
+            if any(low <= p.low and p.high <= high for low, high in ranges)
+        )
+
+    def _zone(self, zone: str) -> int:
+        """Zones are alike when transit gateways enter and leave all VPCs by like subnets from them."""
+        if zone not in self._zones:
+            reading = self.world.reading
+            seen = []
+            for attachment in reading.estate.of_kind("aws_ec2_transit_gateway_attachment"):
+                subnets = reading.estate.targets(attachment.urn, "in_subnet", "aws_subnet")
+                found = next((s for s in subnets if zone and reading.zone(s) == zone), None)
+                last = next((s for s in reversed(subnets) if zone and reading.zone(s) == zone), None)
+                seen.append((self._like(found), self._like(last), self._like(subnets[0]) if subnets else None))
+            key = (bool(zone), tuple(seen))
+            self._zones[zone] = self._alike.setdefault(key, len(self._alike))
+        return self._zones[zone]
+
+    def _like(self, subnet: Resource | None) -> object:
+        if subnet is None:
+            return None
+        serving, guards = self.world.tables.serving(subnet), self.world.lists.guards(subnet)
+        vpc = self.world.reading.vpc_of(subnet.urn)
+        return (serving, guards, "" if self._plain(vpc, serving, guards) else subnet.urn)
 
     def place_of(self, number: int) -> Place:
         """The place of a class."""

@@ -9,14 +9,17 @@ An answer is for packets to the private address (or the IPv6 address) of the tar
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from nephograph.engines.reachability.addresses import BITS, Prefix
+from nephograph.engines.reachability.balancers import BALANCERS, takes
 from nephograph.engines.reachability.cases import Cases
 from nephograph.engines.reachability.classes import Classes, registers
 from nephograph.engines.reachability.filters import Filters
 from nephograph.engines.reachability.groups import Groups
 from nephograph.engines.reachability.interfaces import Inventory
+from nephograph.engines.reachability.internet import Internet, Range
 from nephograph.engines.reachability.lists import Lists
 from nephograph.engines.reachability.pairs import Pairs
 from nephograph.engines.reachability.reading import Reading, name
@@ -55,7 +58,10 @@ class Reachability:
         tables, transit = Tables(self.reading), Transit(self.reading)
         self.world = World(self.reading, self.inventory, tables, transit, self.lists)
         spans = [r.span for r in self.groups.all() if r.span is not None]
-        self.axis = Axis([*spans, *self.lists.spans()])
+        listened = [
+            one.span for r in estate.resources.values() if r.kind in BALANCERS for one in takes(self.reading, r) or ()
+        ]
+        self.axis = Axis([*spans, *self.lists.spans(), *listened])
         net = registers([*tables.prefixes(), *transit.prefixes(), *self.lists.prefixes(), *self._networks()])
         rules = registers([*self.groups.prefixes()])
         self.ways = Ways(self.world)
@@ -64,6 +70,7 @@ class Reachability:
         for version in BITS:
             self.ways.cut_at(version, sorted({*net[version].cuts(), *rules[version].cuts()}))
         self.filters = Filters(self.groups, self.axis, self.reasons, self.interned, self.classes)
+        self.internet = {v: Internet(self.classes[v], net[v], self.cases, self.filters) for v in BITS}
         self.pairs = {v: Pairs(self.classes[v], self.cases, self.filters, self.interned) for v in BITS}
 
     def _networks(self) -> list[Prefix]:
@@ -101,6 +108,44 @@ class Reachability:
                 found = value if found is None else found.either(value)
         return found if found is not None else NOTHING
 
+    def exposed(self, urn: str, version: int = 4) -> tuple[Range, ...]:
+        """What the internet may send to an interface, by the exact ranges it comes from."""
+        internet, classes = self.internet[version], self.classes[version]
+        public = internet.public(urn) if version == 4 else None
+        numbers = classes.of.get(urn, ())
+        if not numbers or (public is not None and not public.there):
+            return ()
+        bit = self.reasons.bit(public.why) if public is not None and public.why else 0
+        doubt = classes.all[numbers[0]].doubt
+        bit |= self.reasons.bit(doubt) if doubt else 0
+        if any(internet.into(n) != internet.into(numbers[0]) for n in numbers[1:]):
+            bit |= self.reasons.bit(f"the address of {self._named(urn)}")
+        accepted = self.cases.accepted(classes.all[numbers[0]].takes)
+        found = []
+        for each in internet.into(numbers[0]) if len(numbers) == 1 else _common(internet, numbers):
+            value = each.value.meet(accepted)
+            value = value.doubted(bit) if bit and value.open else value
+            if value.open:
+                found.append(Range(each.addresses, value))
+        return tuple(found)
+
+    def exposures(self, version: int = 4) -> Iterator[tuple[str, tuple[Range, ...]]]:
+        """Everything the internet may send to: interface by interface, in order."""
+        for urn in self.classes[version].of:
+            ranges = self.exposed(urn, version)
+            if ranges:
+                yield urn, ranges
+
+    def outward(self, urn: str, version: int = 4) -> tuple[Range, ...]:
+        """What an interface may send to the internet, and have answered, by the exact ranges it goes to."""
+        numbers = self.classes[version].of.get(urn, ())
+        found = self.internet[version].out_of(urn, numbers[0]) if numbers else ()
+        if len(numbers) > 1:
+            bit = self.reasons.bit(f"the address of {self._named(urn)}")
+            same = all(self.internet[version].out_of(urn, n) == found for n in numbers[1:])
+            found = found if same else tuple(Range(r.addresses, r.value.doubted(bit)) for r in found)
+        return found
+
     def traffic(self, source: str, target: str, version: int = 4) -> Traffic:
         """The same in words."""
         return self.said(self.between(source, target, version))
@@ -113,3 +158,9 @@ class Reachability:
     def _named(self, urn: str) -> str:
         resource = self.estate.resources.get(self.inventory.all[urn].owner)
         return name(resource) if resource is not None else urn
+
+
+def _common(internet: Internet, numbers: tuple[int, ...]) -> tuple[Range, ...]:
+    """The ranges of all places an address may lie in; those that are not of all of them are open."""
+    every = [internet.into(number) for number in numbers]
+    return every[0] if all(one == every[0] for one in every) else tuple(r for ranges in every for r in ranges)

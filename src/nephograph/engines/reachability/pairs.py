@@ -193,7 +193,7 @@ class Pairs:
         return np.array([found[every[n].membership] for n in columns.tolist()], dtype=np.int32)
 
     def _doubted(self, rows: Numbers, columns: Numbers, numbers: Numbers) -> Numbers:
-        """Where it is open whether an end has an address, so is everything between."""
+        """Where it is open whether an end has an address, so is everything between; who listens takes no more."""
         every, reasons = self.classes.all, self.cases.reasons
         for axis, ends in ((0, rows), (1, columns)):
             for at, number in enumerate(ends.tolist()):
@@ -201,6 +201,10 @@ class Pairs:
                     line = numbers[at] if axis == 0 else numbers[:, at]
                     values = [self.interned.values[n].doubted(reasons.bit(doubt)) for n in line.tolist()]
                     line[:] = [self.interned.number(value) for value in values]
+        for at, number in enumerate(columns.tolist()):
+            if every[number].takes is not None:
+                taken = self.interned.number(self.cases.accepted(every[number].takes))
+                numbers[:, at] = [self.interned.meet(n, taken, taken) for n in numbers[:, at].tolist()]
         return numbers
 
 

@@ -133,6 +133,14 @@ class Tables:
         targets = tuple(dict.fromkeys([*(winner or ([Target(NOWHERE)] if blind else [])), *blind]))
         return Choice(targets, why)
 
+    def written(self, table: Table, vpc: str, version: int) -> list[tuple[Prefix, Target]]:
+        """The prefixes a table decides by, with their targets; what may match anything stands for every range."""
+        if not table.urn:
+            return []
+        routes, blind = self.compiled(table.urn, vpc, version)
+        whole = [Prefix(version, low, high) for low, high in self.reading.ranges(vpc, version)]
+        return [(r.prefix, r.target) for r in routes] + [(p, t) for p in whole for t in blind]
+
     def compiled(self, urn: str, vpc: str, version: int) -> tuple[list[_Route], list[Target]]:
         """(routes in the order in which they win, targets of routes that may match anything)."""
         key = (urn, vpc, version)

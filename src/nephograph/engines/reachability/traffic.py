@@ -7,6 +7,8 @@ https://docs.aws.amazon.com/vpc/latest/userguide/nacl-ephemeral-ports.html (port
 from __future__ import annotations
 
 import bisect
+import itertools
+import operator
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -62,7 +64,7 @@ def span_of(rule: Mapping[str, Any], kind: str) -> tuple[Span | None, str]:
             or one < 0
             or (kind == "from_port" and (one, rule.get("to_port")) == (0, TOP))
         )
-        return (Span(protocol, 0, 255) if every else Span(protocol, int(one), int(one))), ""
+        return (Span(protocol, 0, 255) if every else Span(protocol, int(one or 0), int(one or 0))), ""
     if protocol not in PORTS:
         return Span(protocol, 0, 0), ""
     low, high = rule.get("from_port"), rule.get("to_port")
@@ -101,6 +103,8 @@ class Axis:
     def _settle(self) -> None:
         self.all = (1 << self.size) - 1
         self._masks.clear()
+        # The atoms below each start: a span is the difference of two of them.
+        self._below = {p: [0, *itertools.accumulate(bits, operator.or_)] for p, bits in self._bits.items()}
         self._clients = {p: self.mask(Span(p, CLIENTS, TOP)) for p in PORTS}
         self._anybody = {p: self.mask(Span(p, 1, TOP)) for p in PORTS}
         self._whole = {p: self.mask(Span(p, 0, TOP)) for p in PORTS}
@@ -143,8 +147,11 @@ class Axis:
             return self.all
         found = self._masks.get(span)
         if found is None:
-            starts, bits = self._starts.get(span.protocol, []), self._bits.get(span.protocol, [])
-            found = sum(bit for start, bit in zip(starts, bits, strict=True) if span.low <= start <= span.high)
+            starts, below = self._starts.get(span.protocol), self._below.get(span.protocol)
+            found = 0
+            if starts is not None and below is not None and span.low <= span.high:
+                first, last = bisect.bisect_left(starts, span.low), bisect.bisect_right(starts, span.high)
+                found = below[last] ^ below[first]
             self._masks[span] = found
         return found
 

@@ -112,6 +112,11 @@ class Ways:
         self.estate = world.reading.estate
         self.back = back
         self.opened = opened
+        self._zones: dict[str, str] = {}
+        self._tables: dict[str, tuple[tuple[Table, ...], str]] = {}
+        self._cuts: dict[int, list[int]] = {}
+        self._attachments: dict[tuple[str, str], list[Resource]] = {}
+        self._standing: dict[str, list[Resource]] = {}
         self.of_owner: dict[str, list[Interface]] = {}
         for interface in world.inventory.all.values():
             if interface.subnet:
@@ -145,7 +150,10 @@ class Ways:
 
     def zone(self, subnet: str) -> str:
         """The zone of a subnet."""
-        return self.world.reading.zone(self.estate.resources.get(subnet))
+        found = self._zones.get(subnet)
+        if found is None:
+            found = self._zones[subnet] = self.world.reading.zone(self.estate.resources.get(subnet))
+        return found
 
     # --- subnets and tables ---------------------------------------------------------------------------------------
 
@@ -167,10 +175,9 @@ class Ways:
             yield from self._along(choice, vpc, subnet, target, doubted)
 
     def _serving(self, subnet: str) -> tuple[tuple[Table, ...], str]:
-        cache: dict[str, tuple[tuple[Table, ...], str]] = self.__dict__.setdefault("_tables", {})
-        if subnet not in cache:
-            cache[subnet] = self.world.tables.serving(self.estate.resources[subnet])
-        return cache[subnet]
+        if subnet not in self._tables:
+            self._tables[subnet] = self.world.tables.serving(self.estate.resources[subnet])
+        return self._tables[subnet]
 
     def _along(self, choice: Choice, vpc: str, subnet: str, target: Spot, trail: _Trail) -> Iterator[Way]:
         if choice.why:
@@ -295,19 +302,17 @@ class Ways:
 
     def _decides(self, domain: tuple[int, int], version: int) -> bool:
         """Do prefixes tell addresses of the domain apart?"""
-        cuts = self.__dict__.setdefault("_cuts", {}).get(version, ())
-        return any(domain[0] < cut <= domain[1] for cut in cuts)
+        return any(domain[0] < cut <= domain[1] for cut in self._cuts.get(version, ()))
 
     def cut_at(self, version: int, cuts: list[int]) -> None:
         """Tell at which addresses rules begin and end."""
-        self.__dict__.setdefault("_cuts", {})[version] = cuts
+        self._cuts[version] = cuts
 
     # --- transit gateways -----------------------------------------------------------------------------------------
 
     def _transit(self, gateway: Resource, vpc: str, subnet: str, target: Spot, trail: _Trail) -> Iterator[Way]:
         reading, estate = self.world.reading, self.estate
-        held = estate.holders(gateway.urn, "attached_to", "aws_ec2_transit_gateway_attachment")
-        own = [a for a in held if vpc in {r.urn for r in reading.linked(a, "attaches")}]
+        own = self._attached(gateway, vpc)
         if not own:
             every = estate.of_kind("aws_ec2_transit_gateway_attachment")
             lost = [a for a in every if reading.lost(a, "resource") or reading.lost(a, "transit_gateway")]
@@ -323,7 +328,7 @@ class Ways:
         if dead(attachment):
             yield trail.ends("no")
             return
-        subnets = [s.urn for s in estate.targets(attachment.urn, "in_subnet", "aws_subnet")]
+        subnets = [s.urn for s in self._in(attachment)]
         zone = self.zone(subnet)
         zones = {self.zone(s): s for s in subnets}
         entered = subnet if subnet in subnets else zones.get(zone) if zone else None
@@ -338,6 +343,21 @@ class Ways:
         if entered is not None:
             trail = trail.crosses(entered, "ingress", trail.source.at)
         yield from self._table(gateway, attachment, target, trail._replace(transit=True))
+
+    def _attached(self, gateway: Resource, vpc: str) -> list[Resource]:
+        """The attachments of a VPC to a gateway."""
+        key = (gateway.urn, vpc)
+        if key not in self._attachments:
+            held = self.estate.holders(gateway.urn, "attached_to", "aws_ec2_transit_gateway_attachment")
+            reading = self.world.reading
+            self._attachments[key] = [a for a in held if vpc in {r.urn for r in reading.linked(a, "attaches")}]
+        return self._attachments[key]
+
+    def _in(self, attachment: Resource) -> list[Resource]:
+        """The subnets an attachment stands in."""
+        if attachment.urn not in self._standing:
+            self._standing[attachment.urn] = self.estate.targets(attachment.urn, "in_subnet", "aws_subnet")
+        return self._standing[attachment.urn]
 
     def _table(self, gateway: Resource, attachment: Resource, target: Spot, trail: _Trail) -> Iterator[Way]:
         """From one attachment to the one its table names."""
@@ -404,7 +424,7 @@ class Ways:
             lost = self.world.reading.lost(attachment, "resource") or ["not said"]
             yield trail.ends("open", f"the VPC of attachment {name(attachment)} ({lost[0]})")
             return
-        subnets = self.estate.targets(attachment.urn, "in_subnet", "aws_subnet")
+        subnets = self._in(attachment)
         if not subnets:
             yield trail.ends("open", f"the subnets of attachment {name(attachment)}")
             return

@@ -1,0 +1,87 @@
+"""Which interfaces the internet knows an IPv4 address of.
+
+Sources: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-instance-addressing.html,
+https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from nephograph.engines.reachability.addresses import prefix
+from nephograph.engines.reachability.interfaces import Interface
+from nephograph.engines.reachability.reading import Reading, name
+from nephograph.model.resource import Resource
+from nephograph.model.value import Unknown
+
+
+class Public(NamedTuple):
+    """Whether there is a public address: `value` where it is said, `why` where it is open whether there is any."""
+
+    there: bool
+    value: int | None = None
+    why: str = ""
+
+
+NONE = Public(False)
+SOME = Public(True)
+
+
+def public_of(reading: Reading, interface: Interface) -> Public:
+    """The public IPv4 address of an interface."""
+    estate = reading.estate
+    owner = estate.resources[interface.owner]
+    own = estate.resources[interface.eni] if interface.eni else owner
+    for said in (own.get("public_address"), owner.get("public_ip")):
+        if parsed := prefix(said):
+            return Public(True, parsed.low)
+    for holder in (own, owner):
+        for elastic in estate.holders(holder.urn, "address_of", "aws_eip"):
+            parsed = prefix(elastic.get("public_ip"))
+            return Public(True, parsed.low if parsed else None)
+    if owner.kind == "aws_nat_gateway":
+        return SOME if owner.get("connectivity") in (None, "public") else NONE
+    given = _asked(reading, interface, owner, own)
+    return given if given.there else _stray(reading, interface, owner)
+
+
+def _perhaps(said: object, what: str, default: bool) -> Public:
+    if isinstance(said, Unknown):
+        return Public(True, None, f"{what} ({said})")
+    return SOME if (default if said is None else bool(said)) else NONE
+
+
+def _asked(reading: Reading, interface: Interface, owner: Resource, own: Resource) -> Public:
+    """A flag of the resource, else the setting of its subnet."""
+    subnet = reading.estate.resources.get(interface.subnet)
+    if owner.kind in ("aws_lb", "aws_elb"):
+        scheme = owner.get("scheme")
+        if isinstance(scheme, Unknown):
+            return Public(True, None, f"the scheme of {name(owner)} ({scheme})")
+        stack = owner.get("ip_address_type")
+        return SOME if scheme in (None, "internet-facing") and stack != "dualstack-without-public-ipv4" else NONE
+    for field in ("public_ip", "public"):
+        said = owner.get(field)
+        if said is not None and not isinstance(said, str):
+            return _perhaps(said, f"whether {name(owner)} has a public address", False)
+    if owner.kind == "aws_instance" and not interface.eni and owner.said in ("code", "plan"):
+        if subnet is None:
+            return Public(True, None, f"whether the subnet of {name(owner)} gives public addresses")
+        return _perhaps(subnet.get("public_ip_on_launch"), f"whether {name(subnet)} gives public addresses", False)
+    wanted = interface.eni and own.said in ("code", "plan")
+    if wanted and subnet is not None and subnet.get("public_ip_on_launch") is True:
+        # An interface made by itself: the pages leave open what the subnet's setting does.
+        return Public(True, None, f"whether interface {name(own)} gets a public address")
+    return NONE
+
+
+def _stray(reading: Reading, interface: Interface, owner: Resource) -> Public:
+    """An Elastic IP whose place is not known may be this one's."""
+    if owner.kind not in ("aws_instance", "aws_network_interface") or not reading.estate.unlinked:
+        return NONE
+    field = "interface" if interface.eni else "instance"
+    for elastic in reading.estate.of_kind("aws_eip"):
+        lost = reading.lost(elastic, field)
+        if lost and elastic.scope == owner.scope:
+            return Public(True, None, f"what Elastic IP {name(elastic)} is on ({lost[0]})")
+    return NONE

@@ -1,0 +1,108 @@
+"""Connections through a load balancer: a leg from the client to a node composed with one from the node to the target.
+
+Sources: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html,
+https://docs.aws.amazon.com/vpc/latest/userguide/nacl-ephemeral-ports.html
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nephograph.engines.reachability.balancers import BALANCERS, Forward, forwards
+from nephograph.engines.reachability.interfaces import Interface
+from nephograph.engines.reachability.traffic import Span
+from nephograph.engines.reachability.valued import NOTHING, Valued
+from nephograph.engines.reachability.ways import Crossing
+
+if TYPE_CHECKING:
+    from nephograph.engines.reachability.engine import Reachability
+
+
+def nodes(found: Reachability) -> list[Interface]:
+    """The nodes of all balancers, in order."""
+    estate = found.estate
+    return [i for i in found.inventory.all.values() if estate.resources[i.owner].kind in BALANCERS]
+
+
+def through(found: Reachability, source: str, node: str, target: str, version: int = 4) -> Valued:
+    """What one interface may send to a node of a balancer so that it comes to a target, and the answer back."""
+    ends = found.inventory.all
+    whole = NOTHING
+    near: Valued | None = None
+    for one in forwards(found.reading, ends[node], ends[target]):
+        if near is None:
+            near = found.between(source, node, version)
+        if not near.open:
+            return NOTHING
+        mask = found.axis.mask(one.listens.span)
+        value = near.meet(Valued(mask, mask)).meet(_onward(found, source, node, target, version, one))
+        for doubt in filter(None, (one.doubt, one.listens.doubt)):
+            value = value.doubted(found.reasons.bit(doubt))
+        whole = whole.join(value)
+    return whole
+
+
+def _onward(found: Reachability, source: str, node: str, target: str, version: int, one: Forward) -> Valued:
+    """Everything if the leg from the node gets through, else nothing."""
+    if one.keeps:
+        leg = _kept(found, source, node, target, version)
+    else:
+        # The node calls by itself; an IPv6 client may be handed on to a target that has IPv4 alone.
+        there = version if version in found.inventory.all[target].addresses else 4
+        leg = found.between(node, target, there)
+    everything = found.axis.all
+    if one.port is None:
+        return leg
+    bit = found.axis.mask(Span(one.listens.span.protocol, one.port, one.port)) or found.axis.bit(
+        one.listens.span.protocol, one.port
+    )
+    sure, open_ = bool(leg.sure & bit), bool(leg.open & bit)
+    return Valued(everything if sure else 0, everything if open_ else 0, leg.why if sure != open_ else 0)
+
+
+def _kept(found: Reachability, source: str, node: str, target: str, version: int) -> Valued:
+    """The leg of a balancer that leaves the client's address as source.
+
+    The groups of the target see the client, the groups of the node are not asked. The answer goes back through the
+    node whatever the routes of the target's subnet say.
+    """
+    ends, classes = found.inventory.all, found.classes[version]
+    clients, targets = classes.of.get(source, ()), classes.of.get(target, ())
+    if version not in ends[target].addresses or not clients or not targets:
+        return NOTHING
+    whole: Valued | None = None
+    for a in clients:
+        for b in targets:
+            value = _leg(found, a, b, ends[source], ends[node], ends[target], version)
+            whole = value if whole is None else whole.either(value)
+    if whole is not None and ends[node].vpc != ends[target].vpc:
+        whole = whole.doubted(found.reasons.bit("the way of a balancer to a target in another VPC"))
+    return whole or NOTHING
+
+
+def _leg(
+    found: Reachability, client: int, number: int, source: Interface, node: Interface, target: Interface, version: int
+) -> Valued:
+    classes = found.classes[version]
+    far, near = classes.all[client], classes.all[number]
+    inside = node.subnet == target.subnet
+    ingress = found.filters.row(version, classes.memberships[near.membership], "ingress")
+    known = source.vpc == node.vpc or _references(found, client, node, version)
+    value = found.interned.values[int(ingress[0 if known else 1][far.peer])]
+    if not inside:
+        there = (Crossing(node.subnet, "egress", near.at), Crossing(target.subnet, "ingress", far.at))
+        back = (Crossing(target.subnet, "egress", far.at), Crossing(node.subnet, "ingress", near.at))
+        answers = found.cases.crossed(back, version)
+        why = found.reasons.bit("the port the client sends from") if answers.sure != found.axis.all else 0
+        value = value.meet(found.cases.crossed(there, version)).meet(found.axis.answers(answers, False, why))
+    return value
+
+
+def _references(found: Reachability, client: int, node: Interface, version: int) -> bool:
+    """Do groups behind the node still know those of the client?"""
+    classes, pairs = found.classes[version], found.pairs[version]
+    numbers = classes.of.get(node.urn, ())
+    if not numbers:
+        return False
+    cases = pairs.connection(classes.place_of(client), classes.place_of(numbers[0])) or ()
+    return bool(cases) and all(case.sender for case in cases)
