@@ -45,13 +45,17 @@ def argued() -> dict[tuple[str, str, str], str]:
 
 
 class Kept:
-    """What became of mutants before, test file by test file, while the text of the mutant and the file are the same."""
+    """What became of mutants before, test by test, while the texts of the mutant and of the test are the same.
+
+    What tests share (helpers, other modules of the package) may change without notice: `--again` tries everything.
+    """
 
     def __init__(self, path: pathlib.Path) -> None:
         self._path = path
         self._told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
         self._package = run.content(run.PACKAGE)
         worlds = f"{run.OWN}/permission_worlds.py"
+        self._functions = {test: of for file in run.files() for test, of in run.functions(file).items()}
         self._files = {file: run.content(worlds, *([file] if file != run.QUICK else [])) for file in run.files()}
 
     def touched(self, names: list[str]) -> run.Touched:
@@ -75,22 +79,20 @@ class Kept:
         """The test that killed it; "" when none is known."""
         told = self._told.get(self._key(mutant), {"by": ""})
         by: str = told["by"]
-        return by if by and told["files"].get(run.file_of(by)) == self._files.get(run.file_of(by)) else ""
+        return by if by and told["of"] == self._functions.get(run.function_of(by)) else ""
 
     def outlived(self, mutant: Mutant) -> set[str]:
         """The tests that it is known to outlive."""
         told = self._told.get(self._key(mutant), {"by": "", "package": ""})
         if told["by"] or told["package"] != self._package:
             return set()
-        same = {file for file, of in self._files.items() if told["files"].get(file) == of}
-        return {test for test in told["outlived"] if run.file_of(test) in same}
+        return {test for test, of in told["outlived"].items() if self._functions.get(run.function_of(test)) == of}
 
     def keep(self, mutant: Mutant, by: str, shown: set[str]) -> None:
         """Note what became of it, and to which tests it was shown."""
-        if by:
-            told = {"by": by, "files": {run.file_of(by): self._files.get(run.file_of(by))}, "package": self._package}
-        else:
-            told = {"by": "", "files": self._files, "package": self._package, "outlived": sorted(shown)}
+        told: dict[str, Any] = {"by": by, "of": self._functions.get(run.function_of(by)), "package": self._package}
+        if not by:
+            told["outlived"] = {test: self._functions[run.function_of(test)] for test in sorted(shown)}
         self._told[self._key(mutant)] = told
 
     def save(self) -> None:

@@ -5,6 +5,7 @@ Which tests touch which lines is learnt once; a mutant is only shown to those th
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import importlib.machinery
 import importlib.util
@@ -76,6 +77,20 @@ def content(*places: pathlib.Path | str) -> str:
         for one in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
             told.update(str(one.relative_to(ROOT)).encode() + b"\0" + one.read_bytes() + b"\0")
     return told.hexdigest()[:24]
+
+
+def functions(file: str) -> dict[str, str]:
+    """A hash of every test of a file: of its own text, so that tests beside it may change."""
+    if file == QUICK:
+        return {QUICK: content(f"{OWN}/permission_worlds.py")}
+    tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
+    tests = [one for one in tree.body if isinstance(one, ast.FunctionDef) and one.name.startswith("test_")]
+    return {f"{file}::{one.name}": hashlib.sha256(ast.unparse(one).encode()).hexdigest()[:16] for one in tests}
+
+
+def function_of(test: str) -> str:
+    """A test without its parameters."""
+    return test.partition("[")[0]
 
 
 def files() -> list[str]:

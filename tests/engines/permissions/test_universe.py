@@ -16,7 +16,8 @@ SERVICES = ("sqs", "sts", "zzz", "newservice", "sq")
 PATTERNS = (
     "*", "**", "*:*", "***:**", "", ":", ":*", "*:", "sqs", "sqs:", "sqs:*", "sq*:*", "sq*:send*", "s?s:*", "?:*",
     "sqs:send*", "sqs:sendmessage", "sqs:*message", "sqs:?endmessage", "sqs:*e*e*", "sts:assumerole*", "sts:*",
-    "zzz:do", "zzz:d?", "zzz:*", "*:send*", "*message", "nonsense", "sqs:**", "*:send?essage", "sts:get*", "sqs:sendmessagenow",
+    "zzz:do", "zzz:d?", "zzz:*", "*:send*", "*message", "nonsense", "sqs:**", "*:send?essage", "sts:get*",
+    "sqs:sendmessagenow",
 )  # fmt: skip
 LETTERS = "sendgtmagqz"
 
