@@ -26,6 +26,10 @@ class ChokesAsk(Gate, frozen=True, kw_only=True):
     paths: Annotated[
         tuple[str, ...], Option("directories or files to read (default: here)", positional=True, metavar="PATH")
     ] = ()
+    origins: Annotated[
+        tuple[str, ...],
+        Option("follow this way in too, as `neph paths --from` does", name="from", metavar="WORD"),
+    ] = ()
     limit: Annotated[int, Option("how many single changes to try at most", metavar="N")] = 40
 
 
@@ -37,7 +41,7 @@ _DRAWN = 25
 
 def answer(ask: ChokesAsk, context: Context) -> Answer:
     """The changes of one estate."""
-    chokes = chokes_of(context)
+    chokes = chokes_of(context, ask.origins)
     pairs = chokes.pairs()
     cure = chokes.cure([pair.target for pair in pairs])
     candidates = chokes.candidates()
@@ -46,7 +50,7 @@ def answer(ask: ChokesAsk, context: Context) -> Answer:
     impacts = [chokes.impact(one) for one in ordered[: ask.limit]]
     impacts = sorted((one for one in impacts if one.ended), key=lambda one: (-len(one.ended), one.change.cost))
     passed = chokes.passed()
-    attack = attack_paths(context, limit=_DRAWN)
+    attack = attack_paths(context, _DRAWN, ask.origins)
     untried = len(ordered) - len(ordered[: ask.limit])
     certain = len(chokes.proven())
     verdict: Answered = "yes" if certain else "depends" if pairs else "no"

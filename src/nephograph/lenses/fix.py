@@ -12,14 +12,12 @@ from nephograph.engines.facts import EstateFacts
 from nephograph.engines.paths import chokes as chokes_engine
 from nephograph.engines.paths.changes import Candidate
 from nephograph.engines.paths.chokes import entry_of
-from nephograph.engines.paths.closure import close
 from nephograph.estate.edited import edited
 from nephograph.lenses.common.ask import Ask, Option
 from nephograph.lenses.common.attack import found_paths
 from nephograph.lenses.common.context import Context
 from nephograph.lenses.common.cures import chokes_of, costs, counted, fix_of
 from nephograph.lenses.common.findings import findings
-from nephograph.library.escalations import attack_rules
 from nephograph.model.answer import Answer, AttackPath, Block, Finding, Text
 from nephograph.model.edit import Edit, Fix
 from nephograph.model.errors import EditError, UsageError
@@ -36,6 +34,10 @@ class FixAsk(Ask, frozen=True, kw_only=True):
     id: Annotated[str, Option("the id of a finding or path, or the code of a check", positional=True)]
     paths: Annotated[
         tuple[str, ...], Option("directories or files to read (default: here)", positional=True, metavar="PATH")
+    ] = ()
+    origins: Annotated[
+        tuple[str, ...],
+        Option("follow this way in too, as `neph paths --from` does", name="from", metavar="WORD"),
     ] = ()
     apply: Annotated[bool, Option("write the edit into the files, then read them again")] = False
 
@@ -73,15 +75,15 @@ class Cure(NamedTuple):
 
 def answer(ask: FixAsk, context: Context) -> Answer:
     """The fix. Raises `UsageError` for an id that nothing goes by, and for one that no known edit ends."""
-    before = _seen(context)
-    cure = _cure(ask.id, before, context)
+    before = _seen(context, ask.origins)
+    cure = _cure(ask, before, context)
     after = cure.after
     gone, new = _difference(before, after, cure.going) if after else ((), ())
     lines = [cure.told, _tried(cure, gone, new, before, after)]
     files: tuple[str, ...] = ()
     verdict: Answered = "yes" if after and not new and not set(cure.going) & after.ids else "depends"
     if ask.apply:
-        files, after = _applied(cure, context)
+        files, after = _applied(cure, context, ask.origins)
         left = [id_ for id_ in cure.going if id_ in after.ids]
         gone, new = _difference(before, after, cure.going)
         verdict = "yes" if not left and not new else "no"
@@ -111,15 +113,16 @@ def answer(ask: FixAsk, context: Context) -> Answer:
     )
 
 
-def _seen(context: Context) -> Seen:
+def _seen(context: Context, origins: Sequence[str]) -> Seen:
     found, _, _ = findings(context)
     live = {one.id: one for one in found if one.suppressed is None}
-    return Seen(live, {path.id: path for path in found_paths(context).paths})
+    return Seen(live, {path.id: path for path in found_paths(context, origins).paths})
 
 
-def _cure(word: str, before: Seen, context: Context) -> Cure:
+def _cure(ask: FixAsk, before: Seen, context: Context) -> Cure:
+    word, origins = ask.id, ask.origins
     if word in before.paths:
-        return _of_path(before.paths[word], context)
+        return _of_path(before.paths[word], context, origins)
     chosen = [one for one in before.findings.values() if word in (one.id, one.code)]
     if not chosen:
         every = [*before.findings, *before.paths, *{one.code for one in before.findings.values()}]
@@ -134,14 +137,14 @@ def _cure(word: str, before: Seen, context: Context) -> Cure:
     fix = context.write_fix(Fix("; ".join(titles), edits, safe=all(one.fix.safe for one in chosen if one.fix)))
     going = tuple(one.id for one in chosen if one.fix)
     told = f"This ends {before.title(going[0])}." if len(going) == 1 else f"This ends {len(going)} findings of {word}."
-    return Cure(going, fix, _copied(context, edits), told)
+    return Cure(going, fix, _copied(context, edits, origins), told)
 
 
-def _of_path(path: AttackPath, context: Context) -> Cure:
+def _of_path(path: AttackPath, context: Context, origins: Sequence[str]) -> Cure:
     """The cheapest edits after which this path's entry no longer leads to its target."""
-    proof = found_paths(context).proofs[path.id]
+    proof = found_paths(context, origins).proofs[path.id]
     entries = frozenset(entry_of(move) for move in proof if not move.premises)
-    chokes = chokes_of(context, close(attack_rules(), context.facts))
+    chokes = chokes_of(context, origins)
     cheapest = cure = chokes.cure([proof[-1].head], entries)
     if not cure.changes or cure.left:
         raise UsageError("no-fix", f"no edit is known that ends the path {path.title}", "`neph chokes` tells what does")
@@ -160,7 +163,7 @@ def _of_path(path: AttackPath, context: Context) -> Cure:
     told = (
         f"{counted(len(edits), 'edit')} ({costs(cure.changes)}) {verb} the path {path.title}; {_least(cure, cheapest)}."
     )
-    return Cure((path.id,), fix, _copied(context, edits), told)
+    return Cure((path.id,), fix, _copied(context, edits, origins), told)
 
 
 def _least(cure: chokes_engine.Cure, cheapest: chokes_engine.Cure) -> str:
@@ -173,13 +176,15 @@ def _least(cure: chokes_engine.Cure, cheapest: chokes_engine.Cure) -> str:
     return f"at least {cure.bound} has to be paid, this costs {cure.cost}"
 
 
-def _copied(context: Context, edits: Sequence[Edit]) -> Seen | None:
+def _copied(context: Context, edits: Sequence[Edit], origins: Sequence[str]) -> Seen | None:
     """What is wrong on a copy of the estate with the edits made; None when the copy cannot be edited so."""
     try:
         estate = edited(context.estate, edits)
     except EditError:
         return None
-    return _seen(msgspec.structs.replace(context, estate=estate, facts=EstateFacts(estate), write_fix=_as_it_is))
+    return _seen(
+        msgspec.structs.replace(context, estate=estate, facts=EstateFacts(estate), write_fix=_as_it_is), origins
+    )
 
 
 def _as_it_is(fix: Fix) -> Fix:
@@ -210,13 +215,13 @@ def _some(ids: Sequence[str], seen: Seen) -> str:
     return " and ".join((*named, *more)) if not more else f"{', '.join(named)} and {more[0]}"
 
 
-def _applied(cure: Cure, context: Context) -> tuple[tuple[str, ...], Seen]:
+def _applied(cure: Cure, context: Context, origins: Sequence[str]) -> tuple[tuple[str, ...], Seen]:
     if context.apply_fix is None:
         raise UsageError(
             "not-writable", "this estate was not read from files, so nothing can be written", "name the directory"
         )
     done = context.apply_fix(cure.fix)
-    return done.files, _seen(done.after)
+    return done.files, _seen(done.after, origins)
 
 
 def _written(

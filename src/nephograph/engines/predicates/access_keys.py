@@ -26,7 +26,7 @@ def key_of(facts: EstateFacts, args: Args) -> Iterator[Fact]:
     for key in bound(facts, args[0], facts.resources("aws_iam_access_key")):
         for user in facts.attached(key, "key_of", "aws_iam_user"):
             if args[1] in (None, user.urn) and key.get("status") != "Inactive":
-                proof = evidence(f"{key.address} is a key of user {name(user)}", key, "user")
+                proof = evidence(f"{key.address} is an active key of user {name(user)}", key, "status")
                 said = key.get("status")
                 open_ = isinstance(said, Unknown)
                 verdict = depends(f"whether {key.address} is active", because=(proof,)) if open_ else yes(proof)

@@ -33,7 +33,8 @@ def shared_with_everybody(facts: EstateFacts, args: Args) -> Iterator[Fact]:
                 else:
                     verdict = NO if encrypted else yes(proof)
                 yield fact("shared_with_everybody", copy.urn, verdict=verdict)
-        if copy.kind == "aws_ami" and copy.get("public") is True and "all" not in dict(_listed(copy)).values():
+        # Where the list is there, it says more than the flag, which only sums it up.
+        if copy.kind == "aws_ami" and copy.get("public") is True and not isinstance(copy.get("shared_with"), list):
             proof = evidence(f"{name(copy)} is public", copy, "public")
             yield fact("shared_with_everybody", copy.urn, verdict=yes(proof))
 

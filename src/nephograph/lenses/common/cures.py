@@ -6,19 +6,19 @@ from collections.abc import Sequence
 
 from nephograph.engines.paths.changes import Candidate
 from nephograph.engines.paths.chokes import Chokes, Pair
-from nephograph.engines.paths.closure import Closure
+from nephograph.engines.paths.closure import close
 from nephograph.engines.paths.story import subject
-from nephograph.lenses.common.attack import is_target
+from nephograph.lenses.common.attack import is_target, rules_for
 from nephograph.lenses.common.context import Context
 from nephograph.library.changes import changes
 from nephograph.library.changes.declare import Cost
-from nephograph.library.escalations import attack_rules
 from nephograph.model.edit import Fix, RemoveItem
 
 
-def chokes_of(context: Context, closure: Closure | None = None) -> Chokes:
-    """The attack graph of an estate, ready to be cut."""
-    return Chokes(context.estate, attack_rules(), is_target, changes(), closure)
+def chokes_of(context: Context, origins: Sequence[str] = ()) -> Chokes:
+    """The attack graph of an estate, with the ways in that are asked for, ready to be cut."""
+    rules = rules_for(context, origins)
+    return Chokes(context.estate, rules, is_target, changes(), close(rules, context.facts))
 
 
 def fix_of(change: Candidate, context: Context) -> Fix:

@@ -4,6 +4,19 @@ from nephograph.library.changes.declare import Change, Cost
 
 _LEAST = "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege"
 
+_WITH_A_POLICY = (
+    "aws_backup_vault",
+    "aws_cloudwatch_event_bus",
+    "aws_dynamodb_table",
+    "aws_ecr_repository",
+    "aws_kms_key",
+    "aws_opensearch_domain",
+    "aws_s3_bucket",
+    "aws_secretsmanager_secret",
+    "aws_sns_topic",
+    "aws_sqs_queue",
+)
+
 CHANGES = (
     Change(
         "aws_iam_role",
@@ -27,14 +40,24 @@ CHANGES = (
     Change("aws_iam_role", "managed_policies.*", "detach the policy from {thing}", Cost.IDENTITY, reference=_LEAST),
     Change("aws_iam_user", "managed_policies.*", "detach the policy from {thing}", Cost.IDENTITY, reference=_LEAST),
     Change("aws_iam_group", "managed_policies.*", "detach the policy from {thing}", Cost.IDENTITY, reference=_LEAST),
-    Change("aws_s3_bucket", "policy.Statement.*", "take the statement from the policy of {thing}", Cost.PERMISSION),
-    Change("aws_sqs_queue", "policy.Statement.*", "take the statement from the policy of {thing}", Cost.PERMISSION),
-    Change("aws_sns_topic", "policy.Statement.*", "take the statement from the policy of {thing}", Cost.PERMISSION),
     Change(
-        "aws_secretsmanager_secret",
+        "aws_ecr_repository", "policy.Statement.*", "take the statement from the policy of {thing}", Cost.PERMISSION
+    ),
+    Change(
+        "aws_opensearch_domain", "policy.Statement.*", "take the statement from the policy of {thing}", Cost.PERMISSION
+    ),
+    Change(
+        "aws_cloudwatch_event_bus",
         "policy.Statement.*",
         "take the statement from the policy of {thing}",
         Cost.PERMISSION,
+    ),
+    Change(
+        "aws_dynamodb_table", "policy.Statement.*", "take the statement from the policy of {thing}", Cost.PERMISSION
+    ),
+    *(
+        Change(kind, "policy.Statement.*", "take the statement from the policy of {thing}", Cost.PERMISSION)
+        for kind in _WITH_A_POLICY
     ),
     Change("aws_lambda_function", "permissions.*", "stop letting others call {thing}", Cost.PERMISSION),
     Change("aws_lambda_function", "role", "run {thing} as another role", Cost.IDENTITY),

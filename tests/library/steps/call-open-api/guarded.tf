@@ -30,9 +30,9 @@ resource "aws_apigatewayv2_api" "front" {
 }
 
 resource "aws_apigatewayv2_integration" "work" {
-  api_id             = aws_apigatewayv2_api.front.id
-  integration_type   = "AWS_PROXY"
-  integration_uri    = aws_lambda_function.work.invoke_arn
+  api_id           = aws_apigatewayv2_api.front.id
+  integration_type = "AWS_PROXY"
+  integration_uri  = aws_lambda_function.work.invoke_arn
 }
 
 resource "aws_apigatewayv2_route" "every" {

@@ -25,10 +25,10 @@ resource "aws_lambda_function" "work" {
 }
 
 resource "aws_lambda_permission" "call" {
-  statement_id  = "call"
-  action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.work.function_name
-  principal     = "*"
+  statement_id     = "call"
+  action           = "lambda:InvokeFunction"
+  function_name    = aws_lambda_function.work.function_name
+  principal        = "*"
   principal_org_id = "o-abcdefghij"
 }
 

@@ -12,6 +12,6 @@ resource "aws_ami" "image" {
 }
 
 resource "aws_ami_launch_permission" "out" {
-  image_id   = aws_ami.image.id
-  group      = "all"
+  image_id = aws_ami.image.id
+  group    = "all"
 }

@@ -24,7 +24,7 @@ resource "aws_cloudwatch_log_group" "audit" {
 }
 
 resource "aws_cloudtrail" "audit" {
-  name                       = "audit"
-  s3_bucket_name             = "audit-of-somebody-else"
-  
+  name           = "audit"
+  s3_bucket_name = "audit-of-somebody-else"
+
 }

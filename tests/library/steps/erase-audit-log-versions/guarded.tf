@@ -25,7 +25,7 @@ resource "aws_cloudtrail" "audit" {
 }
 
 resource "aws_s3_bucket" "audit" {
-  bucket = "audit"
+  bucket              = "audit"
   object_lock_enabled = true
 }
 

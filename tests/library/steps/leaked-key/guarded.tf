@@ -14,7 +14,7 @@ resource "aws_iam_user_policy" "robot" {
 }
 
 resource "aws_iam_access_key" "robot" {
-  user = aws_iam_user.robot.name
+  user   = aws_iam_user.robot.name
   status = "Inactive"
 }
 

@@ -58,10 +58,10 @@ resource "aws_security_group" "work" {
 resource "aws_security_group" "store" {
   vpc_id = aws_vpc.net.id
   ingress {
-    from_port       = 2049
-    to_port         = 2049
-    protocol        = "tcp"
-    cidr_blocks     = ["192.168.0.0/24"]
+    from_port   = 2049
+    to_port     = 2049
+    protocol    = "tcp"
+    cidr_blocks = ["192.168.0.0/24"]
   }
 }
 

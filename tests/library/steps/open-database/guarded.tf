@@ -67,10 +67,10 @@ resource "aws_security_group" "work" {
 resource "aws_security_group" "store" {
   vpc_id = aws_vpc.net.id
   ingress {
-    from_port       = 5432
-    to_port         = 5432
-    protocol        = "tcp"
-    cidr_blocks     = ["192.168.0.0/24"]
+    from_port   = 5432
+    to_port     = 5432
+    protocol    = "tcp"
+    cidr_blocks = ["192.168.0.0/24"]
   }
 }
 

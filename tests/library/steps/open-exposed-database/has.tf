@@ -71,10 +71,10 @@ resource "aws_db_subnet_group" "a" {
 
 resource "aws_db_instance" "orders" {
   manage_master_user_password = true
-  identifier             = "orders"
-  engine                 = "postgres"
-  instance_class         = "db.t3.micro"
-  db_subnet_group_name   = aws_db_subnet_group.a.name
-  vpc_security_group_ids = [aws_security_group.database.id]
-  publicly_accessible    = true
+  identifier                  = "orders"
+  engine                      = "postgres"
+  instance_class              = "db.t3.micro"
+  db_subnet_group_name        = aws_db_subnet_group.a.name
+  vpc_security_group_ids      = [aws_security_group.database.id]
+  publicly_accessible         = true
 }

@@ -16,7 +16,7 @@ resource "aws_iam_role" "deploy" {
         StringEquals = { "gitlab.com:aud" = "sts.amazonaws.com" }
         StringEquals = { "gitlab.com:sub" = "project_path:acme/shop:ref_type:branch:ref:main" }
       }
-    }, {
+      }, {
       Effect    = "Deny"
       Principal = { Federated = aws_iam_openid_connect_provider.ci.arn }
       Action    = "sts:AssumeRoleWithWebIdentity"

@@ -16,7 +16,7 @@ resource "aws_iam_role" "deploy" {
         StringEquals = { "app.terraform.io:aud" = "sts.amazonaws.com" }
         StringEquals = { "app.terraform.io:sub" = "organization:acme:project:shop:workspace:live:run_phase:apply" }
       }
-    }, {
+      }, {
       Effect    = "Deny"
       Principal = { Federated = aws_iam_openid_connect_provider.ci.arn }
       Action    = "sts:AssumeRoleWithWebIdentity"

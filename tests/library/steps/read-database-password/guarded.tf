@@ -75,12 +75,12 @@ resource "aws_security_group" "store" {
 }
 
 resource "aws_db_instance" "orders" {
-  identifier                  = "orders"
-  engine                      = "postgres"
-  instance_class              = "db.t3.micro"
-  allocated_storage           = 20
-  port                        = 5432
-  db_subnet_group_name        = aws_db_subnet_group.db.name
-  vpc_security_group_ids      = [aws_security_group.store.id]
-  password                    = "from elsewhere"
+  identifier             = "orders"
+  engine                 = "postgres"
+  instance_class         = "db.t3.micro"
+  allocated_storage      = 20
+  port                   = 5432
+  db_subnet_group_name   = aws_db_subnet_group.db.name
+  vpc_security_group_ids = [aws_security_group.store.id]
+  password               = "from elsewhere"
 }
