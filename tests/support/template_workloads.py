@@ -86,6 +86,8 @@ WRITERS: dict[tuple[str, str], Writer] = {
     ("aws_lb", "cross_zone"): setting("load_balancing.cross_zone.enabled"),
     ("aws_lb", "desync_mitigation"): setting("routing.http.desync_mitigation_mode"),
     ("aws_apigatewayv2_api", "cors_origins"): own(CorsConfiguration=lambda origins: {"AllowOrigins": origins}),
+    ("aws_acm_certificate", "key_algorithm"): same("KeyAlgorithm"),
+    ("aws_securityhub_account", "name"): nothing,
     ("aws_autoscaling_group", "launch_template"): own(
         LaunchTemplate=lambda name: {"LaunchTemplateName": name, "Version": "1"}
     ),

@@ -1,0 +1,45 @@
+"""Certificate for every name of a domain.
+
+## What
+The certificate is for a wildcard.
+
+## Why
+Whoever gets one service that holds its key answers for all of them. Low: keys of ACM do not leave AWS.
+
+## Bad
+```hcl
+resource "aws_acm_certificate" "web" {
+  domain_name       = "*.example.com"
+  validation_method = "DNS"
+}
+```
+
+## Good
+```hcl
+resource "aws_acm_certificate" "web" {
+  domain_name       = "shop.example.com"
+  validation_method = "DNS"
+
+}
+```
+
+## Fix
+Ask for a certificate per service: they cost nothing.
+
+## References
+- https://docs.aws.amazon.com/acm/latest/userguide/acm-concepts.html
+"""
+
+from collections.abc import Iterator
+
+from nephograph.library.sdk import Bad, bad_if, check, test
+from nephograph.model.answer import Severity
+from nephograph.model.facts import Facts
+from nephograph.model.resource import Resource
+
+
+@check(kind="aws_acm_certificate", severity=Severity.LOW, topics=("key-management",), tools=("CKV2_AWS_71",))
+def certificate_wildcard(certificate: Resource, facts: Facts) -> Iterator[Bad]:
+    """Its name is a wildcard."""
+    wide = test(certificate, "domain", when=lambda name: str(name).startswith("*."), says="it is for {value}")
+    yield from bad_if(wide, "domain", message=f"one certificate stands for every name of {certificate.get('domain')}")
