@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 RUN_STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 
-.PHONY: verify-permissions mutants-permissions bench-org bench-terraform diff-iam help demo test test-all test-all-only lint format types imports check docs bench bench-estate clean
+.PHONY: net-oracle mutants-network verify-permissions mutants-permissions bench-org bench-terraform diff-iam help demo test test-all test-all-only lint format types imports check docs bench bench-estate clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -90,6 +90,12 @@ bench-org: $(DEV_STAMP) ## who can do what in 1,000 accounts x 500 roles x 200,0
 
 bench-paths: $(DEV_STAMP) ## the AND-OR engine at a million atoms and ten million moves, beside scipy and rustworkx
 	@$(BIN)/python scripts/bench_paths.py
+
+net-oracle: $(DEV_STAMP) ## the network tracer held against packets in Linux namespaces (root, iproute2, nftables; N=300 estates FROM=0)
+	@PYTHONPATH=. $(BIN)/python -m scripts.net_oracle --count $(or $(N),300) --from $(or $(FROM),0)
+
+mutants-network: $(DEV_STAMP) ## the network tracer changed mechanically, one rule at a time: does something notice? (SAMPLE=120)
+	@$(BIN)/python scripts/mutants_network.py --sample $(or $(SAMPLE),120)
 
 clean: ## remove what the targets made
 	rm -rf $(VENV) .bench dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -6,8 +6,9 @@ A mutant is one change of the code of `engines/tracer`: a comparison or Boolean 
 dropped, a sign or a sort left out (first match instead of longest prefix, the order of a list), a step skipped (the
 list at a subnet's border, the leg of the answer). First the corpus judges, estates that real packets decided
 (`tests/engines/tracer/corpus`), then the other tests of the tracer. One that lives is printed with its place, and with
-why it may where `ARGUED` says so. Every mutant is a forked process that imports the changed module in the place of the
-real one: no file is touched.
+why it may where `ARGUED` says so. Lines no packet of the corpus comes to are left out without `--all`: they are about
+what is not known, about dumps and about services, and are held by tests of their own. Every mutant is a forked process
+that imports the changed module in the place of the real one: no file is touched.
 """
 
 from __future__ import annotations
@@ -38,8 +39,8 @@ RULES = (
     "walk.py", "groups.py", "lists.py", "tables.py", "traffic.py", "transit.py", "packet.py", "axes.py", "explore.py",
     "addresses.py", "balancing.py", "question.py",
     "nexthops/aws_internet_gateway.py", "nexthops/aws_nat_gateway.py", "nexthops/aws_egress_only_internet_gateway.py",
-    "nexthops/aws_vpc_peering_connection.py", "nexthops/aws_ec2_transit_gateway.py", "nexthops/aws_network_interface.py",
-    "arrivals/aws_lb.py", "arrivals/aws_nat_gateway.py",
+    "nexthops/aws_vpc_peering_connection.py", "nexthops/aws_ec2_transit_gateway.py",
+    "nexthops/aws_network_interface.py", "arrivals/aws_lb.py", "arrivals/aws_nat_gateway.py",
 )  # fmt: skip
 """The files that hold the rules; the others name places, suggest edits, or are about what no packet can be asked."""
 SECONDS, MEMORY = 240, 4 << 30
@@ -205,6 +206,43 @@ def _words(line: str) -> bool:
     return start in _SHOWN or line.strip().startswith(('f"', 'return f"', "assert "))
 
 
+def reached() -> set[tuple[str, int]]:
+    """(file, line) of everything the corpus runs."""
+    found: set[tuple[str, int]] = set()
+    home = str(PACKAGE) + os.sep
+
+    def line(frame: types.FrameType, event: str, _: Any) -> Any:
+        if event == "line":
+            found.add((frame.f_code.co_filename.removeprefix(home), frame.f_lineno))
+        return line
+
+    def call(frame: types.FrameType, event: str, _: Any) -> Any:
+        return line if frame.f_code.co_filename.startswith(home) else None
+
+    sys.settrace(call)
+    try:
+        _corpus()
+    finally:
+        sys.settrace(None)
+    return found
+
+
+def reached_apart() -> set[tuple[str, int]]:
+    """The same, found in a process of its own: this one must not import what mutants change."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if not child:
+        os.close(reader)
+        with os.fdopen(writer, "w") as out:
+            out.writelines(f"{file}\t{line}\n" for file, line in reached())
+        os._exit(0)
+    os.close(writer)
+    with os.fdopen(reader) as lines:
+        found = {(file, int(line)) for file, _, line in (text.strip().partition("\t") for text in lines)}
+    os.waitpid(child, 0)
+    return found
+
+
 def killer(mutant: Mutant | None) -> str:
     """What notices: the corpus, the tests, or "" for nobody. None: the tracer as it is."""
     for name, judge in (("corpus", _corpus), ("tests", _tests)):
@@ -259,10 +297,15 @@ def main() -> int:
     parser.add_argument("--sample", type=int, default=0, help="take only so many, at random (default: all)")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--only", nargs="*", default=[], help="names of files")
+    parser.add_argument("--all", action="store_true", help="also lines no packet of the corpus comes to")
     parser.add_argument("--list", action="store_true", help="print every mutant with what became of it")
     said = parser.parse_args()
     os.chdir(ROOT)
     found = every(said.only)
+    if not said.all:
+        lines, everything = reached_apart(), len(found)
+        found = [mutant for mutant in found if (mutant.file, mutant.line) in lines]
+        print(f"{len(found)} of {everything} mutants are of lines that packets of the corpus come to", flush=True)
     total = len(found)
     if said.sample:
         found = random.Random(said.seed).sample(found, min(said.sample, total))

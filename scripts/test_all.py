@@ -9,7 +9,7 @@ import sys
 
 def main() -> int:
     """Run every group whose needs are met; print each group's outcome. Returns the exit code."""
-    groups = [terraform_console, killed_loads, wheel_on_its_own]
+    groups = [terraform_console, killed_loads, wheel_on_its_own, packets_in_namespaces]
     failed = 0
     for group in groups:
         print(f"-- {group.__name__.replace('_', ' ')}: {group.__doc__}", flush=True)
@@ -67,6 +67,27 @@ def wheel_on_its_own() -> str:
         if demo.returncode or "customer" not in demo.stdout:
             return f"FAILED: neph demo exited {demo.returncode}: {demo.stderr[-500:]}"
     return "passed"
+
+
+def packets_in_namespaces() -> str:
+    """The network tracer against real connections through Linux namespaces: 12 estates."""
+    import os
+    import pathlib
+
+    root = pathlib.Path(__file__).resolve().parents[1]
+    command = [sys.executable, "-m", "scripts.net_oracle", "--count", "12"]
+    done = subprocess.run(
+        command,
+        check=False,
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": f"src{os.pathsep}."},
+        capture_output=True,
+        text=True,
+    )
+    print(done.stdout, end="", flush=True)
+    if done.returncode:
+        return f"FAILED with {done.returncode}: {done.stderr[-500:]}"
+    return done.stdout.strip() if done.stdout.startswith("skipped") else "passed"
 
 
 if __name__ == "__main__":

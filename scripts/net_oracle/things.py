@@ -14,6 +14,7 @@ from nephograph.model.edge import Edge
 from nephograph.model.resource import Class, Resource
 from nephograph.model.source import Scope
 from nephograph.model.span import Origin, Span
+from nephograph.model.value import is_unknown
 
 Things = dict[str, dict[str, Any]]
 
@@ -51,7 +52,8 @@ def estate_of(things: Mapping[str, dict[str, Any]]) -> Estate:
                 cls=Class.GENERIC,
                 address=key,
                 scope=Scope("aws", "111122223333", "eu-west-1"),
-                config=config,
+                # References are the ids of what they refer to, as in what a cloud answers.
+                config={"id": f"@{key}", **config},
                 provenance=Written(key),
                 label=label,
             )
@@ -60,7 +62,8 @@ def estate_of(things: Mapping[str, dict[str, Any]]) -> Estate:
             for path, value in _values(config, link.path.split(".")):
                 target = str(value).removeprefix("@")
                 if target not in things:
-                    unlinked.setdefault(key, []).append((".".join(map(str, path)), f"{target} is not in the data"))
+                    why = target if is_unknown(value) else f"{target} is not in the data"
+                    unlinked.setdefault(key, []).append((".".join(map(str, path)), why))
                 elif link.inverse:
                     edges.append(Edge(link.kind, target, key, said_by=key, path=path))
                 else:
@@ -71,7 +74,9 @@ def estate_of(things: Mapping[str, dict[str, Any]]) -> Estate:
 def _values(value: Any, pattern: list[str], path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:
     if value is None:
         return
-    if isinstance(value, list):
+    if is_unknown(value):
+        yield path, value
+    elif isinstance(value, list):
         rest = pattern[1:] if pattern and pattern[0] == "*" else pattern
         for at, element in enumerate(value):
             yield from _values(element, rest, (*path, at))

@@ -222,9 +222,8 @@ class Wired:
             group = self.things[listener["actions"][0]["target_group"][1:]]
             target = self.things[group["targets"][0]["target"][1:]]
             if self.things[target["subnet"][1:]]["availability_zone"] in zones:
-                lines.append(
-                    f"  ip daddr {address} tcp dport {listener['port']} dnat ip to {target['private_ip']}:{group['port']}"
-                )
+                to = f"{target['private_ip']}:{group['port']}"
+                lines.append(f"  ip daddr {address} tcp dport {listener['port']} dnat ip to {to}")
         filtered = bool(config["security_groups"])
         guard = group_rules(self.things, config["security_groups"]) if filtered else []
         return [
@@ -337,7 +336,7 @@ class Wired:
 
     def _transit(self, key: str, config: dict[str, Any]) -> None:
         node = self._node(key)
-        held = {k: c for k, c in of_kind(self.things, "aws_ec2_transit_gateway_attachment").items()}
+        held = of_kind(self.things, "aws_ec2_transit_gateway_attachment")
         ports: dict[str, dict[str, Port]] = {}
         for name, attachment in held.items():
             vpc = attachment["resource"][1:]
