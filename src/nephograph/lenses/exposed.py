@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from nephograph.engines.network.publication import published
+from nephograph.engines.tracer.ground import Ground
 from nephograph.lenses.common.ask import Ask, Option
 from nephograph.lenses.common.context import Context, subject
+from nephograph.lenses.common.trails import problems_of
 from nephograph.model.answer import Answer, Block, Table, Text, Tree
 from nephograph.model.facts import Exposure, Ports
 from nephograph.model.resource import Resource
@@ -49,7 +51,7 @@ def answer(ask: ExposedAsk, context: Context) -> Answer:
         verdict="yes" if certain else "depends" if found else "no",
         depends_on=() if certain else on,
         coverage=context.coverage,
-        errors=context.problems,
+        errors=(*context.problems, *problems_of(Ground(context.estate))),
         assumptions=context.assumptions,
         blocks=tuple(blocks),
         data={"exposed": [_data(context, e) for e in found]},

@@ -46,9 +46,19 @@ def refers(said: object, service: Resource) -> bool:
     return isinstance(said, Unknown) and said.ref is not None and said.ref.address == service.address
 
 
+def _unread(ground: Ground, resource: Resource) -> list[Resource]:
+    """Target groups of the VPC whose targets nobody asked for: the resource may be one of them."""
+    if resource.kind != "aws_instance":
+        return []
+    vpcs = [vpc for i in interfaces_of(ground, resource) if (vpc := i.vpc) is not None]
+    unread = [g for g in ground.estate.of_kind("aws_lb_target_group") if isinstance(g.get("targets"), Unknown)]
+    return [g for g in unread if g.get("target_type") in (None, "instance", "ip") and ground.vpc(g) in vpcs]
+
+
 def _balancers(ground: Ground, resource: Resource) -> list[Resource]:
     found: list[Resource] = list(ground.estate.holders(resource.urn, "has_target", "aws_elb"))
     groups = ground.estate.holders(resource.urn, "has_target", "aws_lb_target_group")
+    groups += _unread(ground, resource)
     if resource.kind == "aws_ecs_service":
         groups += ground.estate.targets(resource.urn, "registered_with", "aws_lb_target_group")
     for group in groups:

@@ -38,6 +38,8 @@ def speaks(course: Course, rule: dict[str, Any], protocol: str, port: Symbol, ic
             return course.perhaps(f"the ports of {what} ({bound})")
     first = 0 if low is None or low < 0 else int(low)
     last = TOP if high is None or high < 0 else int(high)
+    if first > last:
+        return course.perhaps(f"the ports of {what} ({first} to {last}, in the wrong order)")
     return course.within(port, first, last)
 
 

@@ -677,6 +677,9 @@ class Walker:
                 around,
             )
             self.local(vpc, subnet)
+        elif word == "unseen":
+            what = f"the route table of {name(subnet)}: the data has no answer about route tables"
+            self.unknown(what, subnet, "route table", told=Reason.NOT_DESCRIBED)
         elif word == "unknown":
             self.unknown(f"the route table of {name(subnet)}: its VPC is not in the data", subnet, "route table")
         elif word == "default" and self.packet.version == 4:

@@ -9,7 +9,9 @@ from typing import Any
 import msgspec
 
 from nephograph.engines.tracer.blockers import Blocked, Blocker
+from nephograph.engines.tracer.ground import Ground
 from nephograph.engines.tracer.hop import Hop, Leg
+from nephograph.engines.tracer.malformed import malformed
 from nephograph.engines.tracer.packet import WITH_PORTS, WITH_TYPES
 from nephograph.engines.tracer.question import Allowed, Question, Reach
 from nephograph.engines.tracer.spell import cidrs
@@ -18,6 +20,7 @@ from nephograph.estate.graph import Estate
 from nephograph.library.reachability import codes_of
 from nephograph.model.answer import Stop, Table, Trail, Tree
 from nephograph.model.edit import Fix, RemoveItem, SetField
+from nephograph.model.errors import Problem
 
 _CLASSES = {
     "internet": "internet",
@@ -219,6 +222,11 @@ def _blocker_data(blocker: Blocker, write_fix: Callable[[Fix], Fix]) -> dict[str
             "diff": diff_of(blocker, write_fix),
         }
     return {**hop_data(blocker.hop), "direction": "return" if blocker.drop.back else "forward", "edit": edit}
+
+
+def problems_of(ground: Ground) -> tuple[Problem, ...]:
+    """What of the network cannot be so, as problems: the answer holds without it, and the exit code says that."""
+    return tuple(Problem(one.code, one.text, one.help, one.location) for one in malformed(ground))
 
 
 def taken_for_granted(found: Reach) -> tuple[str, ...]:

@@ -152,9 +152,7 @@ def _target(walker: Walker, node: Interface, listener: Resource, groups: list[Re
     ground, goal = walker.ground, walker.destination
     around = walker.inside(node)
     place = ground.where(listener, "actions")
-    full = [
-        g for g in groups if known_or(g.get("targets"), None) or ground.missing(g, "targets") or _services(walker, g)
-    ]
+    full = [g for g in groups if _may_hold(walker, g)]
     if not full:
         text = f"the listener of {node.name} forwards to nobody: its target groups are empty"
         walker.drop(
@@ -189,7 +187,8 @@ def _target(walker: Walker, node: Interface, listener: Resource, groups: list[Re
                 )
                 return Target(group, at, int(known_or(port, 0)), item.get("health"))
     for group in full:
-        lost = ground.missing(group, "targets")
+        said = group.get("targets")
+        lost = [str(said)] if isinstance(said, Unknown) else ground.missing(group, "targets")
         if lost and walker.course.perhaps(f"the targets of {name(group)} ({lost[0]})"):
             return Target(group, -1, int(known_or(group.get("port"), 0)), "taken")
     shown = goal.name if wanted is not None else "the target"
@@ -206,6 +205,14 @@ def _target(walker: Walker, node: Interface, listener: Resource, groups: list[Re
         groups=full,
         at="targets",
     )
+
+
+def _may_hold(walker: Walker, group: Resource) -> bool:
+    """Is anybody registered, or may be as far as is known?"""
+    said = group.get("targets")
+    if isinstance(said, Unknown) or walker.ground.missing(group, "targets"):
+        return True
+    return bool(said) or bool(_services(walker, group))
 
 
 def _others(walker: Walker, group: Resource) -> Because:
