@@ -16,10 +16,11 @@ def holds_credential(name: str, value: object) -> bool:
     Sources do not keep what looks like one: then that it was written is all that is known of it. A value that points
     to where a credential is kept is none.
     """
+    speaks, points = _NAME.search(name) is not None, _POINTER.search(name) is not None
     if isinstance(value, Unknown):
-        return value.reason is Reason.SENSITIVE
+        return value.reason is Reason.SENSITIVE and not (speaks and points)
     literal = isinstance(value, str) and value != "" and not value.startswith("arn:")
-    return literal and _NAME.search(name) is not None and _POINTER.search(name) is None
+    return literal and speaks and not points
 
 _ASSIGNED = re.compile(
     r"(?i)\b(?P<name>\w*(?:passw(?:or)?d|secret|token|api_?key|private_?key|access_?key)\w*)\s*[=:]\s*"

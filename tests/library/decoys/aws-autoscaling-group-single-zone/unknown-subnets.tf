@@ -1,0 +1,10 @@
+# depends on a variable that nobody gave a value
+variable "x" {
+
+}
+resource "aws_autoscaling_group" "g" {
+  name                = "g"
+  max_size            = 2
+  min_size            = 1
+  vpc_zone_identifier = var.x
+}

@@ -1,0 +1,5 @@
+# quiet: immutable but for what is named
+resource "aws_ecr_repository" "r" {
+  name                 = "r"
+  image_tag_mutability = "IMMUTABLE_WITH_EXCLUSION"
+}

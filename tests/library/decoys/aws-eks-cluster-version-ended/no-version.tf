@@ -1,0 +1,10 @@
+# quiet: AWS takes the newest
+resource "aws_eks_cluster" "c" {
+  name     = "c"
+  role_arn = "arn:aws:iam::111122223333:role/eks"
+
+  vpc_config {
+    subnet_ids = ["subnet-0a1b2c3d"]
+
+  }
+}

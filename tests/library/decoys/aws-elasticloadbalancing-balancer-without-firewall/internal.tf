@@ -1,0 +1,5 @@
+# quiet: nobody from outside comes
+resource "aws_lb" "l" {
+  name     = "l"
+  internal = true
+}

@@ -1,0 +1,2 @@
+# quiet: a detector is on when nothing is said
+resource "aws_guardduty_detector" "d" {}

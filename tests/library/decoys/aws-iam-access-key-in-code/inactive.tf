@@ -1,0 +1,5 @@
+# quiet: the key opens nothing
+resource "aws_iam_access_key" "k" {
+  user   = "u"
+  status = "Inactive"
+}

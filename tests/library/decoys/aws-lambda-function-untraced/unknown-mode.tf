@@ -1,0 +1,11 @@
+# depends on a variable that nobody gave a value
+variable "x" {
+
+}
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  role          = "arn:aws:iam::111122223333:role/f"
+  tracing_config {
+    mode = var.x
+  }
+}
