@@ -244,10 +244,10 @@ def _script(value: str, name: str) -> Any:
     if name == "user_data" and _HASH.fullmatch(value):
         return Unknown(Reason.NOT_SEEN, "user_data: only its hash is kept")
     text = value
-    if name != "user_data":
-        try:
-            text = base64.b64decode(value, validate=True).decode()
-        except (binascii.Error, UnicodeDecodeError, ValueError):
+    try:
+        text = base64.b64decode(value, validate=True).decode()  # (a launch template has it so under the plain name)
+    except (binascii.Error, UnicodeDecodeError, ValueError):
+        if name != "user_data":
             return value
     if any(mask(line) != line for line in text.splitlines()):
         return Unknown(Reason.SENSITIVE, name)
