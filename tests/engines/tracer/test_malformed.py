@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pathlib
+import re
 import sys
 
 import pytest
@@ -155,10 +156,12 @@ def test_a_name_of_several_things_is_ambiguous_and_one_of_two_same_ends_is_refus
 
 
 def test_targets_whose_health_was_not_asked_leave_the_answer_open(tmp_path: pathlib.Path) -> None:
-    code = "ELBV2_LISTENER_PORT_RESTRICTION"
-    said = {**header(CODES / code), "traffic": "tcp/80"}
-    assert put(*asked(load(CODES / code), said)).verdict == "yes"
-    dump = write_dump(load(CODES / code), tmp_path / "dump")
+    folder = CODES / "TARGET_PORT_RESTRICTION"
+    said, text = header(folder), (folder / "main.tf").read_text()
+    open_ = re.sub(r"(from_port +|to_port +)= 80\n", r"\1= 8080\n", text)
+    estate = read(write(tmp_path / "code", **{"main.tf": open_}))
+    assert put(*asked(estate, said)).verdict == "yes"
+    dump = write_dump(estate, tmp_path / "dump")
     for file in dump.rglob("describe-target-health*"):
         file.unlink()
     found = put(*asked(read(dump), said))

@@ -12,6 +12,7 @@ from nephograph.engines.tracer.axes import Symbol
 from nephograph.engines.tracer.ground import known_or, name
 from nephograph.engines.tracer.packet import WITH_PORTS, network
 from nephograph.engines.tracer.reasons import Reason
+from nephograph.engines.tracer.suricata import Sets, address_matches, port_matches, sets_of
 from nephograph.engines.tracer.walk import Session, Walker
 from nephograph.model.resource import Resource
 from nephograph.model.span import Span
@@ -45,7 +46,7 @@ def inspect(walker: Walker, firewall: Resource, endpoint: str) -> None:
             text = f"{name(firewall)} sees the answer to a connection whose start went another way"
             walker.drop(Reason.TRANSIT_OTHER_ZONE, firewall, KIND, text, at="asymmetric")
         else:
-            verdict, rule, place = _stateful(walker, policy)
+            verdict, rule, place = _stateful(walker, firewall, policy)
     if verdict == "drop":
         text = f"firewall {name(firewall)} drops {walker.said()}"
         walker.drop(Reason.FIREWALL_DENIES, policy, KIND, text, rule, place, policy=policy, at="rule")
@@ -141,7 +142,7 @@ def _port_in(walker: Walker, ranges: Any, port: Symbol) -> bool:
     )
 
 
-def _stateful(walker: Walker, policy: Resource) -> tuple[str, str, Span | None]:
+def _stateful(walker: Walker, firewall: Resource, policy: Resource) -> tuple[str, str, Span | None]:
     """In strict order the first match decides; else pass goes before drop and reject."""
     strict = policy.get("rule_order") == "STRICT_ORDER"
     matched: list[tuple[str, str, Span | None]] = []
@@ -156,8 +157,9 @@ def _stateful(walker: Walker, policy: Resource) -> tuple[str, str, Span | None]:
             ):
                 return "drop", f"a rule of {name(group)}", walker.ground.where(group)
             continue
+        sets = sets_of(walker.ground, firewall, policy, group)
         for at, rule in enumerate(known_or(group.get("stateful_rules"), ())):
-            if isinstance(rule, dict) and _meets(walker, rule, f"rule {at + 1} of {name(group)}"):
+            if isinstance(rule, dict) and _meets(walker, rule, f"rule {at + 1} of {name(group)}", sets):
                 action = {"reject": "drop"}.get(str(rule.get("action")), str(rule.get("action")))
                 if action == "alert":
                     continue
@@ -178,7 +180,7 @@ def _stateful(walker: Walker, policy: Resource) -> tuple[str, str, Span | None]:
     return "drop" if drops else "pass", f"default action of {name(policy)}", walker.ground.where(policy)
 
 
-def _meets(walker: Walker, rule: dict[str, Any], what: str) -> bool:
+def _meets(walker: Walker, rule: dict[str, Any], what: str, sets: Sets) -> bool:
     packet = walker.packet
     protocol = str(known_or(rule.get("protocol"), "ip")).lower()
     options = rule.get("options")
@@ -187,16 +189,16 @@ def _meets(walker: Walker, rule: dict[str, Any], what: str) -> bool:
     if protocol not in ("ip", packet.protocol) and known:
         return False
     ends = ((rule.get("source"), packet.source), (rule.get("destination"), packet.target))
-    there = all(_near(walker, text, at, what) for text, at in ends)
+    there = all(address_matches(walker, text, at, what, sets) for text, at in ends)
     if not there and str(rule.get("direction")).lower() == "any":
         there = all(
-            _near(walker, text, at, what)
+            address_matches(walker, text, at, what, sets)
             for text, at in zip((ends[0][0], ends[1][0]), (packet.target, packet.source), strict=True)
         )
     if not there:
         return False
     if packet.protocol in WITH_PORTS and not all(
-        _at(walker, text, port, what)
+        port_matches(walker, text, port, what, sets)
         for text, port in (
             (rule.get("source_port"), packet.source_port),
             (rule.get("destination_port"), packet.target_port),
@@ -204,23 +206,3 @@ def _meets(walker: Walker, rule: dict[str, Any], what: str) -> bool:
     ):
         return False
     return (known and not deep) or walker.course.perhaps(f"whether {what} ({protocol}) matches the content")
-
-
-def _near(walker: Walker, text: Any, at: Symbol, what: str) -> bool:
-    said = str(text or "any").strip()
-    if said.lower() == "any":
-        return True
-    parsed = network(said)
-    if parsed is None:
-        return walker.course.perhaps(f"whether {said} of {what} covers the address")
-    return parsed[0] == walker.packet.version and walker.course.within(at, parsed[1], parsed[2])
-
-
-def _at(walker: Walker, text: Any, port: Symbol, what: str) -> bool:
-    said = str(text or "any").strip()
-    if said.lower() == "any":
-        return True
-    low, colon, high = said.partition(":")
-    if low.isdigit() and (not colon or high.isdigit()):
-        return walker.course.within(port, int(low), int(high or low))
-    return walker.course.perhaps(f"whether {said} of {what} covers the port")
