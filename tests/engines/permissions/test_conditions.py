@@ -14,8 +14,9 @@ from nephograph.engines.certificate.request import Policies, Request
 from nephograph.engines.permissions import variables
 from nephograph.engines.permissions.comparison import Comparison, parsed
 from nephograph.engines.permissions.context import ABSENT, UNKNOWN, Context, closed, spelled, values_of
+from nephograph.engines.permissions.diagram import FALSE, TRUE, Diagram
 from nephograph.engines.permissions.engine import Engine
-from nephograph.engines.permissions.formulas import Expands, Matches, Open, Questions, answer, positive
+from nephograph.engines.permissions.formulas import Expands, Matches, Open, Questions, answer, conditions, positive
 from nephograph.engines.permissions.glob import elements, literal
 from nephograph.engines.permissions.operators import OPERATORS, meets, moment, number
 from nephograph.engines.permissions.policyset import Entity, PolicySet
@@ -224,6 +225,16 @@ def test_equal_questions_are_one_variable() -> None:
     assert questions.question(one) == Comparison("StringEquals", "K:v", ("a", "b"))
 
 
+def test_several_comparisons_are_their_conjunction() -> None:
+    diagram, questions = Diagram(), Questions()
+    ones = [Comparison("StringEquals", f"k:{name}", ("x",)) for name in "abcd"]
+    ones[2] = Comparison("StringNotEquals", "k:c", ("x",))
+    singly = [conditions(diagram, questions, (one,)) for one in ones]
+    assert conditions(diagram, questions, tuple(reversed(ones))) == diagram.all_of(singly)
+    assert conditions(diagram, questions, (ones[2], Comparison("StringEquals", "k:c", ("x",)))) == FALSE
+    assert conditions(diagram, questions, ()) == TRUE
+
+
 def test_what_a_request_answers() -> None:
     known = closed({"aws:username": "a*b", "k:many": ["a", "b"], "k:none": None, "k:flag": True, "k:n": 3})
     assert known.get("k:many") == ("a", "b")
@@ -235,6 +246,7 @@ def test_what_a_request_answers() -> None:
     assert answer(Expands("x/${aws:username}"), "x/a*b", known) is True
     assert answer(Expands("x/${aws:username}"), "x/aab", known) is False
     assert answer(Expands("x/${k:many}"), "x/a", known) is False
+    assert answer(Expands("x*/${aws:username}"), "xyz/a*b", known) is True
     assert answer(Open("who knows"), "x", known) is None
     unknown = closed({}, ["aws:UserName"])
     assert answer(Expands("x/${aws:username}"), "x/y", unknown) is None

@@ -176,7 +176,9 @@ def test_groups_of_a_user(read: Any) -> None:
 
 def test_resources_and_who_enters_a_role(read: Any) -> None:
     found = read(
-        role(trust=policy('"sts:AssumeRole"').replace("Resource = \"*\"", 'Principal = { Service = "ec2.amazonaws.com" }'))
+        role(
+            trust=policy('"sts:AssumeRole"').replace('Resource = "*"', 'Principal = { Service = "ec2.amazonaws.com" }')
+        )
         + f"""
     resource "aws_sqs_queue" "jobs" {{
       name   = "jobs"
@@ -218,20 +220,21 @@ def test_unknown_pieces_are_texts_of_their_own(tmp_path: pathlib.Path) -> None:
     text = (
         PROVIDER
         + role()
-        + f"""
-    resource "aws_iam_role_policy" "one" {{
+        + """
+    resource "aws_iam_role_policy" "one" {
       role   = aws_iam_role.app.name
-      policy = jsonencode({{ Version = "2012-10-17", Statement = [
-        {{ Effect = "Allow", Action = "s3:GetObject", Resource = "arn:aws:s3:::${{var.open}}/*" }},
-        {{ Effect = "Allow", Action = "s3:GetObject", NotResource = ["arn:aws:s3:::${{var.other}}/*", "arn:aws:s3:::${{var.open}}"],
-           Condition = {{ StringEquals = {{ "s3:prefix" = var.open, "s3:delimiter" = [var.other] }} }} }},
-      ] }})
-    }}
-    resource "aws_sqs_queue" "jobs" {{
+      policy = jsonencode({ Version = "2012-10-17", Statement = [
+        { Effect = "Allow", Action = "s3:GetObject", Resource = "arn:aws:s3:::${var.open}/*" },
+        { Effect = "Allow", Action = "s3:GetObject",
+           NotResource = ["arn:aws:s3:::${var.other}/*", "arn:aws:s3:::${var.open}"],
+           Condition = { StringEquals = { "s3:prefix" = var.open, "s3:delimiter" = [var.other] } } },
+      ] })
+    }
+    resource "aws_sqs_queue" "jobs" {
       name   = "jobs"
-      policy = jsonencode({{ Version = "2012-10-17", Statement = {{
-        Effect = "Allow", Action = "sqs:*", Resource = "*", Sid = var.open, Principal = {{ AWS = var.open }} }} }})
-    }}
+      policy = jsonencode({ Version = "2012-10-17", Statement = {
+        Effect = "Allow", Action = "sqs:*", Resource = "*", Sid = var.open, Principal = { AWS = var.open } } })
+    }
     """
     )
     estate = estate_of(tmp_path, main=text).estate
@@ -299,8 +302,6 @@ def test_an_account_that_is_not_known_is_one_of_its_own(read: Any) -> None:
     assert found.holdings[arn].account == account
 
 
-
-
 FULL = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
 MEMBER, MANAGER, STRAY = "222222222222", "333333333333", "444444444444"
 NO_SQS = {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "sqs:*", "Resource": "*"}]}
@@ -318,7 +319,10 @@ def organization(levels: dict[str, Any], accounts: Iterable[str] = (MEMBER,), ma
         )
     ]
     for type_ in ("SERVICE", "RESOURCE"):
-        said = {**NO_SQS, "Statement": [{**NO_SQS["Statement"][0], **({"Principal": "*"} if type_ == "RESOURCE" else {})}]}
+        said = {
+            **NO_SQS,
+            "Statement": [{**NO_SQS["Statement"][0], **({"Principal": "*"} if type_ == "RESOURCE" else {})}],
+        }
         policy = build.add(
             "aws_organizations_policy", type_, "", MANAGER, id=type_, type=f"{type_}_CONTROL_POLICY", document=said
         )
@@ -338,7 +342,7 @@ ATTACHED = {"service_control_policies": ["p-FullAWSAccess"], "resource_control_p
 
 
 def test_levels_of_an_organization() -> None:
-    found = organization({name: ATTACHED for name in ("root", "unit", MEMBER)})
+    found = organization(dict.fromkeys(("root", "unit", MEMBER), ATTACHED))
     account = found.accounts[MEMBER]
     assert account.organization == "o-1"
     assert [len(level) for level in account.scp] == [1, 2, 1]
@@ -384,7 +388,9 @@ def test_the_name_of_a_statement_need_not_be_known() -> None:
     found = policy_set(build.build())[0]
     assert unknown(found, found.entities[user.arn].policies) == []
     named = {**FULL, "Statement": {**FULL["Statement"][0], "Sid": "one"}}  # type: ignore[dict-item]
-    user = build.add("aws_iam_user", "v", f"arn:aws:iam::{MEMBER}:user/v", MEMBER, inline_policies=[{"document": named}])
+    user = build.add(
+        "aws_iam_user", "v", f"arn:aws:iam::{MEMBER}:user/v", MEMBER, inline_policies=[{"document": named}]
+    )
     found = policy_set(build.build())[0]
     (number,) = found.entities[user.arn].policies
     assert found.policies[number].sids == ("one",)
@@ -432,5 +438,3 @@ def test_references_that_lead_to_policies() -> None:
 def test_no_organization_is_none(read: Any) -> None:
     account = read(role()).accounts[ACCOUNT]
     assert (account.scp, account.rcp, account.organization) == ((), (), None)
-
-

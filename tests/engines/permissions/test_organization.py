@@ -404,3 +404,74 @@ def test_rectangles_over_known_resources() -> None:
     assert (one.service, one.residual) == ("sqs", TRUE)
     assert organization.project() == 1
     assert [service for service, _ in organization.slices()] == ["sqs"]
+
+
+def told_and_expected(policies: PolicySet, action: str, resource: str, context: Any) -> tuple[Said, Said]:
+    organization = evaluated(policies)
+    told = listed(organization, action, resource, context)
+    return {a: e for a, e in told.items() if a in policies.entities}, one_by_one(
+        organization, action, resource, context
+    )
+
+
+@pytest.mark.parametrize("context", [{}, None])
+@pytest.mark.parametrize("resource", [QUEUE, f"{QUEUE}1", f"{QUEUE}2", "*", f"arn:aws:sqs:eu-west-1:{OTHER}:far"])
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {"StringEquals": {"aws:ResourceAccount": HOME}},
+        {"StringEquals": {"aws:ResourceAccount": "${aws:PrincipalAccount}"}},
+        {"StringNotEquals": {"aws:ResourceAccount": OTHER}},
+        {"StringEquals": {"aws:ResourceOrgID": "o-1"}},
+        {"StringEquals": {"aws:ResourceOrgID": "${aws:PrincipalOrgID}"}},
+        {"StringEquals": {"aws:ResourceTag/kind": "red"}},
+        {"StringEquals": {"aws:ResourceTag/kind": "${aws:PrincipalTag/team}"}},
+        {"Null": {"aws:ResourceTag/kind": "true"}},
+        {"StringEquals": {"aws:PrincipalTag/team": "red", "sqs:k": "${aws:username}"}},
+    ],
+)
+def test_what_a_resource_is_decides_for_whoever_asks(condition: Said, resource: str, context: Any) -> None:
+    """Its account (without one: that of whoever asks), its organization, its tags: known, absent, or not known."""
+    policies = PolicySet()
+    held = policies.policy(document({**EVERYTHING, "Condition": condition}))
+    policies.account(Account(HOME, organization="o-1"))
+    policies.account(Account(OTHER, organization="o-2"))
+    policies.account(Account("3" * 12, organization=None))
+    for account in (HOME, OTHER, "3" * 12):
+        policies.entity(Entity(f"arn:aws:iam::{account}:role/r", (held,), (), (("team", "red"),)))
+        policies.entity(Entity(f"arn:aws:iam::{account}:user/u", (held,), (), None))
+    open_ = policies.policy(document(GRANT), "resource")
+    for suffix, tags in (("", (("kind", "red"),)), ("1", (("other", "x"),)), ("2", None)):
+        policies.holding(Holding(f"{QUEUE}{suffix}", HOME, (open_,) if suffix != "1" else (), tags))
+    told, expected_ = told_and_expected(policies, "sqs:SendMessage", resource, context)
+    assert told == expected_
+
+
+NOT_CANONICAL: Said = {"Effect": "Deny", "NotPrincipal": {"CanonicalUser": "a" * 64}, "Action": "*", "Resource": "*"}
+
+
+@pytest.mark.parametrize(
+    "denial", [NOT_CANONICAL, {**NOT_CANONICAL, "NotPrincipal": {"AWS": [HOME, OTHER], "CanonicalUser": "a" * 64}}]
+)
+@pytest.mark.parametrize("bounded", ["all", "none", "some"])
+def test_a_boundary_tells_apart_whom_a_denial_spares(denial: Said, bounded: str) -> None:
+    """A Deny with NotPrincipal hits whoever has a permissions boundary, whatever it lists."""
+    policies = PolicySet()
+    full = policies.policy(document(EVERYTHING))
+    bound = policies.policy(document(EVERYTHING), "boundary", "bound")
+    for account in (HOME, OTHER, "3" * 12):
+        policies.account(Account(account, organization=""))
+        for name in ("a", "b"):
+            has = bounded == "all" or (bounded == "some" and name == "b")
+            policies.entity(Entity(f"arn:aws:iam::{account}:role/{name}", (full,), (bound,) if has else ()))
+    policies.holding(Holding(QUEUE, HOME, (policies.policy(document(GRANT, denial), "resource"),)))
+    told, expected_ = told_and_expected(policies, "sqs:SendMessage", QUEUE, {})
+    assert told == expected_
+    assert bool(told) == (bounded != "all")
+
+
+def test_whoever_signs_may_ask_who_it_is() -> None:
+    policies = many(GRANT)
+    told, expected_ = told_and_expected(policies, "sts:GetCallerIdentity", f"arn:aws:iam::{HOME}:role/a", {})
+    assert told == expected_
+    assert set(told) == set(policies.entities)

@@ -60,7 +60,9 @@ def test_a_document_is_read_as_it_is_written() -> None:
         True,
     )
     assert (two.deny, two.resources) == (True, Patterns(("arn:x",), True))
-    assert hash(found) == hash(read(document(said, {"Effect": "Deny", "Action": "*", "NotResource": "arn:x", "Sid": 7})))
+    assert hash(found) == hash(
+        read(document(said, {"Effect": "Deny", "Action": "*", "NotResource": "arn:x", "Sid": 7}))
+    )
     old = read({"Statement": said}).statements[0]
     assert not old.expands
     assert not any(comparison.expands for comparison in old.conditions)
@@ -316,7 +318,9 @@ def test_an_answer_in_words() -> None:
     policies = PolicySet()
     condition = {"IpAddress": {"aws:SourceIp": "10.0.0.0/8"}}
     number = policies.policy(
-        document({**ALLOW, "Condition": condition, "Resource": "arn:aws:s3:::${aws:userid}"}, {**ALLOW, "Effect": "Deny"})
+        document(
+            {**ALLOW, "Condition": condition, "Resource": "arn:aws:s3:::${aws:userid}"}, {**ALLOW, "Effect": "Deny"}
+        )
     )
     only = policies.policy(document({**ALLOW, "Condition": condition, "Resource": "arn:aws:s3:::${aws:userid}"}))
     open_ = policies.unknown_policy("it is computed")
