@@ -15,6 +15,7 @@ from nephograph.engines.paths.chokes import entry_of
 from nephograph.estate.edited import edited
 from nephograph.lenses.common.ask import Ask, Option
 from nephograph.lenses.common.attack import found_paths
+from nephograph.lenses.common.combined import combined
 from nephograph.lenses.common.context import Context
 from nephograph.lenses.common.cures import chokes_of, costs, counted, fix_of
 from nephograph.lenses.common.findings import findings
@@ -114,7 +115,7 @@ def answer(ask: FixAsk, context: Context) -> Answer:
 
 
 def _seen(context: Context, origins: Sequence[str]) -> Seen:
-    found, _, _ = findings(context)
+    found = [*findings(context)[0], *combined(context)]
     live = {one.id: one for one in found if one.suppressed is None}
     return Seen(live, {path.id: path for path in found_paths(context, origins).paths})
 

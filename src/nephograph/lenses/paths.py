@@ -43,4 +43,5 @@ def answer(ask: PathsAsk, context: Context) -> Answer:
         errors=context.problems,
         assumptions=(*context.assumptions, *attack.assumptions),
         paths=attack.paths,
+        findings=() if ask.origins or ask.targets else attack.findings,
     )

@@ -48,7 +48,7 @@ def tell(
     proof: Sequence[Move], resources: Resources, severity: Severity = Severity.HIGH, yields: str = ""
 ) -> AttackPath:
     """The path of a linear proof: its last move reaches the target."""
-    steps = tuple(_step(move, resources) for move in proof)
+    steps = tuple(step_of(move, resources) for move in proof)
     verdict = all_of(Verdict(step.verdict, (), step.depends_on) for step in steps)
     entry, target = steps[0].source, steps[-1].target
     return AttackPath(
@@ -75,7 +75,8 @@ def _id(proof: Sequence[Move]) -> str:
     return "path-" + hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def _step(move: Move, resources: Resources) -> Step:
+def step_of(move: Move, resources: Resources) -> Step:
+    """A move as a step of a story: its sentence, and everything it rests on."""
     words = _words(move, resources)
     told = _told(move)
     because = dict.fromkeys(e for way in told for fact in way.facts for e in _evidence(fact, resources))

@@ -8,6 +8,7 @@ from nephograph.engines.facts import EstateFacts
 from nephograph.engines.predicates.declare import Args, bound, fact, predicate
 from nephograph.model.facts import Exposure, Fact
 from nephograph.model.resource import Resource
+from nephograph.model.verdict import any_of
 
 
 @predicate(2)
@@ -33,6 +34,14 @@ def fronted(facts: EstateFacts, args: Args) -> Iterator[Fact]:
             for ports, exposure in _by_ports(facts, resource, door).items():
                 if args[1] in (None, ports):
                     yield fact("fronted", resource.urn, ports, door, verdict=exposure.verdict)
+
+
+@predicate(1)
+def faces_internet(facts: EstateFacts, args: Args) -> Iterator[Fact]:
+    """Everybody on the internet reaches the resource, on some port, directly or through a door."""
+    for resource in bound(facts, args[0], facts.resources()):
+        verdict = any_of(exposure.verdict for exposure in facts.exposed(resource) if exposure.everybody)
+        yield fact("faces_internet", resource.urn, verdict=verdict)
 
 
 def _by_ports(facts: EstateFacts, resource: Resource, door: str) -> dict[str, Exposure]:

@@ -71,3 +71,17 @@ def encrypts_something(facts: EstateFacts, args: Args) -> Iterator[Fact]:
             more = f" and {len(things) - 1} more" if len(things) > 1 else ""
             proof = evidence(f"{name(key)} encrypts {name(things[0])}{more}", things[0])
             yield fact("encrypts_something", key.urn, verdict=yes(proof))
+
+
+@predicate(1)
+def password_in_code(facts: EstateFacts, args: Args) -> Iterator[Fact]:
+    """The password of the database's administrator stands in the code.
+
+    https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
+    """
+    for kind in ("aws_db_instance", "aws_rds_cluster", "aws_redshift_cluster"):
+        for database in bound(facts, args[0], facts.resources(kind)):
+            if database.get("password_in_code") is True:
+                text = f"the password of {name(database)} stands in the code"
+                verdict = yes(evidence(text, database, "password_in_code"))
+                yield fact("password_in_code", database.urn, verdict=verdict)

@@ -11,11 +11,12 @@ from nephograph.engines.identity.assumptions import not_in_the_data
 from nephograph.engines.paths.attack import Target, paths_to
 from nephograph.engines.paths.closure import Move, close
 from nephograph.engines.paths.held import INSIDER, holding
+from nephograph.lenses.common.combined import combined
 from nephograph.lenses.common.context import Context
 from nephograph.lenses.common.held import starts_named
 from nephograph.library.escalations import attack_rules, requested
 from nephograph.library.losses import ends, loss_of, losses
-from nephograph.model.answer import AttackPath, Severity, Subject
+from nephograph.model.answer import AttackPath, Finding, Severity, Subject
 from nephograph.model.errors import UsageError
 from nephograph.model.resource import Class, Resource
 from nephograph.model.rule import Atom, StepRule
@@ -39,10 +40,11 @@ class Found(NamedTuple):
 
 
 class Attack(msgspec.Struct, frozen=True):
-    """The paths, worst first, and what was taken for granted."""
+    """The paths, worst first, what was taken for granted, and the toxic combinations as findings."""
 
     paths: tuple[AttackPath, ...]
     assumptions: tuple[str, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 def attack_paths(context: Context, limit: int, origins: Sequence[str] = (), targets: Sequence[str] = ()) -> Attack:
@@ -70,7 +72,7 @@ def attack_paths(context: Context, limit: int, origins: Sequence[str] = (), targ
         cut = "; ".join(filter(None, (cut, f"attack paths: {ways}")))
     if len(chosen) > limit:
         cut = "; ".join(filter(None, (cut, f"attack paths: {len(chosen) - limit} more are not listed")))
-    return Attack(tuple(chosen[:limit]), (*assumptions, *([cut] if cut else ())))
+    return Attack(tuple(chosen[:limit]), (*assumptions, *([cut] if cut else ())), combined(context))
 
 
 def found_paths(context: Context, origins: Sequence[str] = ()) -> Found:

@@ -9,7 +9,6 @@ _WITH_A_POLICY = (
     "aws_cloudwatch_event_bus",
     "aws_dynamodb_table",
     "aws_ecr_repository",
-    "aws_kms_key",
     "aws_opensearch_domain",
     "aws_s3_bucket",
     "aws_secretsmanager_secret",

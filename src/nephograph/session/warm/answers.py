@@ -76,6 +76,9 @@ class Answers:
             for kind in kinds_of(check, present):
                 self._of_kind[kind].append(check)
         self._found: dict[str, tuple[list[Finding], list[Problem]]] = {}
+        self._sorted: list[tuple[tuple[object, ...], Finding]] = []
+        """Every finding of the last answer in its order; those of `_again` have run since."""
+        self._again: set[str] = set()
         self._works: dict[str, Work] = {}
         self._attack: Attack | None = None
         self._paths = Work("paths")
@@ -92,6 +95,7 @@ class Answers:
         """Run every check of these resources."""
         for resource in resources:
             self.reruns += 1
+            self._again.add(resource.urn)
             known = self._works.pop(resource.urn, None)
             if known is not None:
                 self._reads.drop(known)
@@ -142,6 +146,7 @@ class Answers:
             with self._reads.of(self._paths):
                 self._attack = attack_paths(self.context, self._limit)
                 _place(fact for path in self._attack.paths for step in path.steps for fact in step.because)
+                _place(fact for finding in self._attack.findings for fact in finding.evidence)
             # Engines keep what they find out while their answers are told.
             self.facts.work.reads |= self._paths.reads
             self.facts.work.pieces |= self._paths.pieces
@@ -150,11 +155,20 @@ class Answers:
 
     def findings(self) -> list[Finding]:
         """Every finding, in its order."""
-        return sorted((one for found, _ in self._found.values() for one in found), key=order)
+        kept = [pair for pair in self._sorted if pair[1].resource.urn not in self._again]
+        fresh = [(order(one), one) for urn in self._again if urn in self._found for one in self._found[urn][0]]
+        # What is sorted already is found to be so, and merged with the rest.
+        self._sorted = sorted([*kept, *fresh], key=_first)
+        self._again = set()
+        return [one for _, one in self._sorted]
 
     def failed(self) -> list[Problem]:
         """The checks that failed, in the order of the checks."""
         return [problem for _, failed in self._found.values() for problem in failed]
+
+
+def _first(pair: tuple[tuple[object, ...], Finding]) -> tuple[object, ...]:
+    return pair[0]
 
 
 def _place(facts: Iterable[Evidence]) -> None:

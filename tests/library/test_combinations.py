@@ -1,0 +1,47 @@
+"""Every combination is found where all of its facts are, and keeps quiet where one of them is missing."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+
+import pytest
+
+from nephograph.library.combinations import combinations
+from nephograph.session import open_estate
+from tests.support.command import Neph
+
+CASES = pathlib.Path(__file__).parent / "combinations"
+CODES = [one.code for one in combinations()]
+DECOYS = sorted(path for path in CASES.glob("*/decoy_*.tf"))
+
+
+def found(written: pathlib.Path, folder: pathlib.Path) -> set[str]:
+    (folder / "main.tf").write_text(written.read_text(encoding="utf-8"), encoding="utf-8")
+    answer = open_estate([str(folder)], today="2026-01-01").ask("paths")
+    assert answer.errors == ()
+    return {finding.code for finding in answer.findings}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_it_is_found(code: str, tmp_path: pathlib.Path) -> None:
+    assert code in found(CASES / code / "has.tf", tmp_path)
+
+
+@pytest.mark.parametrize("decoy", DECOYS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_it_keeps_quiet_without_one_of_its_facts(decoy: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    assert decoy.parent.name not in found(decoy, tmp_path)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_combination_has_decoys(code: str) -> None:
+    assert len([one for one in DECOYS if one.parent.name == code]) >= 2
+
+
+def test_check_tells_it_with_the_place_of_every_fact(neph: Neph) -> None:
+    code = "combination-exposed-metadata-administrator"
+    told = neph("check", str(CASES / code / "has.tf"), "-f", "json")
+    (finding,) = [one for one in json.loads(told.out)["findings"] if one["code"] == code]
+    assert finding["severity"] == "critical"
+    assert "one forged request of web" in finding["message"]
+    assert {one["location"]["file"] for one in finding["evidence"] if one["location"]} == {str(CASES / code / "has.tf")}
