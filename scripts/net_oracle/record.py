@@ -16,7 +16,7 @@ from typing import Any
 
 from scripts.net_oracle.ask import Asked, Questions
 from scripts.net_oracle.generate import Case, generate
-from scripts.net_oracle.run import held
+from scripts.net_oracle.run import Held, held
 from scripts.net_oracle.spaces import why_not
 
 PLACE = pathlib.Path(__file__).parents[2] / "tests/engines/tracer/corpus"
@@ -30,15 +30,14 @@ def ways(questions: Questions, asked: Asked) -> tuple[str, str]:
     return way, "; ".join(h.rule for h in hops)
 
 
-def chosen(case: Case, decided: tuple[tuple[Asked, bool], ...], seen: set[str], most: int) -> list[tuple[Asked, bool]]:
+def chosen(found: Held, seed: int, seen: set[str], most: int) -> list[tuple[Asked, bool]]:
     """The probes to keep, those that go a new way first; empty when the estate shows nothing new."""
-    questions = Questions(case)
     new: dict[tuple[str, str], tuple[Asked, bool]] = {}
     known: dict[tuple[str, str], tuple[Asked, bool]] = {}
-    for asked, arrived in decided:
-        way, rules = ways(questions, asked)
+    for asked, arrived in found.decided:
+        way, rules = ways(found.questions, asked)
         (known if way in seen else new).setdefault((way, rules), (asked, arrived))
-    if not new and case.seed >= 12:
+    if len({way for way, _ in new}) < (2 if seed < 40 else 4):
         return []
     seen.update(way for way, _ in new)
     good = [pair for pair in known.values() if pair[1]]
@@ -88,7 +87,7 @@ def main() -> int:
         if found.differences:
             print("\n".join(map(str, found.differences)))
             return 1
-        picked = chosen(case, found.decided, seen, said.probes)
+        picked = chosen(found, seed, seen, said.probes)
         if picked:
             kept += 1
             (PLACE / f"estate_{seed:04}.json").write_text(text(written(case, picked)), encoding="utf-8")

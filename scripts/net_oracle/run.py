@@ -38,11 +38,12 @@ class Difference(NamedTuple):
 class Held(NamedTuple):
     """What one estate gave: probes that arrived and that did not, probes the tracer leaves open, differences.
 
-    `decided` are probes with a plain answer of both: (start, goal, target address, port, arrived)."""
+    `decided` are the probes both answer plainly, each with whether it arrived; they are of these `questions`."""
 
     counts: Counter[str]
     differences: tuple[Difference, ...]
     decided: tuple[tuple[Asked, bool], ...]
+    questions: Questions
 
 
 def held(case: Case) -> Held:
@@ -98,4 +99,4 @@ def _compared(case: Case, questions: Questions, asked: list[Asked], said: list[s
             differences.append(
                 Difference(case.seed, a.start, a.goal, probe.target, probe.port, probe.sport, packet, verdict, last)
             )
-    return Held(counts, tuple(differences), tuple(decided))
+    return Held(counts, tuple(differences), tuple(decided), questions)
