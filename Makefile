@@ -97,5 +97,8 @@ net-oracle: $(DEV_STAMP) ## the network tracer held against packets in Linux nam
 mutants-network: $(DEV_STAMP) ## the network tracer changed mechanically, one rule at a time: does something notice? (SAMPLE=120)
 	@$(BIN)/python scripts/mutants_network.py --sample $(or $(SAMPLE),120)
 
+bench-network: $(DEV_STAMP) ## all pairs of 100,000 network interfaces, what is exposed, one rule changed (SCALE=1.0)
+	@$(BIN)/python scripts/bench_network.py --scale $(or $(SCALE),1.0)
+
 clean: ## remove what the targets made
 	rm -rf $(VENV) .bench dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

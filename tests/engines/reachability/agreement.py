@@ -64,12 +64,19 @@ class Comparison:
 
     def _balanced(self) -> Iterator[str]:
         for node in nodes(self.found):
+            if self._doubled(node.vpc):
+                continue  # its address may be that of another balancer, which then is the one that answers
             door = table(self.ground).by_urn[node.urn]
             for a in self.hosts:
                 for b in self.hosts:
                     if a.urn != b.urn:
                         value = through(self.found, a.urn, node.urn, b.urn)
                         yield from self._same("balanced", value, Candidate(a, b, 4, door, False))
+
+    def _doubled(self, vpc: str) -> bool:
+        every = self.found.estate.of_kind("aws_vpc")
+        ranges = [tuple(v.get("cidrs")) for v in every]
+        return ranges.count(tuple(self.found.estate.resources[vpc].get("cidrs"))) > 1
 
     def _inward(self) -> Iterator[str]:
         for b in self.hosts:
@@ -135,7 +142,9 @@ class Comparison:
             for at in sorted(edges):
                 value = next((r.value for r in ranges if any(a <= at <= b for a, b in r.addresses)), Valued(0, 0))
                 mine = self._mine(value, protocol)
-                verdicts = {v: [p for w, box, p in theirs if w == v and box[0] <= at <= box[1]] for v in ("yes", "depends")}
+                verdicts = {
+                    v: [p for w, box, p in theirs if w == v and box[0] <= at <= box[1]] for v in ("yes", "depends")
+                }
                 if protocol not in ("tcp", "udp"):
                     verdicts = {v: [(0, 0)] if ports else [] for v, ports in verdicts.items()}
                 sure = merged(verdicts["yes"])
@@ -181,5 +190,7 @@ def _minus(intervals: Iterable[tuple[int, int]], holes: Ports) -> Iterator[tuple
 def _said(candidate: Candidate) -> str:
     ends: list[Any] = [candidate.start, candidate.goal]
     one, other = (getattr(e, "urn", None) or e.name for e in ends)
-    through_ = f" by {candidate.door.urn}" if candidate.door is not None and candidate.door is not candidate.goal else ""
+    through_ = (
+        f" by {candidate.door.urn}" if candidate.door is not None and candidate.door is not candidate.goal else ""
+    )
     return f"{one} to {other}{through_} (IPv{candidate.version})"

@@ -122,7 +122,9 @@ class Maker:
             "cross_zone": self.chance(0.5),
             "state": "active",
         }
-        hosts = [k for k, c in self.things.items() if k.startswith("aws_instance.") and c["subnet"][1:] in self.subnets[vpc]]
+        hosts = [
+            k for k, c in self.things.items() if k.startswith("aws_instance.") and c["subnet"][1:] in self.subnets[vpc]
+        ]
         targets = [
             {"target": f"@{h}", "port": self.random.choice((80, 443, 8080)), "health": self.random.choice(HEALTH)}
             for h in self.random.sample(hosts, min(len(hosts), 2))

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from nephograph.engines.reachability.balancers import Listens
-from nephograph.engines.reachability.traffic import Axis
+from nephograph.engines.reachability.traffic import PORTS, TOP, TYPES, Axis, Span
 from nephograph.engines.reachability.valued import NOTHING, Reasons, Valued
 from nephograph.engines.reachability.ways import OUTSIDE, Crossing, Spot, Way, Ways
 
@@ -70,6 +70,15 @@ class Cases:
         """What all lists of some borders let through."""
         return self._crossed(crossings, version)
 
+    def arriving(self, source: Spot, target: Spot) -> Valued:
+        """What lists let through on the way out alone."""
+        whole: Valued | None = None
+        for way in self.ways.between(source, target):
+            lets = self._crossed(way.crossings, target.version) if way.outcome != "no" else NOTHING
+            lets = lets if way.outcome == "yes" else lets.doubted(self._bits(way.why))
+            whole = lets if whole is None else whole.either(lets)
+        return whole or NOTHING
+
     def _why(self, ways: tuple[Way, ...]) -> int:
         return self._bits(tuple(dict.fromkeys(text for way in ways for text in way.why)))
 
@@ -84,6 +93,8 @@ class Cases:
             return None
         seen = way.rewriters[-1] if way.rewriters else None
         lets = self._crossed(way.crossings, target.version)
+        if way.rewriters:
+            lets = lets.meet(self._translated())
         if way.outcome == "open":
             lets = lets.doubted(self._bits(way.why))
             return Case(lets, way.sender, self._receiver(source, target), seen, way.public) if lets.open else None
@@ -91,6 +102,13 @@ class Cases:
         if not lets.open:
             return None
         return Case(lets, way.sender, self._receiver(source, target), seen, way.public)
+
+    def _translated(self) -> Valued:
+        """NAT gateways carry TCP, UDP and ICMP (vpc/latest/userguide/nat-gateway-basics.html)."""
+        mask = 0
+        for protocol in (*PORTS, *TYPES):
+            mask |= self.axis.mask(Span(protocol, 0, TOP))
+        return Valued(mask, mask)
 
     def _receiver(self, source: Spot, target: Spot) -> bool:
         """Do groups of the source know those of the target: in one VPC, and over peering in one region?

@@ -106,7 +106,13 @@ class Reachability:
                     why = f"the addresses of {self._named(source)} and {self._named(target)}"
                     value = value._replace(why=value.why | self.reasons.bit(why))
                 found = value if found is None else found.either(value)
-        return found if found is not None else NOTHING
+        return self.carried(found, version) if found is not None else NOTHING
+
+    def carried(self, value: Valued, version: int) -> Valued:
+        """A set without the ICMP of the other version of IP."""
+        mask = ~self.axis.mask(Span("icmpv6" if version == 4 else "icmp", 0, 255))
+        sure, open_ = value.sure & mask, value.open & mask
+        return Valued(sure, open_, value.why if sure != open_ else 0)
 
     def exposed(self, urn: str, version: int = 4) -> tuple[Range, ...]:
         """What the internet may send to an interface, by the exact ranges it comes from."""
@@ -123,7 +129,7 @@ class Reachability:
         accepted = self.cases.accepted(classes.all[numbers[0]].takes)
         found = []
         for each in internet.into(numbers[0]) if len(numbers) == 1 else _common(internet, numbers):
-            value = each.value.meet(accepted)
+            value = self.carried(each.value, version).meet(accepted)
             value = value.doubted(bit) if bit and value.open else value
             if value.open:
                 found.append(Range(each.addresses, value))
@@ -144,7 +150,7 @@ class Reachability:
             bit = self.reasons.bit(f"the address of {self._named(urn)}")
             same = all(self.internet[version].out_of(urn, n) == found for n in numbers[1:])
             found = found if same else tuple(Range(r.addresses, r.value.doubted(bit)) for r in found)
-        return found
+        return tuple(Range(r.addresses, v) for r in found if (v := self.carried(r.value, version)).open)
 
     def traffic(self, source: str, target: str, version: int = 4) -> Traffic:
         """The same in words."""

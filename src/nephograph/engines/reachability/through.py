@@ -12,7 +12,7 @@ from nephograph.engines.reachability.balancers import BALANCERS, Forward, forwar
 from nephograph.engines.reachability.interfaces import Interface
 from nephograph.engines.reachability.traffic import Span
 from nephograph.engines.reachability.valued import NOTHING, Valued
-from nephograph.engines.reachability.ways import Crossing
+from nephograph.engines.reachability.ways import Crossing, Spot
 
 if TYPE_CHECKING:
     from nephograph.engines.reachability.engine import Reachability
@@ -75,8 +75,6 @@ def _kept(found: Reachability, source: str, node: str, target: str, version: int
         for b in targets:
             value = _leg(found, a, b, ends[source], ends[node], ends[target], version)
             whole = value if whole is None else whole.either(value)
-    if whole is not None and ends[node].vpc != ends[target].vpc:
-        whole = whole.doubted(found.reasons.bit("the way of a balancer to a target in another VPC"))
     return whole or NOTHING
 
 
@@ -89,13 +87,15 @@ def _leg(
     ingress = found.filters.row(version, classes.memberships[near.membership], "ingress")
     known = source.vpc == node.vpc or _references(found, client, node, version)
     value = found.interned.values[int(ingress[0 if known else 1][far.peer])]
-    if not inside:
-        there = (Crossing(node.subnet, "egress", near.at), Crossing(target.subnet, "ingress", far.at))
-        back = (Crossing(target.subnet, "egress", far.at), Crossing(node.subnet, "ingress", near.at))
-        answers = found.cases.crossed(back, version)
-        why = found.reasons.bit("the port the client sends from") if answers.sure != found.axis.all else 0
-        value = value.meet(found.cases.crossed(there, version)).meet(found.axis.answers(answers, False, why))
-    return value
+    if inside:
+        return value
+    # The packet sets out in the node's subnet with the client's address, and comes back by the lists of both alone.
+    start = Spot(node.vpc, node.subnet, version, far.at)
+    back = (Crossing(target.subnet, "egress", far.at), Crossing(node.subnet, "ingress", near.at))
+    answers = found.cases.crossed(back, version)
+    why = found.reasons.bit("the port the client sends from") if answers.sure != found.axis.all else 0
+    value = value.meet(found.cases.arriving(start, Spot(target.vpc, target.subnet, version, near.at)))
+    return value.meet(found.axis.answers(answers, False, why))
 
 
 def _references(found: Reachability, client: int, node: Interface, version: int) -> bool:
