@@ -24,6 +24,9 @@ class CheckAsk(Gate, frozen=True, kw_only=True):
         tuple[str, ...],
         Option("run only checks whose code starts with this (aws-s3), and look for no attack paths", metavar="CODE"),
     ] = ()
+    data_rules: Annotated[
+        str, Option("a neph.toml whose [[data]] rules say what resources hold", name="data-rules", metavar="FILE")
+    ] = ""
     max_paths: Annotated[int, Option("how many attack paths to list at most", metavar="N")] = 25
 
 

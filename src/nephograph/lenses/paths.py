@@ -24,6 +24,9 @@ class PathsAsk(Gate, frozen=True, kw_only=True):
         tuple[str, ...],
         Option("only paths that end at something whose name, class or kind holds this word", name="to", metavar="WORD"),
     ] = ()
+    data_rules: Annotated[
+        str, Option("a neph.toml whose [[data]] rules say what resources hold", name="data-rules", metavar="FILE")
+    ] = ""
     limit: Annotated[int, Option("how many paths to list at most", metavar="N")] = 50
 
 

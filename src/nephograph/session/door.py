@@ -13,6 +13,7 @@ from nephograph.engines.facts import EstateFacts
 from nephograph.estate.graph import Estate
 from nephograph.lenses.common.ask import Ask
 from nephograph.lenses.common.context import Context
+from nephograph.lenses.common.data_rules import LIMIT, DataRule, parse
 from nephograph.model.answer import Answer
 from nephograph.model.errors import Problem, UsageError
 from nephograph.model.events import Usage
@@ -63,6 +64,9 @@ def open_for(ask: Ask, options: LoadOptions, progress: Progress = _silent) -> Se
     Raises as `open_estate` and `open_stored` do, and `UsageError` when a snapshot of code is asked for. Logs that the
     question names with `used` are read beside it.
     """
+    rules = getattr(ask, "data_rules", "")
+    if rules:
+        return estate_for(ask, options, progress).holding(data_rules(rules))
     used = getattr(ask, "used", ())
     if used:
         from nephograph.session.events import estate_of, usage_at
@@ -70,6 +74,18 @@ def open_for(ask: Ask, options: LoadOptions, progress: Progress = _silent) -> Se
         session = estate_of(ask, options, progress)
         return session.using(usage_at(used, progress))
     return estate_for(ask, options, progress)
+
+
+def data_rules(file: str) -> tuple[DataRule, ...]:
+    """The rules of a file. Raises `UsageError` when it cannot be read, or holds something else."""
+    try:
+        with pathlib.Path(file).open("rb") as opened:
+            text = opened.read(LIMIT + 1)
+    except OSError as error:
+        raise UsageError("bad-rules", f"{file} cannot be read: {error.strerror}", "name a file of TOML") from error
+    if len(text) > LIMIT:
+        raise UsageError("bad-rules", f"{file} is larger than {LIMIT} bytes", "name a file of [[data]] rules")
+    return parse(text.decode("utf-8", "replace"), file)
 
 
 def estate_for(ask: Ask, options: LoadOptions, progress: Progress = _silent) -> Session:
@@ -151,6 +167,11 @@ class Session:
         told._context = msgspec.structs.replace(self._context, usage=usage)
         told._excerpts = self._excerpts
         return told
+
+    def holding(self, rules: tuple[DataRule, ...]) -> Session:
+        """This session, with what somebody says that resources hold."""
+        self._context = msgspec.structs.replace(self._context, data_rules=rules)
+        return self
 
     @property
     def excerpts(self) -> Excerpts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -27,6 +28,9 @@ _SENSITIVE = ("customer", "personal", "pii", "confidential", "restricted", "secr
 """Words by which a tag says that data is worth more than other data."""
 
 _TAGS = ("data", "data-class", "dataclass", "data_class", "classification", "sensitivity", "data-classification")
+
+_NAMES = frozenset(("cardholder", "cardholders", "phi", "pii"))
+"""Words of a name that mean one sort of data and nothing else."""
 
 
 class Found(NamedTuple):
@@ -122,8 +126,11 @@ def _target(atom: Atom, context: Context) -> Target | None:
     loss = loss_of(atom.predicate, resource.kind if resource else "")
     if loss is None or (resource is None and not word.startswith("account ")):
         return None
-    severity = loss.severity or severity_of_loss(resource) if resource else loss.severity or Severity.HIGH
-    thing = (resource.label or resource.address) if resource else word
+    if resource is None:
+        return Target(atom, loss.severity or Severity.HIGH, loss.yields.replace("{thing}", word))
+    rule = next((one for one in context.data_rules if one.fits(resource)), None)
+    severity = loss.severity or (rule.severity if rule else severity_of_loss(resource))
+    thing = (resource.label or resource.address) + (f" ({rule.holds})" if rule else "")
     return Target(atom, severity, loss.yields.replace("{thing}", thing))
 
 
@@ -133,13 +140,15 @@ def is_target(atom: Atom) -> bool:
 
 
 def severity_of_loss(resource: Resource) -> Severity:
-    """How bad it is when a stranger reads this: critical where a tag says the data is sensitive, else by class."""
+    """How bad it is when a stranger reads this: critical where a tag or the name says what it holds, else by class."""
     tags = resource.get("tags")
     if isinstance(tags, dict):
         for key, value in tags.items():
             said = str(value).lower()
             if str(key).lower() in _TAGS and any(word in said for word in _SENSITIVE):
                 return Severity.CRITICAL
+    if not _NAMES.isdisjoint(re.split(r"[^a-z]+", resource.label.lower())):
+        return Severity.CRITICAL
     return Severity.MEDIUM if resource.cls is Class.SECRET else Severity.HIGH
 
 
