@@ -46,6 +46,7 @@ MADE_BY_AWS = {
 """What a dump holds beside what the code says, and why."""
 
 JUDGED_OF_AWS = {
+    ("aws-ec2-instance-public-address", "aws_instance"): "the subnet decides where an instance says nothing",
     ("aws-iam-policy-condition-key-unknown", "aws_sns_topic"): "AWS writes a policy for a topic that is given none",
 }
 """Findings about what AWS fills in where code says nothing, and why: of code they cannot be asked."""

@@ -88,6 +88,11 @@ WRITERS: dict[tuple[str, str], Writer] = {
     ("aws_apigatewayv2_api", "cors_origins"): own(CorsConfiguration=lambda origins: {"AllowOrigins": origins}),
     ("aws_acm_certificate", "key_algorithm"): same("KeyAlgorithm"),
     ("aws_securityhub_account", "name"): nothing,
+    ("aws_codebuild_project", "environment"): own(
+        Environment=lambda variables: {
+            "EnvironmentVariables": [renamed(name="Name", value="Value", type="Type")(one) for one in variables]
+        }
+    ),
     ("aws_autoscaling_group", "launch_template"): own(
         LaunchTemplate=lambda name: {"LaunchTemplateName": name, "Version": "1"}
     ),

@@ -110,9 +110,10 @@ def test(resource: Resource, *path: str | int, when: Callable[[Any], bool], says
     data = resource.get(*path)
     if is_unknown(data):
         return depends(str(data))
-    shown = says.replace("{value}", _shown(data))
-    note = " (provider default)" if data is not None and resource.truth(*path) == "default" else ""
-    return decided(when(data), Evidence.at(shown + note, resource, path))
+    shown, holds = says.replace("{value}", _shown(data)), when(data)
+    # (who said it is asked only of what is told: a check that finds nothing is most of all that run)
+    note = " (provider default)" if holds and data is not None and resource.truth(*path) == "default" else ""
+    return decided(holds, Evidence.at(shown + note, resource, path))
 
 
 def _shown(data: Any) -> str:

@@ -1,8 +1,20 @@
 """CodeBuild project: it runs the commands of a build with the credentials of its role."""
 
-from nephograph.catalog.language import Kind, Link, Spelling, flag, mapping, reference, references, text
-from nephograph.catalog.readers import tags, when_said
+from nephograph.catalog.cursor import Cursor, Tree
+from nephograph.catalog.language import Kind, Link, Spelling, flag, items, mapping, reference, references, text
+from nephograph.catalog.readers import each, tags, when_said
 from nephograph.model.resource import Class
+
+
+
+def _variable(block: Cursor) -> dict[str, Tree]:
+    """A variable of the environment, in any of the three languages."""
+    return {
+        "name": block.first("name", "Name"),
+        "value": block.first("value", "Value"),
+        "type": block.first("type", "Type"),
+    }
+
 
 KIND = Kind(
     native="AWS::CodeBuild::Project",
@@ -19,6 +31,11 @@ KIND = Kind(
         "source_location": text(),
         # Builds may start containers of their own, as root of the host of the build.
         "privileged": flag(default=False),
+        "environment": items(name=text(), value=text(), type=text(default="PLAINTEXT")),
+        # Who may read logs and artifacts of builds: PUBLIC_READ is everybody.
+        "visibility": text(default="PRIVATE"),
+        "log_group_status": text(default="ENABLED"),
+        "log_files_plain": flag(default=False),
         # A build may be started as a batch; its builds are started as the role of the batch.
         "builds_batches": flag(default=False),
         "batch_role": reference("aws_iam_role"),
@@ -46,6 +63,10 @@ KIND = Kind(
                 "source_type": "source.type",
                 "source_location": "source.location",
                 "privileged": "environment.privileged_mode",
+                "environment": each("environment.environment_variable", _variable),
+                "visibility": "project_visibility",
+                "log_group_status": "logs_config.cloudwatch_logs.status",
+                "log_files_plain": "logs_config.s3_logs.encryption_disabled",
                 "builds_batches": when_said("build_batch_config", True),
                 "batch_role": "build_batch_config.service_role",
                 "kms_key": "encryption_key",
@@ -65,8 +86,6 @@ KIND = Kind(
                 "concurrent_build_limit",
                 "description",
                 "file_system_locations",
-                "logs_config",
-                "project_visibility",
                 "public_project_alias",
                 "queued_timeout",
                 "resource_access_role",
@@ -85,6 +104,10 @@ KIND = Kind(
                 "source_type": "Source.Type",
                 "source_location": "Source.Location",
                 "privileged": "Environment.PrivilegedMode",
+                "environment": each("Environment.EnvironmentVariables", _variable),
+                "visibility": "Visibility",
+                "log_group_status": "LogsConfig.CloudWatchLogs.Status",
+                "log_files_plain": "LogsConfig.S3Logs.EncryptionDisabled",
                 "builds_batches": when_said("BuildBatchConfig", True),
                 "batch_role": "BuildBatchConfig.ServiceRole",
                 "kms_key": "EncryptionKey",
@@ -101,7 +124,6 @@ KIND = Kind(
                 "ConcurrentBuildLimit",
                 "Description",
                 "FileSystemLocations",
-                "LogsConfig",
                 "QueuedTimeoutInMinutes",
                 "ResourceAccessRole",
                 "SecondaryArtifacts",
@@ -110,7 +132,6 @@ KIND = Kind(
                 "SourceVersion",
                 "TimeoutInMinutes",
                 "Triggers",
-                "Visibility",
             ),
         ),
         Spelling(
@@ -132,6 +153,10 @@ KIND = Kind(
                 "source_type": "source.type",
                 "source_location": "source.location",
                 "privileged": "environment.privilegedMode",
+                "environment": each("environment.environmentVariables", _variable),
+                "visibility": "projectVisibility",
+                "log_group_status": "logsConfig.cloudWatchLogs.status",
+                "log_files_plain": "logsConfig.s3Logs.encryptionDisabled",
                 "builds_batches": when_said("buildBatchConfig", True),
                 "batch_role": "buildBatchConfig.serviceRole",
                 "kms_key": "encryptionKey",
@@ -154,8 +179,6 @@ KIND = Kind(
                 "description",
                 "fileSystemLocations",
                 "lastModified",
-                "logsConfig",
-                "projectVisibility",
                 "publicProjectAlias",
                 "queuedTimeoutInMinutes",
                 "resourceAccessRole",
