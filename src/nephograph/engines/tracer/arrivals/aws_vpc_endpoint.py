@@ -70,7 +70,7 @@ def _alive(walker: Walker, interface: Interface) -> None:
 
 def _private_link(walker: Walker, interface: Interface) -> None:
     ground, endpoint = walker.ground, interface.resource
-    service = _service(walker, endpoint)
+    service = service_of(walker, endpoint)
     if service is None:
         walker.unknown(f"the service {endpoint.get('service')} behind endpoint {interface.name}", endpoint, KIND)
         return
@@ -117,7 +117,8 @@ def _private_link(walker: Walker, interface: Interface) -> None:
     walker.enter(node, node.subnet)
 
 
-def _service(walker: Walker, endpoint: Resource) -> Resource | None:
+def service_of(walker: Walker, endpoint: Resource) -> Resource | None:
+    """The service behind an endpoint, where it is in the data."""
     estate, said = walker.ground.estate, endpoint.get("service")
     for service in estate.of_kind("aws_vpc_endpoint_service"):
         if endpoint in estate.targets(service.urn, "serves") or refers(said, service):

@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/vpc/latest/privatelink/vpce-gateway-load-balancer.ht
 
 from __future__ import annotations
 
-from nephograph.engines.tracer import firewall
+from nephograph.engines.tracer import appliances, firewall
 from nephograph.engines.tracer.ground import name
 from nephograph.engines.tracer.places import interfaces_of
 from nephograph.engines.tracer.reasons import Reason
@@ -37,7 +37,8 @@ def follow(walker: Walker, endpoint: Resource, came: Came) -> None:
     if firewalls:
         firewall.inspect(walker, firewalls[0], box.urn)
     else:
-        _appliances(walker, endpoint)
+        service = walker.module("arrivals", "aws_vpc_endpoint").service_of(walker, endpoint)
+        appliances.pass_through(walker, endpoint, service)
     walker.border(box.subnet, "egress") if walker_leaves(walker, box.subnet) else None
     walker.lookup(Came(box.vpc, box.subnet))
 
@@ -46,11 +47,3 @@ def walker_leaves(walker: Walker, subnet: Resource) -> bool:
     """Does the packet leave the endpoint's subnet? What it hands on in its own subnet crosses no border."""
     own = walker.ground.subnet_range(subnet, walker.packet.version)
     return own is None or not walker.course.within(walker.packet.target, *own)
-
-
-def _appliances(walker: Walker, endpoint: Resource) -> None:
-    said = endpoint.get("service")
-    what = f"what the appliances behind {name(endpoint)} ({said}) do with this traffic"
-    if not walker.course.perhaps(what):
-        walker.drop(Reason.FIREWALL_DENIES, endpoint, KIND, f"not known: {what}", unknown=what)
-    walker.note(endpoint, KIND, "depends", "not-known", f"not known: {what}")
