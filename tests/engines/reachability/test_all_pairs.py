@@ -231,3 +231,34 @@ def test_all_pairs_look_at_the_balancer_s_node_and_its_target() -> None:
     assert [(s.protocol, s.low, s.high) for s in found.said(through(found, *ends)).sure] == [("tcp", 443, 443)]
     things["aws_lb_target_group.g"]["targets"][0]["health"] = "unhealthy"
     assert not through(Reachability(build(things)), *ends).open
+
+
+@pytest.mark.parametrize("seed", range(500, 530))
+def test_one_rule_changed_is_the_same_as_all_worked_out_anew(seed: int) -> None:
+    maker = Maker(seed)
+    things = maker.make()
+    found = Reachability(build(things))
+    found.fill()
+    for _ in range(3):
+        group = maker.random.choice([g for groups in maker.groups.values() for g in groups])
+        low = maker.random.choice((22, 443, 1501, 40000, 7))
+        rule = {"protocol": "tcp", "from_port": low, "to_port": low + 1, "cidr": maker.cidr()}
+        for direction in ("ingress", "egress"):
+            things[group][direction] = [*things[group][direction], rule]
+        estate = build(things)
+        if not found.change(estate.resources[group]):
+            # A prefix that divides a class: nothing has changed.
+            for direction in ("ingress", "egress"):
+                things[group][direction] = things[group][direction][:-1]
+            continue
+        anew = Reachability(estate)
+        for a in anew.inventory.all:
+            for b in anew.inventory.all:
+                for version in (4, 6):
+                    assert found.traffic(a, b, version) == anew.traffic(a, b, version), (a, b)
+            assert _ranges(found, a) == _ranges(anew, a)
+
+
+def _ranges(found: Reachability, urn: str) -> set[tuple[int, int, Traffic]]:
+    every = (*found.exposed(urn), *found.exposed(urn, 6))
+    return {(low, high, found.said(each.value)) for each in every for low, high in each.addresses}

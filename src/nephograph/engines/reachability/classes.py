@@ -58,6 +58,8 @@ class Classes:
         self.rules = rules
         self.places: list[Place] = []
         self.peers: list[Peer] = []
+        self.origins: dict[int, int] = {}
+        """The peer that one of the peers was a part of, before a prefix set it apart."""
         self.memberships: list[Membership] = []
         self.all: list[Class] = []
         self.sizes: list[int] = []
@@ -74,6 +76,7 @@ class Classes:
         self._classes: dict[tuple[object, ...], int] = {}
         self._special = _special_subnets(world)
         self._attached = _attached_vpcs(world)
+        self._unsaid: list[str] = []
         self._zones: dict[str, int] = {}
         self._alike: dict[object, int] = {}
         self._cuts = sorted({*net.cuts(), *rules.cuts()})
@@ -90,6 +93,8 @@ class Classes:
         for domain in interface.addresses[self.version]:
             parts = [domain] if domain[0] == domain[1] else pieces((domain,), self._cuts)
             found += [self._class(interface, low, doubt, taken) for low, _ in parts]
+        if any(low != high for low, high in interface.addresses[self.version]):
+            self._unsaid.append(interface.urn)
         numbers = tuple(dict.fromkeys(found))
         self.of[interface.urn] = numbers
         for number in numbers:
@@ -182,6 +187,41 @@ class Classes:
         serving, guards = self.world.tables.serving(subnet), self.world.lists.guards(subnet)
         vpc = self.world.reading.vpc_of(subnet.urn)
         return (serving, guards, "" if self._plain(vpc, serving, guards) else subnet.urn)
+
+    def learn(self, one: Prefix) -> bool:
+        """Tell classes apart by one prefix more; False when it divides a class, which then has to be made anew."""
+        if self.rules.has(one):
+            return True
+        inside: set[int] = set()
+        for number, addresses in enumerate(self.addresses):
+            if addresses and one.low <= addresses[0] <= one.high:
+                inside.add(number)
+        for urn in self._unsaid:
+            for low, high in self.world.inventory.all[urn].addresses[self.version]:
+                if low < one.low <= high or low <= one.high < high:
+                    return False
+        for number, addresses in enumerate(self.addresses):
+            within = number in inside
+            if any((one.low <= at <= one.high) != within for at in addresses):
+                return False
+        added = self.rules.number(one)
+        by_peer: dict[int, list[int]] = defaultdict(list)
+        for c in self.all:
+            by_peer[c.peer].append(c.number)
+        for peer in {self.all[n].peer for n in inside}:
+            self._set_apart(peer, [n for n in by_peer[peer] if n in inside], len(by_peer[peer]), added)
+        return True
+
+    def _set_apart(self, peer: int, numbers: list[int], of: int, prefix: int) -> None:
+        old = self.peers[peer]
+        new = old._replace(prefixes=(*old.prefixes, prefix))
+        if len(numbers) == of:
+            self.peers[peer] = new
+            return
+        self.origins[len(self.peers)] = peer
+        for number in numbers:
+            self.all[number] = self.all[number]._replace(peer=len(self.peers))
+        self.peers.append(new)
 
     def place_of(self, number: int) -> Place:
         """The place of a class."""

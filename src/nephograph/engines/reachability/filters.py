@@ -70,10 +70,12 @@ class Filters:
         self._lets = {key: lets for key, lets in self._lets.items() if group not in key[0].groups}
         self._rows = {key: rows for key, rows in self._rows.items() if group not in key[1].groups}
 
-    def renew(self) -> None:
-        """Atoms or classes have changed: nothing kept holds any more."""
+    def lift(self) -> None:
+        """Atoms of traffic were split: rows of numbers hold on, sets do not."""
         self._lets.clear()
-        self._rows.clear()
+
+    def learn(self) -> None:
+        """A prefix was learnt: peers are told apart by one thing more."""
         self._columns.clear()
 
     def row(self, version: int, membership: Membership, direction: Any) -> tuple[Numbers, Numbers]:
@@ -82,7 +84,19 @@ class Filters:
         found = self._rows.get(key)
         if found is None:
             found = self._rows[key] = self._row(version, self.lets(membership, direction))
+        elif len(found[0]) < len(self.classes[version].peers):
+            # Peers that a new prefix has set apart are met by these rules as they were before.
+            found = self._rows[key] = self._longer(found, self.classes[version])
         return found
+
+    def _longer(self, found: tuple[Numbers, Numbers], classes: Classes) -> tuple[Numbers, Numbers]:
+        import numpy as np
+
+        known, alone = found
+        for number in range(len(known), len(classes.peers)):
+            known = np.append(known, known[classes.origins[number]])
+            alone = np.append(alone, alone[classes.origins[number]])
+        return known, alone
 
     def one(self, version: int, membership: Membership, direction: Any, at: int) -> Valued:
         """What passes to or from a bare address, whose groups nobody knows."""

@@ -76,8 +76,9 @@ class Internet:
         return self._ranges(self.classes.all[number], False, urn)
 
     def forget(self) -> None:
-        """Rules have changed."""
+        """Rules, or atoms of traffic, have changed."""
         self._inward.clear()
+        self._paths.clear()
 
     def _ranges(self, one: Class, inward: bool, urn: str = "") -> tuple[Range, ...]:
         paths = self._path(one, inward)

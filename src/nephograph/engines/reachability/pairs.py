@@ -88,6 +88,38 @@ class Pairs:
     def _block(self, one: str, other: str) -> Block | None:
         import numpy as np
 
+        rows = np.array(self.classes.by_vpc[one], dtype=np.int32)
+        columns = np.array(self.classes.by_vpc[other], dtype=np.int32)
+        found = self._elements(one, other, rows, columns)
+        return Block(rows, columns, *found) if found is not None else None
+
+    def renew(self, memberships: set[int]) -> None:
+        """The rules of some sets of groups have changed: work out their rows and columns anew."""
+        import numpy as np
+
+        every = self.classes.all
+        for (one, other), block in list(self.blocks.items()):
+            rows = np.flatnonzero([every[n].membership in memberships for n in block.rows.tolist()])
+            columns = np.flatnonzero([every[n].membership in memberships for n in block.columns.tolist()])
+            for part in ((rows, np.arange(len(block.columns))), (np.arange(len(block.rows)), columns)):
+                if not len(part[0]) or not len(part[1]):
+                    continue
+                found = self._elements(one, other, block.rows[part[0]], block.columns[part[1]])
+                if found is None:
+                    continue
+                block.numbers[np.ix_(*part)] = found[0]
+                if block.inside is not None and found[1] is not None:
+                    block.inside[np.ix_(*part)] = found[1]
+
+    def lift(self, change: dict[int, int]) -> None:
+        """Atoms of traffic were split."""
+        for key, cases in self._between.items():
+            if cases:
+                self._between[key] = tuple(c._replace(lets=c.lets.lifted(change)) for c in cases)
+
+    def _elements(self, one: str, other: str, rows: Numbers, columns: Numbers) -> tuple[Numbers, Numbers | None] | None:
+        import numpy as np
+
         near, far = self._by_vpc[one], self._by_vpc[other]
         kinds: dict[tuple[Case, ...], int] = {(): 0}
         local = {p.number: i for i, p in enumerate(near)}
@@ -100,8 +132,6 @@ class Pairs:
                     which[local[a.number], away[b.number]] = kinds.setdefault(found, len(kinds))
         if len(kinds) == 1 and one != other:
             return None
-        rows = np.array(self.classes.by_vpc[one], dtype=np.int32)
-        columns = np.array(self.classes.by_vpc[other], dtype=np.int32)
         every = [case for cases in kinds for case in cases]
         whole = {True} if one == other else set()
         egress = {k: self._filters(rows, columns, "egress", k) for k in {c.receiver for c in every} | whole}
@@ -126,7 +156,7 @@ class Pairs:
                 inside = numbers
             else:
                 inside = self._doubted(rows, columns, self._met((direct,), egress, ingress, columns, None))
-        return Block(rows, columns, self._doubted(rows, columns, numbers), inside)
+        return self._doubted(rows, columns, numbers), inside
 
     def _filters(self, rows: Numbers, columns: Numbers, direction: Any, known: bool) -> Numbers:
         """What the groups of each row let through towards each column."""

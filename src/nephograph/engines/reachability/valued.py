@@ -31,6 +31,10 @@ class Valued(NamedTuple):
         """The same, if at all."""
         return Valued(0, self.open, self.why | why if self.open else 0)
 
+    def lifted(self, change: dict[int, int]) -> Valued:
+        """The same after atoms were split: who holds a bit of `change` holds the bits it stands for, too."""
+        return Valued(_lifted(self.sure, change), _lifted(self.open, change), self.why)
+
 
 NOTHING = Valued(0, 0)
 
@@ -85,8 +89,8 @@ class Interned:
         return found
 
     def lift(self, change: dict[int, int]) -> None:
-        """Atoms were split: whoever holds a bit of `change` holds the bits it stands for, too."""
-        self.values = [Valued(_lifted(v.sure, change), _lifted(v.open, change), v.why) for v in self.values]
+        """Atoms were split; numbers stay what they are."""
+        self.values = [value.lifted(change) for value in self.values]
         self._numbers = {value: number for number, value in enumerate(self.values)}
 
 
