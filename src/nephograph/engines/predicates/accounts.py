@@ -45,12 +45,21 @@ def trusts_account(facts: EstateFacts, args: Args) -> Iterator[Fact]:
             bare = facts.identity.can(account, ASSUME, role, {"sts:ExternalId": None}).verdict
             asks = "without" if bare.possible else "with"
             verdict = bare if bare.possible else facts.identity.can(account, ASSUME, role).verdict
+            verdict = _theirs(verdict)
             if not verdict.possible:
                 # Only somebody of the account may: whom the statement names.
                 verdict = yes(statement.evidence(f"role {name(role)} trusts a principal of account {account}"))
             if args[2] in (None, asks):
                 stranger = depends(*own.depends_on) if own.answer == "depends" else yes()
                 yield fact("trusts_account", role.urn, f"account {account}", asks, verdict=all_of((verdict, stranger)))
+
+
+def _theirs(verdict: Verdict) -> Verdict:
+    """The verdict without what is in the other account's hand: what it lets its own principals do, its external id."""
+    left = [on for on in verdict.depends_on if not on.startswith(("policies of ", "if sts:ExternalId is "))]
+    if verdict.answer != "depends" or left:
+        return Verdict(verdict.answer, verdict.because, tuple(left))
+    return yes(*verdict.because)
 
 
 def _named(facts: EstateFacts, role: Resource) -> dict[str, Statement]:
