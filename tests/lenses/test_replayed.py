@@ -26,6 +26,9 @@ WHO = ("who", "s3:GetObject", "shop-customer-data", SHOP, "--verify")
         ("who", "sqs:SendMessage", "shop-orders", SHOP, "--verify"),
         ("who", "s3:GetObject", "shop-media-111122223333", SHOP, "--verify", "--context", "aws:SourceIp=192.0.2.1"),
         ("what", "shop-app", SHOP, "--verify"),
+        ("can", "data-reader", "s3:GetObject", "shop-customer-data/x", SHOP, "--verify"),
+        ("can", "shop-app", "iam:CreateUser", "*", SHOP, "--verify"),
+        ("can", "anonymous", "s3:GetObject", "shop-customer-data/x", SHOP, "--verify"),
     ],
 )
 def test_answers_replay(neph: Neph, question: Sequence[str]) -> None:
@@ -62,6 +65,29 @@ def test_a_difference_fails_with_the_request(neph: Neph, monkeypatch: pytest.Mon
     assert problem["code"] == "internal"
     assert problem["message"].startswith("two evaluators contradict each other on s3:GetObject on ")
     assert "one says yes, the other implicitly denied" in problem["message"]
+
+
+def test_a_session_policy_is_not_replayed(neph: Neph) -> None:
+    policy = json.dumps({"Version": "2012-10-17", "Statement": []})
+    question = ("can", "shop-app", "s3:GetObject", "shop-customer-data/x", SHOP, "--verify")
+    found = neph(*question, "--session-policy", policy, "-f", "json")
+    told = json.loads(found.out)["replayed"]
+    assert (told["agree"], told["contradict"]) == (0, 0)
+    assert "the session was made with a policy of its own" in told["not_replayed"]
+
+
+def test_a_wrong_answer_about_one_request_fails(neph: Neph, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = certificate.decide
+
+    def refuses(*case: object) -> Certified:
+        return msgspec.structs.replace(real(*case), effect="implicitly_denied")  # type: ignore[arg-type]
+
+    encrypted = ("--context", "aws:SecureTransport=true")
+    question = ("can", "data-reader", "s3:GetObject", "shop-customer-data/x", SHOP, *encrypted)
+    assert neph(*question, "--verify").code == 0
+    monkeypatch.setattr(replayed, "decide", refuses)
+    assert neph(*question, "--verify").code == 3
+    assert neph(*question).code == 0
 
 
 def test_a_lost_answer_is_seen(neph: Neph, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from nephograph.lenses.common.ask import Ask, Option
 from nephograph.lenses.common.context import Context
 from nephograph.lenses.common.naming import principal_named, request_context, resource_named
 from nephograph.lenses.common.permissions import drawing, layer_data, layer_table, sentence
+from nephograph.lenses.common.replayed import Replayed, replayed
 from nephograph.model.answer import Answer, Text
 
 
@@ -38,6 +39,7 @@ class CanAsk(Ask, frozen=True, kw_only=True):
         str, Option("the policy the session was made with, as JSON", name="session-policy", metavar="JSON")
     ] = ""
     expect: Annotated[str, Option("exit 1 unless the answer is this", choices=("yes", "no", "depends", "any"))] = "any"
+    verify: Annotated[bool, Option("decide the answer again by a second evaluator; a difference is an error")] = False
 
 
 ASK = CanAsk
@@ -53,17 +55,22 @@ def answer(ask: CanAsk, context: Context) -> Answer:
     found = identity.explain(principal, ask.action, resource_named(estate, ask.resource, ask.action), given, session)
     decision, analysis = found.decision, found.analysis
     verdict = decision.verdict
+    checked = None
+    if ask.verify:
+        with_session = Replayed(reasons={"the session was made with a policy of its own": 1})
+        checked = with_session if session else replayed(estate, identity, [decision], given)
     return Answer(
         command="can",
         snapshot=context.snapshot,
         verdict=verdict.answer,
         depends_on=verdict.depends_on,
         coverage=context.coverage,
-        errors=context.problems,
+        errors=(*context.problems, *(checked.problems if checked else ())),
         assumptions=(*context.assumptions, *taken_for_granted(estate, identity.organization)),
         blocks=(
             Text(sentence(decision, estate)),
             *((layer_table(analysis), drawing(decision, analysis, estate)) if analysis else ()),
+            *((Text(checked.words),) if checked else ()),
         ),
         data={
             "decision": analysis.effect if analysis else "depends",
@@ -74,5 +81,6 @@ def answer(ask: CanAsk, context: Context) -> Answer:
             "blocked_by": analysis.blocked_by if analysis else "",
             "layers": layer_data(analysis) if analysis else [],
             "because": list(verdict.because),
+            **({"replayed": checked.data()} if checked else {}),
         },
     )
