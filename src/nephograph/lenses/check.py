@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated
 
+import msgspec
+
 from nephograph.lenses.common.ask import Gate, Option
 from nephograph.lenses.common.attack import Attack, attack_paths
+from nephograph.lenses.common.compliance import asked, by_control
 from nephograph.lenses.common.context import Context
-from nephograph.lenses.common.findings import findings, order
+from nephograph.lenses.common.findings import chosen, findings, order
 from nephograph.model.answer import Answer, Finding
 from nephograph.model.errors import Problem
 from nephograph.model.verdict import Answered
@@ -24,6 +27,10 @@ class CheckAsk(Gate, frozen=True, kw_only=True):
         tuple[str, ...],
         Option("run only checks whose code starts with this (aws-s3), and look for no attack paths", metavar="CODE"),
     ] = ()
+    framework: Annotated[
+        str,
+        Option("group findings by the controls of a framework (soc2, iso27001, nist-800-53 …)", metavar="FRAMEWORK"),
+    ] = ""
     data_rules: Annotated[
         str, Option("a neph.toml whose [[data]] rules say what resources hold", name="data-rules", metavar="FILE")
     ] = ""
@@ -35,9 +42,20 @@ ASK = CheckAsk
 
 def answer(ask: CheckAsk, context: Context) -> Answer:
     """Findings and paths of one estate."""
+    if ask.framework:
+        return _by_control(ask, context)
     found, failed, checks = findings(context, ask.only)
     attack = attack_paths(context, limit=ask.max_paths) if not ask.only else None
     return composed(context, found, failed, checks, attack)
+
+
+def _by_control(ask: CheckAsk, context: Context) -> Answer:
+    """Findings alone, of the checks that the framework's controls ask for, and the controls."""
+    wanted = asked(ask.framework)
+    found, failed, checks = findings(context, ask.only, wanted.topics)
+    blocks, data = by_control(wanted, found, chosen(context, ask.only, wanted.topics))
+    answer = composed(context, found, failed, checks, None)
+    return msgspec.structs.replace(answer, blocks=tuple(blocks), data={**answer.data, "framework": data})
 
 
 def composed(

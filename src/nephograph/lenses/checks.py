@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import msgspec
 
 from nephograph.lenses.common.ask import Ask, Option
+from nephograph.lenses.common.compliance import asked
 from nephograph.lenses.common.context import Context
 from nephograph.library.registry import all_checks, prose
 from nephograph.library.sdk import Check
@@ -31,6 +32,10 @@ class ChecksAsk(Ask, frozen=True, kw_only=True):
         Option("only checks that look at this kind, or at kinds that start so (aws_s3)", name="kind", metavar="KIND"),
     ] = ()
     topics: Annotated[tuple[str, ...], Option("only checks about this topic", name="topic", metavar="TOPIC")] = ()
+    frameworks: Annotated[
+        tuple[str, ...],
+        Option("only checks that a control of this framework asks for", name="framework", metavar="FRAMEWORK"),
+    ] = ()
     severities: Annotated[
         tuple[str, ...],
         Option("only checks of this severity", name="severity", choices=("critical", "high", "medium", "low", "info")),
@@ -44,7 +49,8 @@ def without_estate(ask: ChecksAsk) -> Answer:
     """The answer: the library is the same whatever is checked. Raises `UsageError` for a topic that is none."""
     for word in ask.topics:
         _known(word, topics(), "topic")
-    chosen = [check for check in all_checks() if _wanted(check, ask)]
+    mapped = {topic for name in ask.frameworks for topic in asked(name).topics}
+    chosen = [c for c in all_checks() if _wanted(c, ask) and (not ask.frameworks or not mapped.isdisjoint(c.topics))]
     rows = tuple((c.code, str(c.severity), c.looks_at, ", ".join(c.topics), prose(c).title) for c in chosen)
     columns = ("code", "severity", "looks at", "topics", "finds")
     return Answer(

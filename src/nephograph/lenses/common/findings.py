@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from nephograph.lenses.common.context import Context, subject
 from nephograph.library.registry import checks_for, kinds_of, prose
@@ -18,13 +18,25 @@ from nephograph.model.span import Origin, Path, Span
 from nephograph.model.verdict import Answered, Evidence
 
 
-def findings(context: Context, only: Sequence[str] = ()) -> tuple[list[Finding], list[Problem], int]:
+def chosen(context: Context, only: Sequence[str] = (), topics: Collection[str] | None = None) -> list[Check]:
+    """The checks an estate is asked: of its kinds, whose code starts with one of the words, about one of the topics."""
+    return [
+        check
+        for check in checks_for(context.estate.kinds())
+        if (not only or check.code.startswith(tuple(only)))
+        and (topics is None or any(topic in topics for topic in check.topics))
+    ]
+
+
+def findings(
+    context: Context, only: Sequence[str] = (), topics: Collection[str] | None = None
+) -> tuple[list[Finding], list[Problem], int]:
     """Every finding, worst first; checks that failed, as problems; and how many checks ran.
 
-    `only` narrows to codes that start with one of the words given.
+    `only` narrows to codes that start with one of the words given, `topics` to checks about one of them.
     """
     present = context.estate.kinds()
-    checks = [c for c in checks_for(present) if not only or c.code.startswith(tuple(only))]
+    checks = chosen(context, only, topics)
     by_kind: dict[str, list[int]] = defaultdict(list)
     for position, check in enumerate(checks):
         for kind in kinds_of(check, present):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from nephograph.sources.terraform.blocks import Block, Body
 from nephograph.sources.terraform.directory import Directory
@@ -13,9 +14,31 @@ Node = tuple[Any, ...]
 
 def readers(directory: Directory, root: str, name: str) -> list[str]:
     """The places in a directory whose expressions name `root.name`, in words, one entry per reference."""
-    found: list[str] = []
-    for what, node in _expressions(directory):
-        found.extend(what for reference in references(node) if reference[3] == root and reference[4][:1] == (name,))
+    written = tuple(_expressions(directory))
+    kept = _KNOWN.get(directory)
+    # Nodes are never changed, only replaced: the same ones have the same readers.
+    if (
+        kept is None
+        or len(kept[0]) != len(written)
+        or any(a[1] is not b[1] for a, b in zip(kept[0], written, strict=True))
+    ):
+        kept = written, _index(written)
+        _KNOWN[directory] = kept
+    return kept[1].get((root, name), [])
+
+
+Written = tuple[tuple[str, Node], ...]
+
+_KNOWN: WeakKeyDictionary[Directory, tuple[Written, dict[tuple[str, str], list[str]]]] = WeakKeyDictionary()
+"""Who reads what in a directory: many fixes of one run ask it."""
+
+
+def _index(written: Written) -> dict[tuple[str, str], list[str]]:
+    found: dict[tuple[str, str], list[str]] = {}
+    for what, node in written:
+        for reference in references(node):
+            if reference[4] and isinstance(reference[4][0], str):
+                found.setdefault((reference[3], reference[4][0]), []).append(what)
     return found
 
 
