@@ -23,7 +23,7 @@ import statistics
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "src"))
@@ -283,6 +283,10 @@ class Documents(dict[int, Any]):
     def __missing__(self, number: int) -> Any:
         return json.loads(self._texts[number])
 
+    def changed(self, number: int, text: bytes) -> None:
+        """A policy has other content from now on."""
+        self._texts[number] = text
+
 
 class Replay:
     """Sample answers decided again by the certificate, each on the raw documents that bear on its request."""
@@ -330,7 +334,7 @@ def _keys(said: Any) -> Iterator[str]:
                 yield from _keys(value)
 
 
-def replays(organization: Organization, asked: list[tuple[str, str]], seed: int) -> Replay:
+def replays(organization: Organization, asked: list[tuple[str, str]], seed: int, shown: int = 3) -> Replay:
     """Of every question some who can, and one of the resource's account who is not in the answer."""
     pick = random.Random(seed)
     replay = Replay(organization)
@@ -341,7 +345,7 @@ def replays(organization: Organization, asked: list[tuple[str, str]], seed: int)
         out = [one for one in pick.sample(sorted(at_home), min(5, len(at_home))) if one not in found]
         for one in (*some, *(out[:1] if len(found) < 4000 else [])):
             told = replay.asked(one, action, arn, found.get(one))
-            if number < 3:
+            if number < shown:
                 verb = "cannot" if one not in found else "can" if found[one] == TRUE else "can, under a condition,"
                 print(f"    {one} {verb} {action} on {arn}: {told}")
     return replay
@@ -351,6 +355,10 @@ def _account(organization: Organization, arn: str) -> str:
     holding = organization.set.holder(arn)
     assert holding is not None
     return holding.account
+
+
+def _account_of(arn: str) -> str:
+    return arn.split(":")[4]
 
 
 def memory() -> float:
@@ -375,12 +383,27 @@ def said(name: str, value: str, bar: str, reached: bool | None = None) -> None:
     print(f"  {name:44} {value:>16}   {bar:26} {mark}", flush=True)
 
 
-def changed(organization: Organization, number: int, text: bytes, ask: tuple[str, str]) -> tuple[float, int]:
-    """Milliseconds until a question is answered on a changed policy, and the classes that it concerned."""
-    begin = time.perf_counter()
+def changed(organization: Organization, number: int, text: bytes, ask: tuple[str, str]) -> tuple[float, float, int]:
+    """CPU and wall milliseconds until a question is answered on a changed policy, and the classes it concerned."""
+    begin, cpu = time.perf_counter(), time.process_time()
     classes = organization.replace(number, read(json.loads(text)))
     list(who_can(organization, *ask).groups)
-    return 1000 * (time.perf_counter() - begin), len(classes)
+    taken = 1000 * (time.process_time() - cpu), 1000 * (time.perf_counter() - begin)
+    documents = organization.set.documents
+    assert isinstance(documents, Documents)
+    documents.changed(number, text)
+    return *taken, len(classes)
+
+
+def told_of(organization: Organization, arn: str, asked: Iterable[tuple[str, str]]) -> Replay:
+    """What is answered of one principal, by whoever can, replayed on the policies as they are now."""
+    replay = Replay(organization)
+    for action, resource_ in asked:
+        residual = next(
+            (left for one, left in who_can(organization, action, resource_).principals() if one == arn), None
+        )
+        replay.asked(arn, action, resource_, residual)
+    return replay
 
 
 def main() -> int:
@@ -441,12 +464,16 @@ def main() -> int:
     times.sort()
     spent.sort()
     p50, p99 = statistics.median(times), times[min(len(times) - 1, int(0.99 * len(times)))]
-    said("who-can p50 (ms)", f"{p50:.2f}", "")
-    said("who-can p99 (ms)", f"{p99:.2f}", "bar: <= 10 (full scale)", p99 <= 10 if full else None)
+    cpu50, cpu99 = statistics.median(spent), spent[min(len(spent) - 1, int(0.99 * len(spent)))]
+    # Judged by CPU time: by the clock, a question also waits for whatever else the machine does.
+    said("who-can p50 (CPU ms; wall)", f"{cpu50:.2f} ({p50:.2f})", "")
     said(
-        "who-can p50, p99 in CPU (ms)", f"{statistics.median(spent):.2f}, {spent[int(0.99 * (len(spent) - 1))]:.2f}", ""
+        "who-can p99 (CPU ms; wall)",
+        f"{cpu99:.2f} ({p99:.2f})",
+        "bar: <= 10 (full scale)",
+        cpu99 <= 10 if full else None,
     )
-    said("who-can worst (ms)", f"{times[-1]:.2f}", "")
+    said("who-can worst (CPU ms; wall)", f"{spent[-1]:.2f} ({times[-1]:.2f})", "")
     said("groups in an answer: median, most", f"{statistics.median(answers):.0f}, {max(answers)}", "")
     said("answers that hold for every account", f"{kinds['with everybody']}", "")
     print("  sample answers, decided again by the certificate:")
@@ -459,25 +486,33 @@ def main() -> int:
     )
     ask = next(questions(maker, given.seed + 2, 1))
     own = next(e for e in policies.entities.values() if "/own-" in e.arn)
-    taken, classes = changed(
-        organization, own.policies[-1], maker._policy({"Effect": "Allow", "Action": "s3:*", "Resource": "*"}), ask
-    )
+    again: Counter[str] = Counter()
+    template = next(e for e in policies.entities.values() if managed[7] in e.policies)
+    for what, holder, number, action in (
+        ("a role's own policy", own, own.policies[-1], "s3:*"),
+        ("a template's policy", template, managed[7], "sqs:SendMessage"),
+    ):
+        text = maker._policy({"Effect": "Allow", "Action": action, "Resource": "*"})
+        cpu_, wall, classes = changed(organization, number, text, ask)
+        said(
+            f"{what} changed, {classes} classes (CPU ms; wall)",
+            f"{cpu_:.1f} ({wall:.1f})",
+            "bar: <= 200 (full scale)",
+            cpu_ <= 200 if full else None,
+        )
+        account = _account_of(holder.arn)
+        every = questions(maker, given.seed + 4, 100 * len(maker.accounts))
+        home = [(asked, arn) for asked, arn in every if _account(organization, arn) == account]
+        again += told_of(organization, holder.arn, home[:20]).counted
+        others = list(questions(maker, given.seed + 5, given.samples // 5))
+        again += replays(organization, others, given.seed, 0).counted
     said(
-        f"a role's own policy changed ({classes} classes, ms)",
-        f"{taken:.1f}",
-        "bar: <= 200 (full scale)",
-        taken <= 200 if full else None,
+        "answers after the changes replayed",
+        ", ".join(f"{count} {what}" for what, count in again.most_common()),
+        "bar: all",
+        set(again) == {"replayed"},
     )
-    taken, classes = changed(
-        organization, managed[7], maker._policy({"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "*"}), ask
-    )
-    said(
-        f"a template's policy changed ({classes} classes, ms)",
-        f"{taken:.1f}",
-        "bar: <= 200 (full scale)",
-        taken <= 200 if full else None,
-    )
-    return 0 if set(replay.counted) == {"replayed"} else 1
+    return 0 if set(replay.counted) == set(again) == {"replayed"} else 1
 
 
 if __name__ == "__main__":

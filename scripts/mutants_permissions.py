@@ -1,6 +1,6 @@
 """Change the permissions engine mechanically, one operator at a time, and see that its tests notice.
 
-    python scripts/mutants_permissions.py [--sample N] [--seed 0] [--fast N] [--only FILE …] [--processes 1] [--list]
+    python scripts/mutants_permissions.py [--quick] [--sample N] [--seed 0] [--only FILE …] [--processes 1] [--list]
 
 A mutant is one changed comparison, Boolean operator, arithmetic operator, constant, or condition of one line in
 `engines/permissions`. It is killed when one of its tests fails or does not end; one that lives is printed with its
@@ -31,6 +31,8 @@ import mutants_permissions_run as run
 from mutants_permissions_made import Mutant, every
 
 ARGUED = pathlib.Path(__file__).with_name("mutants_permissions_argued.toml")
+SAMPLE = pathlib.Path(__file__).with_name("mutants_permissions_sample.json")
+"""[file, function, change] of mutants that the quick check kills."""
 KEPT = run.ROOT / ".bench" / "mutants-permissions.json"
 
 
@@ -114,6 +116,22 @@ def _tried(asked: tuple[Mutant, set[str]], tests: run.Touched) -> tuple[Mutant, 
     return mutant, by, {*outlived, *wanted}
 
 
+def quickly(mutants: list[Mutant], processes: int) -> int:
+    """Try the sample that is known to be killed by the quick check; 1 when one of them lives, or is no longer made."""
+    wanted = {tuple(one) for one in json.loads(SAMPLE.read_text(encoding="utf-8"))}
+    found = [one for one in mutants if (one.path.name, one.within, one.change) in wanted]
+    with multiprocessing.Pool(processes) as pool:
+        killers = pool.map(functools.partial(run.killer, tests=[run.QUICK], seconds=run.LEAST_SECONDS), found)
+    alive = [one for one, by in zip(found, killers, strict=True) if not by]
+    for one in alive:
+        print(f"ALIVE  {one.path.name}:{one.line} {one.within}: {one.change}")
+    gone = wanted - {(one.path.name, one.within, one.change) for one in found}
+    for name, within, change in sorted(gone):
+        print(f"STALE  {name} {within}: {change}: in the sample, and no such mutant is made")
+    print(f"{len(found)} mutants of the sample tried: {len(found) - len(alive)} killed")
+    return 1 if alive or gone else 0
+
+
 def main() -> int:
     """Make mutants, run the tests on each; 1 when one lives for which there is no argument."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -127,9 +145,13 @@ def main() -> int:
     parser.add_argument("--tests", nargs="*", default=[], help="only files of tests whose names hold one of these")
     parser.add_argument("--list", action="store_true", help="print every mutant with what became of it")
     parser.add_argument("--again", action="store_true", help="try those, too, of which it is known")
+    parser.add_argument("--quick", action="store_true", help="only a sample, and only the quick check (a minute)")
     said = parser.parse_args()
     reasons = argued()
     mutants = every(run.ROOT, run.PACKAGE)
+    if said.quick:
+        run.prepare()
+        return quickly(mutants, said.processes)
     total = len(mutants)
     stale = set(reasons) - {(one.path.name, one.within, one.change) for one in mutants}
     for name, within, change in sorted(stale):

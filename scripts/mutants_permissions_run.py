@@ -160,7 +160,7 @@ def _pytest_touched(file: str, found: Touched, note: Callable[[], dict[str, list
             note()  # what ran before this test was run by an import
             outcome = yield
             found[item.nodeid] = {"seconds": time.process_time() - begin, "lines": note()}
-            return outcome  # type: ignore[return-value]
+            return outcome
 
     return int(pytest.main([*_OPTIONS, file], plugins=[Notes()]))
 

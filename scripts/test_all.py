@@ -38,6 +38,12 @@ def killed_loads() -> str:
     return "passed" if done.returncode == 0 else f"FAILED with {done.returncode}"
 
 
+def killed_mutants() -> str:
+    """A sample of mechanically changed permission engines is noticed (`make mutants-permissions`: all of them)."""
+    done = subprocess.run([sys.executable, "scripts/mutants_permissions.py", "--quick"], check=False)
+    return "passed" if done.returncode == 0 else f"FAILED with {done.returncode}"
+
+
 def wheel_on_its_own() -> str:
     """The built wheel, installed into an empty environment, runs its demo from another folder."""
     import os

@@ -285,6 +285,13 @@ def test_variables_in_a_text() -> None:
     assert variables.expanded("${k:open}/${k:absent}", known, True) is None
 
 
+@pytest.mark.parametrize("text", ["a${}b", "${ }", "${a,b}", "${a, 'b'c}", "${, 'd'}"])
+def test_what_names_no_key_has_no_value(text: str) -> None:
+    """Neither where every other key is absent nor where it is not known."""
+    assert variables.expanded(text, Context({}, UNKNOWN), True) is None
+    assert variables.expanded(text, closed({}), True) is None
+
+
 def test_keys_that_a_comparison_reads() -> None:
     assert Comparison("StringEquals", "K:V", ("${aws:UserName}", "a", "${k:v}")).reads == ("k:v", "aws:username")
     assert Comparison("StringEquals", "K:V", ("${aws:UserName}",), False).reads == ("k:v",)
