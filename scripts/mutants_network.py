@@ -6,21 +6,21 @@ A mutant is one change of the code of `engines/tracer`: a comparison or Boolean 
 dropped, a sign or a sort left out (first match instead of longest prefix, the order of a list), a step skipped (the
 list at a subnet's border, the leg of the answer). First the corpus judges, estates that real packets decided
 (`tests/engines/tracer/corpus`), then the other tests of the tracer. One that lives is printed with its place, and with
-why it may where `ARGUED` says so. Lines no packet of the corpus comes to are left out without `--all`: they are about
-what is not known, about dumps and about services, and are held by tests of their own. Every mutant is a forked process
-that imports the changed module in the place of the real one: no file is touched.
+why it may where `ARGUED` says so. Without `--all` lines no packet of the corpus comes to are left out, and what asks
+whether something is known or there: those are held by tests of their own. Every mutant is a forked process that imports
+the changed module in the place of the real one: no file is touched.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
-import copy
 import importlib.machinery
 import importlib.util
 import os
 import pathlib
 import random
+import re
 import resource
 import signal
 import sys
@@ -45,7 +45,11 @@ RULES = (
 """The files that hold the rules; the others name places, suggest edits, or are about what no packet can be asked."""
 SECONDS, MEMORY = 240, 4 << 30
 """After how many CPU seconds, and with how many bytes, tests do not end."""
-_SHOWN = ("note", "text", "told", "shown", "say", "said", "rule", "location", "around", "verb", "name", "assume")
+_DOUBT = re.compile(r"Unknown|None|isinstance|missing|lost|perhaps|doubt|there\(|present\(|truth\(|state|_DEAD|ALIVE")
+"""Words of what asks whether something is known or there: no packet of a known estate depends on it."""
+_SHOWN = ("note", "text", "told", "shown", "say", "said", "rule", "location", "around", "verb", "name", "assume",
+    "reason", "component", "elsewhere", "near", "place", "own", "label", "to", "word",
+)  # fmt: skip
 
 ARGUED: tuple[tuple[str, str, str], ...] = ()
 """(file, piece of the line, why a mutant of that line may live)."""
@@ -82,24 +86,31 @@ class Instead:
 
 
 class Mutant(NamedTuple):
-    """One change: the file below the package, the line, what was changed, the changed code."""
+    """One change: the file below the package, the line, what is changed, and the position of the node."""
 
     file: str
     line: int
     what: str
-    code: str
+    node: int
 
 
-def mutants(text: str) -> Iterator[tuple[int, str, str]]:
-    """(line, what was changed, the changed code) of everything that can be changed in a module."""
-    tree = ast.parse(text)
-    nodes = list(ast.walk(tree))
-    for number, node in enumerate(nodes):
+def mutants(text: str, doubts: bool = True) -> Iterator[tuple[int, str, int]]:
+    """(line, what can be changed, position of the node in the walk over the tree) of a module.
+
+    Without `doubts` what asks whether something is known, or there at all, is left as it is.
+    """
+    for number, node in enumerate(ast.walk(ast.parse(text))):
+        if not doubts and _DOUBT.search(ast.unparse(getattr(node, "test", node))):
+            continue
         for what in _ways(node):
-            changed = copy.deepcopy(tree)
-            spot = list(ast.walk(changed))
-            if _change(changed, spot[number], what):
-                yield getattr(node, "lineno", 0), what, ast.unparse(ast.fix_missing_locations(changed))
+            yield getattr(node, "lineno", 0), what, number
+
+
+def changed(mutant: Mutant) -> str:
+    """The code of the file with the change; "" where there is nothing to change."""
+    tree = ast.parse((PACKAGE / mutant.file).read_text(encoding="utf-8"))
+    node = list(ast.walk(tree))[mutant.node]
+    return ast.unparse(ast.fix_missing_locations(tree)) if _change(tree, node, mutant.what) else ""
 
 
 def _ways(node: ast.AST) -> list[str]:
@@ -113,7 +124,11 @@ def _ways(node: ast.AST) -> list[str]:
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not | ast.USub):
         return ["sign dropped"]
     if isinstance(node, ast.If | ast.IfExp | ast.While):
-        return ["condition negated", "condition always", "condition never"]
+        return [
+            "condition negated",
+            "condition never",
+            *(["condition always"] if not isinstance(node, ast.While) else []),
+        ]
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and _step(node.value):
         return ["step skipped"]
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "sorted":
@@ -156,8 +171,6 @@ def _change(tree: ast.AST, node: ast.AST, what: str) -> bool:
     elif isinstance(node, ast.If | ast.IfExp | ast.While):
         if what == "condition negated":
             node.test = ast.UnaryOp(ast.Not(), node.test)
-        elif isinstance(node, ast.While) and what == "condition always":
-            return False
         else:
             node.test = ast.Constant(what == "condition always")
     elif isinstance(node, ast.Expr):
@@ -189,7 +202,7 @@ def _replace(tree: ast.AST, old: ast.AST, new: ast.AST) -> bool:
     return put.done
 
 
-def every(only: list[str]) -> list[Mutant]:
+def every(only: list[str], doubts: bool = True) -> list[Mutant]:
     """All mutants of all rules. Lines that only word a trace are left out: no packet depends on them."""
     found = []
     for file in RULES:
@@ -197,7 +210,9 @@ def every(only: list[str]) -> list[Mutant]:
             continue
         text = (PACKAGE / file).read_text(encoding="utf-8")
         lines = text.splitlines()
-        found += [Mutant(file, line, what, code) for line, what, code in mutants(text) if not _words(lines[line - 1])]
+        found += [
+            Mutant(file, line, what, node) for line, what, node in mutants(text, doubts) if not _words(lines[line - 1])
+        ]
     return found
 
 
@@ -243,9 +258,9 @@ def reached_apart() -> set[tuple[str, int]]:
     return found
 
 
-def killer(mutant: Mutant | None) -> str:
-    """What notices: the corpus, the tests, or "" for nobody. None: the tracer as it is."""
-    for name, judge in (("corpus", _corpus), ("tests", _tests)):
+def killer(mutant: Mutant | None, few: bool = False) -> str:
+    """What notices: the corpus, the tests, or "" for nobody. None: the tracer as it is. `few`: the corpus alone."""
+    for name, judge in (("corpus", _corpus), ("tests", _tests))[: 1 if few else 2]:
         if not _child(mutant, judge):
             return name
     return ""
@@ -267,7 +282,7 @@ def _child(mutant: Mutant | None, judge: object) -> bool:
         os.dup2(nowhere, 2)
         if mutant is not None:
             name = "nephograph.engines.tracer." + mutant.file.removesuffix(".py").replace("/", ".")
-            sys.meta_path.insert(0, Instead(name, str(PACKAGE / mutant.file), mutant.code))
+            sys.meta_path.insert(0, Instead(name, str(PACKAGE / mutant.file), changed(mutant)))
         code = judge()  # type: ignore[operator]
     finally:
         os._exit(code)
@@ -297,11 +312,12 @@ def main() -> int:
     parser.add_argument("--sample", type=int, default=0, help="take only so many, at random (default: all)")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--only", nargs="*", default=[], help="names of files")
-    parser.add_argument("--all", action="store_true", help="also lines no packet of the corpus comes to")
+    parser.add_argument("--all", action="store_true", help="also lines no packet comes to, and doubts")
+    parser.add_argument("--few", action="store_true", help="only the corpus judges: what lives may be killed by tests")
     parser.add_argument("--list", action="store_true", help="print every mutant with what became of it")
     said = parser.parse_args()
     os.chdir(ROOT)
-    found = every(said.only)
+    found = every(said.only, said.all)
     if not said.all:
         lines, everything = reached_apart(), len(found)
         found = [mutant for mutant in found if (mutant.file, mutant.line) in lines]
@@ -315,14 +331,14 @@ def main() -> int:
     import nephograph.catalog.registry
     import nephograph.estate.graph  # noqa: F401
 
-    if noticed := killer(None):
+    if noticed := killer(None, said.few):
         print(f"the {noticed} fails on the tracer as it is")
         return 2
     by: Counter[str] = Counter()
     open_ = 0
     begin = time.perf_counter()
     for number, mutant in enumerate(found, 1):
-        noticed = killer(mutant)
+        noticed = killer(mutant, said.few)
         line = (PACKAGE / mutant.file).read_text(encoding="utf-8").splitlines()[mutant.line - 1].strip()
         place = f"{mutant.file}:{mutant.line} {mutant.what}: {line}"
         if not noticed:

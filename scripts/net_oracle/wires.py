@@ -320,8 +320,9 @@ class Wired:
         node.nft.append("  ip6 dscp set 1")
         if outward:
             door = doors[outward].interface
-            # What belongs to no connection that started here (an answer whose question took another way) is refused.
-            node.nft += [f"  iifname {door} ct state invalid drop", f"  iifname {door} ct direction reply drop"]
+            # An answer whose question took another way is refused; whether later packets fit is not looked at.
+            answer = "tcp flags & (syn | ack) == (syn | ack)"
+            node.nft += [f"  iifname {door} ct state invalid {answer} drop", f"  iifname {door} ct direction reply drop"]
             node.nft += [f"  iifname {door} ct mark set 1 accept"]
             node.nft.append(f"  iifname {up.interface} ct mark 1 accept")
         if gateway:
