@@ -33,8 +33,27 @@ class Prefix(NamedTuple):
         return self.low <= value <= self.high
 
 
+def _dotted(text: str) -> Prefix | None:
+    """The usual spelling of IPv4, read without the standard library's many checks; None for any other."""
+    address, _, length = text.partition("/")
+    parts = address.split(".")
+    bits = length or "32"
+    if len(parts) != 4 or not bits.isdecimal() or not text.isascii() or len(bits) > 2 or int(bits) > 32:
+        return None
+    value = 0
+    for part in parts:
+        if not part.isdecimal() or len(part) > 3 or (part[0] == "0" and part != "0") or int(part) > 255:
+            return None
+        value = value << 8 | int(part)
+    free = 32 - int(bits)
+    low = value >> free << free
+    return Prefix(4, low, low + (1 << free) - 1) if not text.endswith("/") else None
+
+
 @functools.lru_cache(maxsize=65536)
 def _parsed(text: str) -> Prefix | None:
+    if (quick := _dotted(text)) is not None:
+        return quick
     try:
         network = ipaddress.ip_network(text.strip(), strict=False)
     except ValueError:
