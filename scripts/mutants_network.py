@@ -51,6 +51,14 @@ _SHOWN = ("note", "text", "told", "shown", "say", "said", "rule", "location", "a
     "reason", "component", "elsewhere", "near", "place", "own", "label", "to", "word",
 )  # fmt: skip
 
+_AFRESH = (
+    "nephograph.engines.tracer",
+    "nephograph.engines.reachability",
+    "nephograph.lenses",
+    "scripts.net_oracle",
+    "test_",
+)
+
 ARGUED: tuple[tuple[str, str, str], ...] = ()
 """(file, piece of the line, why a mutant of that line may live)."""
 
@@ -280,6 +288,9 @@ def _child(mutant: Mutant | None, judge: object) -> bool:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 1)
         os.dup2(nowhere, 2)
+        # Who was imported before would keep the real one.
+        for name in [n for n in sys.modules if n.startswith(_AFRESH)]:
+            del sys.modules[name]
         if mutant is not None:
             name = "nephograph.engines.tracer." + mutant.file.removesuffix(".py").replace("/", ".")
             sys.meta_path.insert(0, Instead(name, str(PACKAGE / mutant.file), changed(mutant)))

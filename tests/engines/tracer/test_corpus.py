@@ -1,4 +1,4 @@
-"""Estates that real packets decided (`scripts/net_oracle`): the tracer gives the verdict of the packet for every probe."""
+"""Estates that real packets decided (`scripts/net_oracle`): the tracer gives every packet's verdict."""
 
 from __future__ import annotations
 

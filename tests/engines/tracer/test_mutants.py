@@ -1,0 +1,35 @@
+"""The mutants of the tracer's rules are made as they say, and a wrong rule is noticed by the packets' estates."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from scripts.mutants_network import PACKAGE, RULES, changed, every, killer
+
+NAMED = [
+    ("tables.py", "key=lambda c: (-c.length, c.rank)", "sort dropped"),
+    ("lists.py", "sorted(numbered", "sort dropped"),
+    ("walk.py", "self.leave(came_to)", "step skipped"),
+    ("walk.py", 'self.border(subnet, "egress")', "step skipped"),
+]
+
+
+def test_every_file_of_rules_is_there_and_gives_mutants() -> None:
+    files = {mutant.file for mutant in every([])}
+    assert files == set(RULES)
+
+
+def test_a_mutant_is_other_code_than_the_tracer() -> None:
+    for mutant in every(["lists.py"])[:40]:
+        text = changed(mutant)
+        assert text != ast.unparse(ast.parse((PACKAGE / mutant.file).read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize(("file", "piece", "what"), NAMED)
+def test_a_rule_broken_on_purpose_is_noticed(file: str, piece: str, what: str) -> None:
+    lines = (PACKAGE / file).read_text(encoding="utf-8").splitlines()
+    found = [m for m in every([file]) if m.what == what and piece in lines[m.line - 1]]
+    assert found, "the rule has moved"
+    assert all(killer(mutant, few=True) == "corpus" for mutant in found)
