@@ -32,7 +32,10 @@ class Severity(enum.StrEnum):
     @property
     def rank(self) -> int:
         """0 is the worst."""
-        return list(Severity).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {severity: position for position, severity in enumerate(Severity)}
 
 
 class Subject(msgspec.Struct, frozen=True):

@@ -238,6 +238,15 @@ def test_what_an_edit_reaches_does_not_grow_with_the_tree(tmp_path: pathlib.Path
         file = tree / "modules" / "m1" / "main.tf"
         session.edit(str(file), THING.replace("encrypted         = false", "encrypted         = true"))
         assert session.last.anew == ""
-        counts.append((session.last.instances, session.last.checked, session.last.engines))
-    # Its two volumes; those, and the others whose findings show lines of the file.
-    assert counts[0] == counts[1] == (2, 4, False)
+        assert (session.last.instances, session.last.engines) == (2, False)
+        one = session.last.checked
+        # A policy renews the engines: who has asked them something that has another answer now is checked again.
+        said_before = said(session.answer())
+        session.edit(str(file), THING.replace('"s3:*"', '"s3:GetObject"'))
+        assert session.last.anew == ""
+        assert session.last.engines
+        assert said(session.answer()) != said_before
+        counts.append((one, session.last.checked))
+    # Its resources, and those whose findings show lines of the file: fewer than two modules have.
+    assert counts[0] == counts[1]
+    assert max(counts[0]) < 12

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from nephograph.engines.facts import EstateFacts
 from nephograph.estate.graph import Estate
@@ -18,7 +19,7 @@ from nephograph.model.errors import Problem
 from nephograph.model.facts import Decision, Exposure, Fact
 from nephograph.model.resource import Resource
 from nephograph.model.verdict import Evidence, Verdict
-from nephograph.session.warm.reads import Reads, Work
+from nephograph.session.warm.reads import Question, Reads, Work
 
 
 class WatchedFacts(EstateFacts):
@@ -27,38 +28,52 @@ class WatchedFacts(EstateFacts):
     def __init__(self, estate: Estate, reads: Reads) -> None:
         self._reads = reads
         self.work = Work("engines")
+        self._answers: dict[Question, tuple[Callable[..., Any], tuple[Any, ...], Any]] = {}
         with reads.of(self.work):
             super().__init__(estate)
 
+    def _ask(self, name: str, ask: Callable[..., Any], *about: Any) -> Any:
+        if self._reads.asks(self.work):
+            # One question leads to another: who asked the first one has asked both.
+            return ask(self, *about)
+        question = (name, *(one.urn if isinstance(one, Resource) else one for one in about))
+        self._reads.asked(question)
+        with self._reads.of(self.work):
+            found = ask(self, *about)
+        self._answers[question] = (ask, about, found)
+        return found
+
+    def differs(self, earlier: WatchedFacts, question: Question) -> bool:
+        """Whether a question that earlier engines have answered has another answer now."""
+        ask, about, found = earlier._answers[question]
+        if question not in self._answers:
+            self._ask(str(question[0]), ask, *about)
+        return bool(self._answers[question][2] != found)
+
     def exposed(self, resource: Resource | str) -> Sequence[Exposure]:
         """See `Facts`."""
-        self._reads.asked()
-        with self._reads.of(self.work):
-            return super().exposed(resource)
+        found: Sequence[Exposure] = self._ask("exposed", EstateFacts.exposed, resource)
+        return found
 
     def closed(self, resource: Resource | str) -> Verdict | None:
         """See `Facts`."""
-        self._reads.asked()
-        with self._reads.of(self.work):
-            return super().closed(resource)
+        found: Verdict | None = self._ask("closed", EstateFacts.closed, resource)
+        return found
 
     def can(self, principal: Resource | str, action: str, resource: Resource | str) -> Decision:
         """See `Facts`."""
-        self._reads.asked()
-        with self._reads.of(self.work):
-            return super().can(principal, action, resource)
+        found: Decision = self._ask("can", EstateFacts.can, principal, action, resource)
+        return found
 
     def who(self, action: str, resource: Resource | str) -> Sequence[Decision]:
         """See `Facts`."""
-        self._reads.asked()
-        with self._reads.of(self.work):
-            return super().who(action, resource)
+        found: Sequence[Decision] = self._ask("who", EstateFacts.who, action, resource)
+        return found
 
     def query(self, predicate: str, args: Sequence[str | None]) -> Iterable[Fact]:
         """See `Facts`."""
-        self._reads.asked()
-        with self._reads.of(self.work):
-            return super().query(predicate, args)
+        found: Iterable[Fact] = self._ask("query", EstateFacts.query, predicate, tuple(args))
+        return found
 
 
 class Answers:
@@ -110,7 +125,7 @@ class Answers:
                     _place(fact for one in its for fact in one.evidence)
                     found += its
                     failed += broken
-            if work.asked:
+            if work.questions:
                 # An engine may have kept what it was still reading after its answer was given.
                 self.facts.work.reads |= work.reads
                 self.facts.work.pieces |= work.pieces
@@ -126,16 +141,28 @@ class Answers:
     def follow(self, resources: Sequence[Resource], stale: set[Work], context: Context, engines: bool) -> None:
         """Renew what belongs to resources that changed, and what has read what changed.
 
-        `engines` is True when the engines of the context are new: what asked the old ones asks them.
+        `engines` is True when the engines of the context are new: they are asked what the old ones were asked.
         """
+        earlier = self.facts
         self.context = context
         self.reruns = 0
         again = {resource.urn for resource in resources} | {work.name for work in stale if work.name in self._works}
         if engines:
-            again |= {urn for urn, work in self._works.items() if work.asked}
+            again |= self._answered_otherwise(earlier, again)
         self.run(self.context.estate.resources[urn] for urn in sorted(again))
         if engines or self._paths in stale:
             self._attack = None
+
+    def _answered_otherwise(self, earlier: WatchedFacts, known: set[str]) -> set[str]:
+        """Who has asked something that has another answer now, of those that do not ask again anyway."""
+        works = [work for urn, work in self._works.items() if work.questions and urn not in known]
+        carried.cache_clear()
+        changed: dict[Question, bool] = {}
+        for work in works:
+            for question in work.questions:
+                if question not in changed:
+                    changed[question] = self.facts.differs(earlier, question)
+        return {work.name for work in works if any(changed[question] for question in work.questions)}
 
     def attack(self) -> Attack:
         """The attack paths."""
@@ -174,4 +201,8 @@ def _first(pair: tuple[tuple[object, ...], Finding]) -> tuple[object, ...]:
 def _place(facts: Iterable[Evidence]) -> None:
     """Look for the places of facts now, where it is known who asks: a fact that is told looks only once."""
     for fact in facts:
+        if fact.field is not None:
+            # Many who tell it may have one fact of the engines: each has read the place.
+            resource, path = fact.field
+            resource.origin(*path)
         _ = fact.location

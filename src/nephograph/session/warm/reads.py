@@ -21,10 +21,14 @@ Read = tuple[str, str]
 """A field of a resource: urn and name."""
 
 
+Question = tuple[object, ...]
+"""A question to the engines: its name, and the urns and words it is about."""
+
+
 class Work:
     """One piece of work whose result is kept: what it has read of others, which places it has named."""
 
-    __slots__ = ("asked", "files", "name", "pieces", "reads")
+    __slots__ = ("files", "name", "pieces", "questions", "reads")
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -32,8 +36,8 @@ class Work:
         self.pieces: Watch = set()
         self.files: set[str] = set()
         """Files whose lines its result shows."""
-        self.asked = False
-        """It has asked the engines."""
+        self.questions: set[Question] = set()
+        """What it has asked the engines."""
 
 
 class Reads:
@@ -67,10 +71,14 @@ class Reads:
         if self._stack:
             self._stack[-1].files.add(file)
 
-    def asked(self) -> None:
+    def asks(self, work: Work) -> bool:
+        """Whether it is this work that reads now."""
+        return bool(self._stack) and self._stack[-1] is work
+
+    def asked(self, question: Question) -> None:
         """The engines are asked now."""
         for work in self._stack:
-            work.asked = True
+            work.questions.add(question)
 
     def keep(self, work: Work) -> None:
         """The result of the work is kept until something it has read changes."""
