@@ -1,32 +1,42 @@
-"""Code that looks bad and is not: the check it is a decoy for stays quiet, or says on what it depends.
+"""What looks bad and is not: attached to nothing, cancelled elsewhere, never made, or not known.
 
-`decoys/<code of the check>/<why>.tf` (or `.yaml`). Where the first line reads `# depends`, one open finding is what is
-right; else there is none at all.
+A decoy is a file in `decoys/` that begins with `# why:` and then `# quiet:` (codes that find nothing in it) or
+`# depends:` (codes that find something, and leave it open).
 """
 
 from __future__ import annotations
 
 import pathlib
-import shutil
 
 import pytest
 
 from nephograph.library.registry import all_checks
 from nephograph.session import open_estate
 
-ROOM = pathlib.Path(__file__).parent / "decoys"
-DECOYS = sorted(path for path in ROOM.glob("*/*") if path.suffix in (".tf", ".yaml"))
+DECOYS = sorted((pathlib.Path(__file__).parent / "decoys").glob("*.tf"))
+KNOWN = frozenset(check.code for check in all_checks())
 
 
-@pytest.mark.parametrize("decoy", DECOYS, ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_a_decoy_is_no_finding(decoy: pathlib.Path, tmp_path: pathlib.Path) -> None:
-    shutil.copy(decoy, tmp_path / f"main{decoy.suffix}")
-    answer = open_estate([str(tmp_path)]).ask("check")
+@pytest.mark.parametrize("file", DECOYS, ids=lambda file: file.stem)
+def test_a_decoy_is_not_taken_for_the_real_thing(file: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    text = file.read_text()
+    why, told = text.splitlines()[:2]
+    assert why.startswith("# why: ")
+    word, _, listed = told.removeprefix("# ").partition(": ")
+    codes = {code.strip() for code in listed.split(",")}
+    assert word in ("quiet", "depends")
+    assert codes <= KNOWN, codes - KNOWN
+    (tmp_path / "main.tf").write_text(text)
+    session = open_estate([str(tmp_path)])
+    if not file.stem.endswith("never_made"):
+        looked_at = {check.kind for check in all_checks() if check.code in codes}
+        assert looked_at & set(session.estate.kinds()), "nothing of it is of a kind that these checks look at"
+    answer = session.ask("check")
     assert answer.errors == ()
-    found = [finding for finding in answer.findings if finding.code == decoy.parent.name]
-    open_ = decoy.read_text().startswith("# depends")
-    assert [finding.verdict for finding in found] == (["depends"] if open_ else []), [one.message for one in found]
+    found = {code: [f.verdict for f in answer.findings if f.code == code] for code in codes}
+    assert found == {code: [] if word == "quiet" else ["depends"] for code in codes}, why
 
 
-def test_every_decoy_is_of_a_check_that_exists() -> None:
-    assert {path.parent.name for path in DECOYS} <= {check.code for check in all_checks()}
+def test_there_are_decoys_of_many_kinds() -> None:
+    assert len(DECOYS) >= 60
+    assert len({code for file in DECOYS for code in file.read_text().splitlines()[1].split(": ")[1].split(", ")}) >= 60

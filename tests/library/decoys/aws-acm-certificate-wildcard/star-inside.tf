@@ -1,5 +1,0 @@
-# quiet: one name
-resource "aws_acm_certificate" "c" {
-  domain_name       = "star.example.com"
-  validation_method = "DNS"
-}

@@ -1,9 +1,0 @@
-# quiet: there is no metadata at all
-resource "aws_instance" "i" {
-  ami           = "ami-12345678"
-  instance_type = "t3.micro"
-  metadata_options {
-    http_endpoint = "disabled"
-    http_tokens   = "optional"
-  }
-}

@@ -1,6 +1,0 @@
-# quiet: the script fetches it
-resource "aws_instance" "i" {
-  ami           = "ami-12345678"
-  instance_type = "t3.micro"
-  user_data     = "DB_PASSWORD=$(get-secret db)"
-}

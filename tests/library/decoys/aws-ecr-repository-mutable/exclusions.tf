@@ -1,5 +1,0 @@
-# quiet: immutable but for what is named
-resource "aws_ecr_repository" "r" {
-  name                 = "r"
-  image_tag_mutability = "IMMUTABLE_WITH_EXCLUSION"
-}

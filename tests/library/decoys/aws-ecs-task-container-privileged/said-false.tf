@@ -1,6 +1,0 @@
-# quiet: the flag is there and is off
-resource "aws_ecs_task_definition" "t" {
-  family = "t"
-
-  container_definitions = jsonencode([{ name = "a", image = "acme/web@sha256:2f5b", privileged = false }])
-}

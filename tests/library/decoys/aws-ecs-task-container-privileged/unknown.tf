@@ -1,9 +1,0 @@
-# depends on a variable that nobody gave a value
-variable "x" {
-
-}
-resource "aws_ecs_task_definition" "t" {
-  family = "t"
-
-  container_definitions = jsonencode([{ name = "a", image = "acme/web@sha256:2f5b", privileged = var.x }])
-}

@@ -1,6 +1,0 @@
-# quiet: another user, in the group of root
-resource "aws_ecs_task_definition" "t" {
-  family = "t"
-
-  container_definitions = jsonencode([{ name = "a", image = "acme/web@sha256:2f5b", user = "rootless:0" }])
-}

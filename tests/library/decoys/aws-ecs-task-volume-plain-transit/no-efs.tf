@@ -1,8 +1,0 @@
-# quiet: nothing crosses the network
-resource "aws_ecs_task_definition" "t" {
-  family = "t"
-  volume {
-    name = "d"
-  }
-  container_definitions = jsonencode([{ name = "a", image = "acme/web@sha256:2f5b" }])
-}

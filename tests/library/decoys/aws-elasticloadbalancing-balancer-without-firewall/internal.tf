@@ -1,5 +1,0 @@
-# quiet: nobody from outside comes
-resource "aws_lb" "l" {
-  name     = "l"
-  internal = true
-}

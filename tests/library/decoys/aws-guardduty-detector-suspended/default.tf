@@ -1,2 +1,0 @@
-# quiet: a detector is on when nothing is said
-resource "aws_guardduty_detector" "d" {}

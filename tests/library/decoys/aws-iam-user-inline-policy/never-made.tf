@@ -1,9 +1,0 @@
-# quiet: the policy is never made
-resource "aws_iam_user" "u" {
-  name = "u"
-}
-resource "aws_iam_user_policy" "u" {
-  count  = 0
-  user   = aws_iam_user.u.name
-  policy = "{}"
-}

@@ -1,7 +1,0 @@
-# quiet: the function is never made
-resource "aws_lambda_function" "f" {
-  function_name = "f"
-  role          = "arn:aws:iam::111122223333:role/f"
-  count         = 0
-}
-resource "aws_kms_key" "k" {}

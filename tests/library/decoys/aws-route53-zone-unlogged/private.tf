@@ -1,7 +1,0 @@
-# quiet: a private zone has no such log
-resource "aws_route53_zone" "z" {
-  name = "internal"
-  vpc {
-    vpc_id = "vpc-0a1b2c3d"
-  }
-}

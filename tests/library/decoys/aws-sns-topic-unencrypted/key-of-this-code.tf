@@ -1,6 +1,0 @@
-# quiet: the key is made by the same code
-resource "aws_kms_key" "k" {}
-resource "aws_sns_topic" "t" {
-  name              = "t"
-  kms_master_key_id = aws_kms_key.k.id
-}
