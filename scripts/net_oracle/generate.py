@@ -225,7 +225,8 @@ class _Maker:
                 self.random.choice(tables)["associations"].append({"attachment": f"@{key}"})
 
     def _propagations(self, held: list[str]) -> list[dict[str, Any]]:
-        found, seen = [], set()
+        found: list[dict[str, Any]] = []
+        seen: set[str] = set()
         for key in held:
             vpc = self.things[key]["resource"][1:]
             ranges = [*self.things[vpc]["cidrs"], *self.things[vpc]["ipv6_cidrs"]]
@@ -404,7 +405,7 @@ class _Maker:
     def _near_to(self, vpc: str) -> list[str]:
         """The ranges of a VPC, halves of them, its subnets and single machines."""
         own = self.things[vpc]
-        found = own["cidrs"] * 4 + own["ipv6_cidrs"] * 3
+        found: list[str] = own["cidrs"] * 4 + own["ipv6_cidrs"] * 3
         found += [str(n) for c in own["cidrs"] for n in ipaddress.ip_network(c).subnets()]
         found += [self.things[s]["cidr"] for s in self._of("aws_subnet", vpc)]
         for config in self.things.values():

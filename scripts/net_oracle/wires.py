@@ -322,8 +322,8 @@ class Wired:
             door = doors[outward].interface
             # An answer whose question took another way is refused; whether later packets fit is not looked at.
             answer = "tcp flags & (syn | ack) == (syn | ack)"
-            node.nft += [f"  iifname {door} ct state invalid {answer} drop", f"  iifname {door} ct direction reply drop"]
-            node.nft += [f"  iifname {door} ct mark set 1 accept"]
+            node.nft.append(f"  iifname {door} ct state invalid {answer} drop")
+            node.nft += [f"  iifname {door} ct direction reply drop", f"  iifname {door} ct mark set 1 accept"]
             node.nft.append(f"  iifname {up.interface} ct mark 1 accept")
         if gateway:
             node.nft += [f"  iifname {doors[gateway].interface} accept", f"  iifname {up.interface} accept"]
