@@ -1,0 +1,12 @@
+# why: everybody of one organization
+# quiet: aws-ecr-repository-public-pull
+resource "aws_ecr_repository" "r" {
+  name = "r"
+}
+resource "aws_ecr_repository_policy" "r" {
+  repository = aws_ecr_repository.r.name
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Principal = "*", Action = "ecr:BatchGetImage", Condition = { StringEquals = { "aws:PrincipalOrgID" = "o-a1b2c3d4e5" } } }]
+  })
+}

@@ -1,0 +1,7 @@
+# why: the image names the user
+# quiet: aws-ecs-task-container-root
+resource "aws_ecs_task_definition" "t" {
+  family = "t"
+
+  container_definitions = jsonencode([{ name = "a", image = "acme/web@sha256:2f5b" }])
+}

@@ -1,0 +1,13 @@
+# why: members of one organization alone
+# quiet: aws-lambda-function-invocable-by-anyone
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  role          = "arn:aws:iam::111122223333:role/f"
+
+}
+resource "aws_lambda_permission" "p" {
+  function_name    = aws_lambda_function.f.function_name
+  action           = "lambda:InvokeFunction"
+  principal        = "*"
+  principal_org_id = "o-a1b2c3d4e5"
+}
