@@ -266,3 +266,13 @@ def test_several_attributes_of_a_missing_block_make_one_block(tree):
         "acl": "private",
         "meta": [{"tokens": "required", "hops": 1}],
     }
+
+
+@pytest.mark.parametrize("written", ["[for x in [1, 2] : { n = x }]", "{ for x in [1, 2] : x => { n = x } }"])
+def test_an_element_that_a_for_makes_does_not_take_the_for_with_it(tree, written):
+    config = f'locals {{\n  made = values({{ a = 1 }})\n}}\nresource "a_b" "x" {{\n  items = {written}\n}}\n'
+    loaded = tree.load(config)
+    path = ("items", 0) if written.startswith("[") else ("items", "1")
+    with pytest.raises(EditError):
+        tree.edit(loaded, remove("a_b.x", *path))
+    assert tree.read() == config

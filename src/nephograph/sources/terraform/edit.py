@@ -352,7 +352,17 @@ def _remove(instance: Instance, path: Path) -> TextEdit:
     if argument is not None:
         return _edit(place.text, *remove_lines(place.text, argument[1], argument[2]), "")
     start = _entry_start(instance, place, path)
+    if _is_made_by_for(place.text, start):
+        raise _error("edit-generated", "The element is made by a for expression, as others are.", place)
     return _edit(place.text, *remove_element(place.text, start, place.end), "")
+
+
+def _is_made_by_for(text: Text, start: int) -> bool:
+    """Does a colon or an arrow stand before the element, as before what a for expression makes?"""
+    before = text.content[:start].rstrip()
+    if not before.endswith((":", "=>")) or text.file.endswith(".json"):
+        return False
+    return not before[before.rfind("\n") + 1 :].lstrip().startswith(("#", "//"))
 
 
 def _entry_start(instance: Instance, place: Place, path: Path) -> int:
