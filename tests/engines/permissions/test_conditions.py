@@ -151,6 +151,23 @@ def test_one_comparison_is_what_the_certificate_says(family: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("operator", "value", "got"),
+    [
+        ("IpAddress", "${k:v}", "10.0.0.1"),
+        ("NotIpAddress", "${k:v}", "10.0.0.1"),
+        ("NumericEquals", "${k:v}", "3"),
+        ("DateLessThan", "${k:v}", "2026"),
+        ("BinaryEquals", "${k:v}", "YQ=="),
+        ("Bool", "${k:v}", "true"),
+    ],
+)
+def test_variables_stand_only_where_texts_are_compared(operator: str, value: str, got: str) -> None:
+    """Elsewhere the text stays, and AWS does not say what it is compared as."""
+    ours, theirs = ours_and_theirs(operator, "k:here", value, {"k:here": got, "k:v": got}, [], "2012-10-17")
+    assert ours == theirs.effect == "depends"
+
+
+@pytest.mark.parametrize(
     ("operator", "key", "values", "words"),
     [
         ("IpAddress", "aws:SourceIp", ("10.0.0.0/8", "192.0.2.0/24"), "aws:SourceIp in 10.0.0.0/8 or 192.0.2.0/24"),
