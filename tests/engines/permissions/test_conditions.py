@@ -151,6 +151,30 @@ def test_one_comparison_is_what_the_certificate_says(family: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("operator", "value", "got", "effect"),
+    [
+        *(
+            (operator, "arn:aws:iam::*:user/${aws:username}", got, effect)
+            for operator in ("ArnEquals", "ArnLike", "StringLike")
+            for got, effect in (
+                ("arn:aws:iam::1:user/ann", "allowed"),
+                ("arn:aws:iam::1:user/bob", "implicitly_denied"),
+            )
+        ),
+        ("ArnNotLike", "arn:aws:iam::*:user/${aws:username}", "arn:aws:iam::1:user/ann", "implicitly_denied"),
+        ("ArnNotEquals", "arn:aws:iam::*:user/${aws:username}", "arn:aws:iam::1:user/bob", "allowed"),
+        ("StringEqualsIgnoreCase", "${aws:username}", "ANN", "allowed"),
+        ("BinaryEquals", "YQ==", "YQ==", "allowed"),
+        ("BinaryEquals", "YQ==", "YQ==!", "depends"),
+        ("BinaryEquals", "Y-Q==", "YQ==", "depends"),
+    ],
+)
+def test_what_single_values_come_to(operator: str, value: str, got: str, effect: str) -> None:
+    ours, theirs = ours_and_theirs(operator, "k:here", value, {"k:here": got}, [], "2012-10-17")
+    assert ours == theirs.effect == effect
+
+
+@pytest.mark.parametrize(
     ("operator", "value", "got"),
     [
         ("IpAddress", "${k:v}", "10.0.0.1"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import itertools
 import random
 from typing import Any
@@ -235,6 +236,40 @@ def test_as_many_ways_as_may_be_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     never = {"StringEquals": {"k:a": "x"}, "Null": {"k:a": "true"}}
     monkeypatch.setattr(solve, "MOST_PATHS", 1)
     assert asked.search(asked.when(never)).complete
+    twice = {"StringEquals": {"k:b": "x"}, "Null": {"k:b": "true"}}
+    assert not asked.search(asked.diagram.either(asked.when(never), asked.when(twice))).complete
+
+
+def test_of_open_ways_the_first_that_is_possible_is_told() -> None:
+    for order in ((True, False), (False, True)):
+        asked = Asked()
+        never = asked.when({"StringEquals": {"k:a": "x"}, "Null": {"k:a": "true"}})
+        ways = [
+            asked.diagram.both(asked.open(f"question {place}"), TRUE if possible else never)
+            for place, possible in enumerate(order)
+        ]
+        search = asked.search(asked.diagram.any_of(ways))
+        assert search.found is not None
+        assert (f"question {order.index(True)}", True) in search.found.open
+
+
+def test_the_only_address_that_is_left() -> None:
+    everything = ipaddress.ip_network("0.0.0.0/0")
+    for left in ("0.0.0.0", "10.0.0.1", "255.255.255.255"):
+        others = [str(one) for one in everything.address_exclude(ipaddress.ip_network(left))]
+        asked = Asked()
+        said = {"NotIpAddress": {"k:i": [*others, "::/0"]}, "Null": {"k:i": "false"}}
+        found = asked.search(asked.when(said)).found
+        assert found is not None
+        assert found.context == {"k:i": (left,)}
+
+
+def test_a_document_that_knows_no_variables_takes_them_for_texts() -> None:
+    asked = Asked()
+    one = Comparison("StringEquals", "k:s", ("${k:v}",), False)
+    found = asked.search(conditions(asked.diagram, asked.questions, (one,))).found
+    assert found is not None
+    assert found.context == {"k:s": ("${k:v}",)}
 
 
 def test_nicer_regions_come_first() -> None:
@@ -256,6 +291,8 @@ def test_nicer_regions_come_first() -> None:
     keys = regions(("arn:*:s3:::*/*",), HOME)[0]
     assert shortest([*keys, ((elements("arn:aws:s3:::?*/?*:?*"),), True)]) is not None
     assert shortest([*keys, ((literal("arn:aws:s3:::/x"),), True)]) is None
+    for area in regions(("arn:*:s3:::*/*",), HOME):
+        assert shortest([*area, ((literal("arn:a:b:s3:::x/y"),), True)]) is None
     assert shortest(regions(None, HOME)[0]) is not None
     fixed = regions(("arn:aws:iam::*:role/*", "arn:aws:iam::aws:policy/*"), HOME, foreign=True)
     assert all((shortest(area) or "").startswith("arn:aws:iam::") for area in fixed)
