@@ -79,6 +79,8 @@ class Maker:
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
+        self.meshed = seed % 2 == 1
+        """Two VPCs that are joined for certain, lists at their borders and rules that name groups of the other."""
         self.things: Things = {}
         self.vpcs: list[str] = []
         self.subnets: dict[str, list[str]] = {}
@@ -89,7 +91,7 @@ class Maker:
         return self.random.random() < share
 
     def make(self) -> Things:
-        for number in range(self.random.choice((1, 2, 2, 3))):
+        for number in range(2 if self.meshed else self.random.choice((1, 2, 2, 3))):
             self.vpc(number)
         self.prefix_list()
         for vpc in self.vpcs:
@@ -97,7 +99,7 @@ class Maker:
             self.lists(vpc)
         self.gateways()
         self.peerings()
-        if self.chance(0.6):
+        if self.meshed or self.chance(0.6):
             self.transit()
         for vpc in self.vpcs:
             self.tables(vpc)
@@ -150,7 +152,7 @@ class Maker:
         vpc = f"aws_vpc.v{number}"
         overlap = number and self.chance(0.08)
         base = f"10.{number - 1 if overlap else number}"
-        region = "eu-west-2" if number == 2 and self.chance(0.3) else "eu-west-1"
+        region = "eu-west-2" if number == (1 if self.meshed else 2) and self.chance(0.3) else "eu-west-1"
         self.things[vpc] = {"cidrs": [f"{base}.0.0/16"], "ipv6_cidrs": [f"2a05:d0{number}::/56"], "_region": region}
         self.vpcs.append(vpc)
         self.ranges[vpc] = f"{base}.0.0/16"
@@ -215,12 +217,12 @@ class Maker:
         for group in self.groups[vpc]:
             for direction in ("ingress", "egress"):
                 rules = []
-                if self.chance(0.7 if direction == "egress" else 0.3):
+                if self.chance((0.4 if self.meshed else 0.7) if direction == "egress" else 0.3):
                     rules.append({"protocol": "all", "from_port": 0, "to_port": 65535, "cidr": "0.0.0.0/0"})
                     if self.chance(0.7):
                         rules.append({"protocol": "all", "from_port": 0, "to_port": 65535, "cidr": "::/0"})
                 for _ in range(self.random.randint(1, 4)):
-                    near = self.groups[vpc] if self.chance(0.6) else every
+                    near = self.groups[vpc] if self.chance(0.1 if self.meshed else 0.6) else every
                     peer = self.random.choice(
                         (
                             {"cidr": self.cidr()},
@@ -284,6 +286,7 @@ class Maker:
         for at, one in enumerate(self.vpcs):
             for other in self.vpcs[at + 1 :]:
                 if self.chance(0.5):
+                    # In a mesh the other half goes by the transit gateway.
                     status = "active" if self.chance(0.9) else "deleted"
                     ends = {"vpc": f"@{one}", "peer_vpc": f"@{other}", "status": status}
                     self.things[f"aws_vpc_peering_connection.p{at}{other[-1]}"] = ends
@@ -296,7 +299,7 @@ class Maker:
         }
         attachments = []
         for vpc in self.vpcs:
-            if self.chance(0.85):
+            if self.meshed or self.chance(0.85):
                 attachment = f"aws_ec2_transit_gateway_attachment.{vpc.partition('.')[2]}"
                 held = self.random.sample(self.subnets[vpc], self.random.randint(1, len(self.subnets[vpc])))
                 self.things[attachment] = {
@@ -312,7 +315,7 @@ class Maker:
         for number in range(self.random.randint(1, 2)):
             routes = []
             for attachment, vpc in attachments:
-                if self.chance(0.75):
+                if self.meshed or self.chance(0.75):
                     at = f"@{attachment}"
                     routes.append({"destination": self.ranges[vpc], "attachment": at, "propagated": True})
             if attachments and self.chance(0.3):
@@ -324,7 +327,7 @@ class Maker:
             self.things[f"aws_ec2_transit_gateway_route_table.r{number}"] = {
                 "transit_gateway": "@aws_ec2_transit_gateway.t",
                 "routes": routes,
-                "associations": [{"attachment": f"@{a}"} for a in mine if self.chance(0.9)],
+                "associations": [{"attachment": f"@{a}"} for a in mine if self.meshed or self.chance(0.9)],
                 "propagations": [],
             }
 
@@ -351,7 +354,7 @@ class Maker:
             targets = self.targets(vpc)
             routes: list[dict[str, Any]] = []
             for other in self.vpcs:
-                if other != vpc and targets and self.chance(0.8):
+                if other != vpc and targets and (self.meshed or self.chance(0.8)):
                     gateways = [t for t in targets if "peering" in t or "transit" in t or self.chance(0.1)]
                     routes += [{"destination": self.ranges[other], "target": f"@{t}"} for t in gateways[:1]]
             if targets and self.chance(0.6):

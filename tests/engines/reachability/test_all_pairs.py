@@ -262,3 +262,58 @@ def test_one_rule_changed_is_the_same_as_all_worked_out_anew(seed: int) -> None:
 def _ranges(found: Reachability, urn: str) -> set[tuple[int, int, Traffic]]:
     every = (*found.exposed(urn), *found.exposed(urn, 6))
     return {(low, high, found.said(each.value)) for each in every for low, high in each.addresses}
+
+
+def joined_by_transit() -> Things:
+    """Two VPCs behind a transit gateway that stands in two zones of each; both ends in zone b."""
+    things = small()
+    del things["aws_vpc_peering_connection.p"]
+    things["aws_ec2_transit_gateway.t"] = {"security_group_referencing": True}
+    routes, associations = [], []
+    for vpc, number in (("a", 0), ("b", 1)):
+        things[f"aws_subnet.{vpc}"]["availability_zone"] = "eu-west-1b"
+        for zone, third in (("a", 8), ("b", 9)):
+            subnet = f"aws_subnet.{vpc}t{zone}"
+            cidr = f"10.{number}.{third}.0/24"
+            things[subnet] = {"vpc": f"@aws_vpc.{vpc}", "cidr": cidr, "availability_zone": f"eu-west-1{zone}"}
+        attachment = f"aws_ec2_transit_gateway_attachment.{vpc}"
+        things[attachment] = {
+            "type": "vpc",
+            "transit_gateway": "@aws_ec2_transit_gateway.t",
+            "resource": f"@aws_vpc.{vpc}",
+            "subnets": [f"@aws_subnet.{vpc}ta", f"@aws_subnet.{vpc}tb"],
+            "security_group_referencing": True,
+        }
+        route = {"destination": f"10.{1 - number}.0.0/16", "target": "@aws_ec2_transit_gateway.t"}
+        things[f"aws_route_table.{vpc}"]["routes"] = [route]
+        routes.append({"destination": f"10.{number}.0.0/16", "attachment": f"@{attachment}"})
+        associations.append({"attachment": f"@{attachment}"})
+    things["aws_ec2_transit_gateway_route_table.r"] = {
+        "transit_gateway": "@aws_ec2_transit_gateway.t",
+        "routes": routes,
+        "associations": associations,
+    }
+    return things
+
+
+def both_say(things: Things, verdict: str) -> None:
+    assert asked(things).verdict == verdict
+    assert list(Comparison(build(things), filled=True).differences()) == []
+
+
+@pytest.mark.parametrize(("zone", "verdict"), [("a", "yes"), ("b", "no")])
+def test_a_transit_gateway_keeps_to_the_zone_it_was_entered_by(zone: str, verdict: str) -> None:
+    things = joined_by_transit()
+    guarded = [{"subnet": f"@aws_subnet.bt{zone}"}]
+    things["aws_network_acl.n"] = {"vpc": "@aws_vpc.b", "subnets": guarded, "ingress": [], "egress": []}
+    both_say(things, verdict)
+
+
+def test_groups_of_the_far_side_of_a_transit_gateway_are_known_inwards_alone() -> None:
+    things = joined_by_transit()
+    every = {"protocol": "all", "from_port": 0, "to_port": 65535}
+    group = things["aws_security_group.all"]
+    group["ingress"] = [{**every, "itself": True}]
+    both_say(things, "yes")
+    group["ingress"], group["egress"] = [{**every, "cidr": "0.0.0.0/0"}], [{**every, "itself": True}]
+    both_say(things, "no")
