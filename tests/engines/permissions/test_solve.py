@@ -118,6 +118,7 @@ def test_what_is_found_holds_and_what_is_not_found_is_not_there() -> None:
         ({"NotIpAddress": {"k:i": ["0.0.0.0/0"]}, "Null": {"k:i": "false"}}, True),
         ({"NotIpAddress": {"k:i": ["0.0.0.0/0", "::/0"]}, "Null": {"k:i": "false"}}, False),
         ({"IpAddress": {"k:i": "255.255.255.255"}}, True),
+        ({"IpAddress": {"k:i": "10.0.0.1/8"}}, True),
         ({"IpAddress": {"k:i": "0.0.0.0/1"}, "NotIpAddress": {"k:i": "0.0.0.1/32"}}, True),
         ({"Bool": {"k:b": "true"}, "BoolIfExists": {"k:b": "false"}}, False),
         ({"BoolIfExists": {"k:b": "false"}, "Null": {"k:b": "false"}}, True),
@@ -195,6 +196,23 @@ def test_variables_are_chosen_with_what_hangs_on_them() -> None:
     assert found.resource == "arn:aws:s3:::d"
     assert asked.search(asked.on("arn:aws:s3:::${k:v}"), Context({}, ABSENT)).found is None
     found = asked.search(asked.on("arn:aws:s3:::${k:v}", excluded=True), Context({}, ABSENT)).found
+    assert found is not None
+
+
+def test_variables_that_hang_on_variables() -> None:
+    asked = Asked()
+    when = asked.on(
+        "arn:aws:s3:::${k:b}", when=asked.when({"StringEquals": {"k:b": "${k:a}"}, "StringLike": {"k:a": "y*"}})
+    )
+    found = asked.search(when).found
+    assert found is not None
+    assert found.resource == "arn:aws:s3:::" + found.context["k:a"][0]
+
+
+def test_wildcards_beside_variables_are_wildcards() -> None:
+    asked = Asked()
+    area = [[((literal("arn:aws:s3:::d/abc"),), True)]]
+    found = asked.search(asked.on("arn:aws:s3:::${k:v, 'd'}/*"), Context({}, ABSENT), area).found
     assert found is not None
 
 
