@@ -59,7 +59,17 @@ _AFRESH = (
     "test_",
 )
 
-ARGUED: tuple[tuple[str, str, str], ...] = ()
+ARGUED: tuple[tuple[str, str, str], ...] = (
+    ("walk.py", "return self.course.text(symbol) or address(", "words of a trace"),
+    ("walk.py", "if packet.target_port.axis and packet.target_port.axis !=", "words of a trace"),
+    ("walk.py", 'peer=who or ""', "what remedies are told"),
+    ("tables.py", "return (32 if version == 4 else 128)", "lengths are compared within one version; texts show them"),
+    ("transit.py", "bits = (32 if version == 4 else 128)", "a text of a trace"),
+    ("tables.py", "if not any((c.low, c.high) == (low, high)", "the written route of the same length stands first"),
+    ("groups.py", "first = groups[0] if groups else None", "what a trace points at"),
+    ("groups.py", "_of_unknown", "which reason a refusal is told with"),
+    ("lists.py", "key=lambda e: e.number or 0", "entries without a number were answered before"),
+)
 """(file, piece of the line, why a mutant of that line may live)."""
 
 

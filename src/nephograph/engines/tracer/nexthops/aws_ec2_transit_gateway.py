@@ -25,6 +25,8 @@ def follow(walker: Walker, gateway: Resource, came: Came) -> None:
     _alive(walker, attachment)
     zone_subnet = _zone_subnet(walker, gateway, attachment, came)
     if zone_subnet is not None:
+        # A NAT gateway or a balancer on the way may stand in another zone than the one that sent first.
+        walker.zone = walker.ground.zone(zone_subnet)
         # The list of the attachment's subnet looks at what comes in by its source; going out it is not asked.
         walker.border(zone_subnet, "ingress")
     through(walker, gateway, attachment)

@@ -1,0 +1,156 @@
+"""Rules that random estates seldom decide by: each broken on purpose has to be noticed here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from nephograph.engines.tracer.ends import of_resource, of_word
+from nephograph.engines.tracer.ground import Ground
+from nephograph.engines.tracer.question import Question, Reach, put
+from scripts.net_oracle.things import Things, estate_of
+
+ANY = {"protocol": "all", "from_port": 0, "to_port": 65535, "cidr": "0.0.0.0/0"}
+
+
+def ask(things: Things, source: str, target: str, protocol: str = "tcp", port: int = 443) -> Reach:
+    ground = Ground(estate_of(things))
+
+    def ends(word: str) -> Any:
+        found = ground.estate.resources.get(word)
+        return tuple(of_resource(ground, found) if found is not None else of_word(ground, word))
+
+    return put(
+        ground, Question(ends(source), ends(target), protocol, (port, port), 40000 if protocol == "tcp" else None)
+    )
+
+
+def machine(things: Things, name: str, subnet: str, address: str) -> None:
+    vpc = things[f"aws_subnet.{subnet}"]["vpc"]
+    things[f"aws_security_group.{name}"] = {"vpc": vpc, "ingress": [ANY], "egress": [ANY]}
+    things[f"aws_instance.{name}"] = {
+        "subnet": f"@aws_subnet.{subnet}",
+        "private_ip": address,
+        "security_groups": [f"@aws_security_group.{name}"],
+    }
+
+
+def over_a_hub() -> Things:
+    """`a` in two zones of one VPC reaches `b` in two zones of another; the attachments have subnets of their own."""
+    things: Things = {"aws_ec2_transit_gateway.t": {"default_association": False, "default_propagation": False}}
+    for number, name in enumerate("ab"):
+        things[f"aws_vpc.{name}"] = {"cidrs": [f"10.{number}.0.0/16"]}
+        for zone in (1, 2):
+            for at, word in ((zone, "link"), (10 + zone, "work")):
+                things[f"aws_subnet.{name}{word}{zone}"] = {
+                    "vpc": f"@aws_vpc.{name}",
+                    "cidr": f"10.{number}.{at}.0/24",
+                    "availability_zone": f"eu-west-1{'ab'[zone - 1]}",
+                }
+        things[f"aws_route_table.{name}"] = {
+            "vpc": f"@aws_vpc.{name}",
+            "main": True,
+            "subnets": [],
+            "routes": [{"destination": f"10.{1 - number}.0.0/16", "target": "@aws_ec2_transit_gateway.t"}],
+        }
+        things[f"aws_ec2_transit_gateway_attachment.{name}"] = {
+            "transit_gateway": "@aws_ec2_transit_gateway.t",
+            "type": "vpc",
+            "resource": f"@aws_vpc.{name}",
+            "subnets": [f"@aws_subnet.{name}link1", f"@aws_subnet.{name}link2"],
+        }
+        machine(things, name, f"{name}work2", f"10.{number}.12.10")
+    held = [{"attachment": f"@aws_ec2_transit_gateway_attachment.{name}"} for name in "ab"]
+    things["aws_ec2_transit_gateway_route_table.t"] = {
+        "transit_gateway": "@aws_ec2_transit_gateway.t",
+        "routes": [],
+        "associations": held,
+        "propagations": held,
+    }
+    return things
+
+
+def guard(things: Things, subnet: str, ingress: list[Any], egress: list[Any]) -> None:
+    everything = {**ANY, "number": 100, "action": "allow"}
+    things[f"aws_network_acl.{subnet}"] = {
+        "vpc": things[f"aws_subnet.{subnet}"]["vpc"],
+        "subnets": [{"subnet": f"@aws_subnet.{subnet}"}],
+        "ingress": [*ingress, everything],
+        "egress": [*egress, everything],
+    }
+
+
+def deny(cidr: str) -> list[dict[str, Any]]:
+    return [{**ANY, "cidr": cidr, "number": 1, "action": "deny"}]
+
+
+@pytest.mark.parametrize(
+    ("subnet", "way", "cidr", "verdict"),
+    [
+        # The attachment's subnet in the zone of the sender asks about the source of what comes in from the VPC …
+        ("alink2", "ingress", "10.0.12.0/24", "no"),
+        ("alink1", "ingress", "10.0.12.0/24", "yes"),
+        ("alink2", "egress", "10.1.12.0/24", "yes"),
+        # … and about the target of what goes on into the VPC.
+        ("blink2", "egress", "10.1.12.0/24", "no"),
+        ("blink1", "egress", "10.1.12.0/24", "yes"),
+        # The answer meets the same lists from the other side.
+        ("blink2", "ingress", "10.1.12.0/24", "no"),
+        ("alink2", "egress", "10.0.12.0/24", "no"),
+    ],
+)
+def test_the_lists_of_a_hubs_subnets_are_asked_in_the_zone_of_the_sender(
+    subnet: str, way: str, cidr: str, verdict: str
+) -> None:
+    things = over_a_hub()
+    assert ask(things, "aws_instance.a", "aws_instance.b").verdict == "yes"
+    guard(things, subnet, deny(cidr) if way == "ingress" else [], deny(cidr) if way == "egress" else [])
+    assert ask(things, "aws_instance.a", "aws_instance.b").verdict == verdict
+
+
+@pytest.mark.parametrize(("subnet", "verdict"), [("blink1", "no"), ("blink2", "yes")])
+def test_a_hub_stays_in_the_zone_of_the_gateway_that_sent_last(subnet: str, verdict: str) -> None:
+    things = over_a_hub()
+    nat = {"subnet": "@aws_subnet.awork1", "private_ip": "10.0.11.4", "connectivity": "private"}
+    things["aws_nat_gateway.n"] = nat
+    things["aws_route_table.work2"] = {
+        "vpc": "@aws_vpc.a",
+        "subnets": [{"subnet": "@aws_subnet.awork2"}],
+        "routes": [{"destination": "10.1.0.0/16", "target": "@aws_nat_gateway.n"}],
+    }
+    guard(things, subnet, [], deny("10.1.12.0/24"))
+    assert ask(things, "aws_instance.a", "aws_instance.b").verdict == verdict
+
+
+def neighbours() -> Things:
+    things: Things = {"aws_vpc.v": {"cidrs": ["10.0.0.0/16"]}, "aws_internet_gateway.g": {"vpc": "@aws_vpc.v"}}
+    for number, name in enumerate("ab"):
+        things[f"aws_subnet.{name}"] = {"vpc": "@aws_vpc.v", "cidr": f"10.0.{number}.0/24"}
+        machine(things, name, name, f"10.0.{number}.10")
+    things["aws_route_table.m"] = {"vpc": "@aws_vpc.v", "main": True, "subnets": [], "routes": []}
+    return things
+
+
+@pytest.mark.parametrize(("kind", "verdict"), [(8, "yes"), (3, "no"), (-1, "yes")])
+def test_rules_for_icmp_speak_of_types(kind: int, verdict: str) -> None:
+    things = neighbours()
+    rule = {"protocol": "icmp", "from_port": kind, "to_port": -1, "cidr": "10.0.0.0/16"}
+    things["aws_security_group.b"]["ingress"] = [rule]
+    assert ask(things, "aws_instance.a", "aws_instance.b", "icmp", 8).verdict == verdict
+
+
+def test_a_route_for_exactly_the_range_of_the_vpc_never_leads_outside() -> None:
+    things = neighbours()
+    out = {"destination": "10.0.0.0/16", "target": "@aws_internet_gateway.g"}
+    things["aws_route_table.m"]["routes"] = [out]
+    assert ask(things, "aws_instance.a", "aws_instance.b").verdict == "yes"
+
+
+@pytest.mark.parametrize(("mode", "verdict"), [("off", "yes"), ("block-ingress", "yes"), ("block-bidirectional", "no")])
+def test_block_public_access_stops_what_goes_out_only_when_it_is_bidirectional(mode: str, verdict: str) -> None:
+    things = neighbours()
+    things["aws_route_table.m"]["routes"] = [{"destination": "0.0.0.0/0", "target": "@aws_internet_gateway.g"}]
+    things["aws_eip.p"] = {"public_ip": "203.0.113.9", "instance": "@aws_instance.a"}
+    things["aws_vpc_block_public_access_options.o"] = {"internet_gateway_block_mode": mode}
+    assert ask(things, "aws_instance.a", "198.51.100.7").verdict == verdict
