@@ -192,7 +192,7 @@ def chosen(mutant: Mutant, tests: Touched) -> list[str]:
 def killer(mutant: Mutant | None, tests: Sequence[str], seconds: float) -> str:
     """The first of the tests that fails on a mutant; "" when none does."""
     code, told = _in_child(lambda write: _run(mutant, tests, write), max(LEAST_SECONDS, int(seconds * TIMES)))
-    return told or ("" if code == 0 else "the tests do not end, or cannot be imported")
+    return told or ("" if code == 0 else "an error outside of a test, or no end")
 
 
 def _run(mutant: Mutant | None, tests: Sequence[str], write: Callable[[str], None]) -> int:

@@ -164,7 +164,7 @@ def dependencies() -> str:
     lines = [
         "# Dependencies",
         "",
-        "What `neph lose` follows. Every resource needs its account, too, and its region, save those of global services.",
+        "What `neph lose` follows. Every resource needs its account and, unless its service is global, its region, too.",
         "",
         "| thing | keeps | needs | by | since |",
         "|---|---|---|---|---|",

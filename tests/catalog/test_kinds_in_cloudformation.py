@@ -88,7 +88,7 @@ class Writer:
         kind, spelling = spellings("terraform", type_)[0]
         asked = spelling.computed.get(attribute, attribute)
         asked = {"id": kind.id or "id", "arn": kind.arn or "arn"}.get(asked, asked)
-        other = [s for s in kind.spellings if s.dialect == "cloudformation" and not s.part_of][0]
+        other = next(s for s in kind.spellings if s.dialect == "cloudformation" and not s.part_of)
         for name, template in {"Ref": "id", "Arn": "arn", **other.computed}.items():
             gives = {"id": kind.id or "id", "arn": kind.arn or "arn"}.get(template, template)
             if gives == asked:

@@ -47,6 +47,7 @@ MADE_BY_AWS = {
 
 JUDGED_OF_AWS = {
     ("aws-ec2-instance-public-address", "aws_instance"): "the subnet decides where an instance says nothing",
+    ("aws-rds-database-storage-previous", "aws_db_instance"): "AWS chooses the storage where code says nothing",
     ("aws-iam-policy-condition-key-unknown", "aws_sns_topic"): "AWS writes a policy for a topic that is given none",
 }
 """Findings about what AWS fills in where code says nothing, and why: of code they cannot be asked."""

@@ -97,7 +97,10 @@ def test_the_answers_are_the_same(estate: str, folder: pathlib.Path) -> None:
     here, there = hcl(estate), cloudformation(estate, folder)
     after = {pair.before: pair.after for pair in match(here.estate, there.estate).pairs}
     one, other = here.ask("check"), there.ask("check")
-    ours = sorted((f.code, after[f.resource.urn], f.verdict) for f in one.findings)
-    assert ours == sorted((f.code, f.resource.urn, f.verdict) for f in other.findings)
+    # A group without egress rules sends nothing in Terraform and everything in CloudFormation, which cannot say "none":
+    # https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html
+    alike = "aws-ec2-group-egress-open"
+    ours = sorted((f.code, after[f.resource.urn], f.verdict) for f in one.findings if f.code != alike)
+    assert ours == sorted((f.code, f.resource.urn, f.verdict) for f in other.findings if f.code != alike)
     proven = sorted((p.entry.label, p.target.label) for p in one.paths if p.verdict == "yes")
     assert proven == sorted((p.entry.label, p.target.label) for p in other.paths if p.verdict == "yes")

@@ -1,4 +1,4 @@
-"""Every fix that is shown as a diff is applied to a copy and checked again: the finding is gone, and nothing is new but hints."""
+"""Every fix shown as a diff is applied to a copy and checked again: it ends its finding; nothing but hints is new."""
 
 from __future__ import annotations
 

@@ -27,8 +27,11 @@ def test_kinds_without_a_check_get_no_verdict(neph: Neph, tmp_path: pathlib.Path
     assert neph("check", tree).out.startswith("Nothing was judged: no check is about what could be read.")
 
 
+ALIAS = 'resource "aws_kms_alias" "k" {\n  name = "alias/k"\n  target_key_id = aws_kms_key.k.key_id\n}\n'
+
+
 def test_a_tree_that_was_judged_and_is_clean_says_no(neph: Neph, tmp_path: pathlib.Path) -> None:
-    tree = write(tmp_path, main='resource "aws_kms_key" "k" {\n  enable_key_rotation = true\n}\n')
+    tree = write(tmp_path, main='resource "aws_kms_key" "k" {\n  enable_key_rotation = true\n}\n' + ALIAS)
     assert json.loads(neph("check", str(tree), "-f", "json").out)["verdict"] == "no"
 
 

@@ -123,12 +123,12 @@ def in_code(*names: str) -> Reader:
         cursor = first_of(document, *names)
         if not cursor.present or document.said != "code":
             return None
-        return cursor.be(_held(cursor.value) if isinstance(cursor.value, Unknown) else True)
+        return cursor.be(held_in_code(cursor.value) if isinstance(cursor.value, Unknown) else True)
 
     return read
 
 
-def _held(value: Unknown) -> bool | Unknown:
+def held_in_code(value: Unknown) -> bool | Unknown:
     """Does the code hold a value of which nephograph does not know everything? The known pieces are not kept."""
     if value.reason is Reason.SENSITIVE:
         return True  # the source saw a literal and did not keep it

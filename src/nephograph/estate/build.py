@@ -285,6 +285,7 @@ def _unknown_kinds(strangers: Sequence[Document]) -> list[Gap]:
 
 
 def unread_attributes(owners: list[Owner]) -> list[Gap]:
+    """Attributes that no spelling reads, by their names, as gaps."""
     counts = Counter(name for owner in owners for one in (owner, *(o for o, _ in owner.also)) for name in one.unread)
     return [
         Gap("unread-attribute", what, "no field of the catalog reads it", None, count)

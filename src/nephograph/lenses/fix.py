@@ -19,7 +19,7 @@ from nephograph.lenses.common.combined import combined
 from nephograph.lenses.common.context import Context
 from nephograph.lenses.common.cures import chokes_of, costs, counted, fix_of
 from nephograph.lenses.common.findings import findings
-from nephograph.model.answer import Answer, AttackPath, Block, Finding, Text
+from nephograph.model.answer import Answer, AttackPath, Block, Finding, Severity, Text
 from nephograph.model.edit import Edit, Fix
 from nephograph.model.errors import EditError, UsageError
 from nephograph.model.verdict import Answered
@@ -57,6 +57,10 @@ class Seen(NamedTuple):
         """Everything that is wrong."""
         return {*self.findings, *self.paths}
 
+    def severity(self, id_: str) -> Severity:
+        """How bad a finding or path is."""
+        return self.findings[id_].severity if id_ in self.findings else self.paths[id_].severity
+
     def title(self, id_: str) -> str:
         """What to call a finding or path."""
         if id_ in self.findings:
@@ -82,13 +86,13 @@ def answer(ask: FixAsk, context: Context) -> Answer:
     gone, new = _difference(before, after, cure.going) if after else ((), ())
     lines = [cure.told, _tried(cure, gone, new, before, after)]
     files: tuple[str, ...] = ()
-    verdict: Answered = "yes" if after and not new and not set(cure.going) & after.ids else "depends"
+    verdict: Answered = "yes" if after and not _as_bad(cure, new, before, after) and _gone(cure, after) else "depends"
     if ask.apply:
         files, after = _applied(cure, context, ask.origins)
         left = [id_ for id_ in cure.going if id_ in after.ids]
         gone, new = _difference(before, after, cure.going)
-        verdict = "yes" if not left and not new else "no"
-        lines.append(_written(files, left, gone, new, before, after))
+        verdict = "yes" if not left and not _as_bad(cure, new, before, after) else "no"
+        lines.append(_written(cure, files, left, gone, new, before, after))
     blocks: list[Block] = [Text(" ".join(filter(None, lines)))]
     if cure.fix.diff:
         blocks.append(Text(cure.fix.diff, cure.fix.title))
@@ -108,6 +112,7 @@ def answer(ask: FixAsk, context: Context) -> Answer:
             "fix": cure.fix,
             "also_ends": list(gone),
             "opens": list(new),
+            "opens_as_bad": _as_bad(cure, new, before, after) if after else [],
             "verified": after is not None,
             "written": list(files),
         },
@@ -198,6 +203,16 @@ def _difference(before: Seen, after: Seen, going: Sequence[str]) -> tuple[tuple[
     return tuple(sorted(before.ids - after.ids - set(going))), tuple(sorted(after.ids - before.ids))
 
 
+def _gone(cure: Cure, after: Seen) -> bool:
+    return not set(cure.going) & after.ids
+
+
+def _as_bad(cure: Cure, new: Sequence[str], before: Seen, after: Seen) -> list[str]:
+    """What is new and no better than what goes. A lesser wish may come after: an encrypted disk could have a key."""
+    worst = min(before.severity(one).rank for one in cure.going)
+    return [one for one in new if after.severity(one).rank <= worst]
+
+
 def _tried(cure: Cure, gone: Sequence[str], new: Sequence[str], before: Seen, after: Seen | None) -> str:
     if after is None:
         return "The edit could not be tried on a copy of the estate."
@@ -206,8 +221,15 @@ def _tried(cure: Cure, gone: Sequence[str], new: Sequence[str], before: Seen, af
         return f"Tried on a copy, it does not end {before.title(left[0])}: there is another cause."
     parts = ["Tried on a copy of the estate: it is gone"]
     parts += [f"so {'is' if len(gone) == 1 else 'are'} {_some(gone, before)}"] if gone else []
-    parts.append(f"new: {_some(new, after)}" if new else "nothing is new")
+    parts.append(_news(cure, new, before, after))
     return f"{', '.join(parts)}."
+
+
+def _news(cure: Cure, new: Sequence[str], before: Seen, after: Seen) -> str:
+    if not new:
+        return "nothing is new"
+    kind = "new" if _as_bad(cure, new, before, after) else "new, and less bad"
+    return f"{kind}: {_some(new, after)}"
 
 
 def _some(ids: Sequence[str], seen: Seen) -> str:
@@ -226,10 +248,16 @@ def _applied(cure: Cure, context: Context, origins: Sequence[str]) -> tuple[tupl
 
 
 def _written(
-    files: Sequence[str], left: Sequence[str], gone: Sequence[str], new: Sequence[str], before: Seen, after: Seen
+    cure: Cure,
+    files: Sequence[str],
+    left: Sequence[str],
+    gone: Sequence[str],
+    new: Sequence[str],
+    before: Seen,
+    after: Seen,
 ) -> str:
     told = f"Written: {', '.join(files)}. Read again, "
     if left:
         return f"{told}{before.title(left[0])} is still there."
     also = f", and so {'is' if len(gone) == 1 else 'are'} {_some(gone, before)}" if gone else ""
-    return told + (f"it is gone{also}; " + (f"new: {_some(new, after)}." if new else "nothing is new."))
+    return told + (f"it is gone{also}; " + f"{_news(cure, new, before, after)}.")

@@ -22,6 +22,7 @@ def holds_credential(name: str, value: object) -> bool:
     literal = isinstance(value, str) and value != "" and not value.startswith("arn:")
     return literal and speaks and not points
 
+
 _ASSIGNED = re.compile(
     r"(?i)\b(?P<name>\w*(?:passw(?:or)?d|secret|token|api_?key|private_?key|access_?key)\w*)\s*[=:]\s*"
     r"[\"']?(?P<value>[^\s\"'$`(){}<>;|&,]{6,})"

@@ -159,7 +159,7 @@ class Drawing(msgspec.Struct, frozen=True, tag="drawing"):
 
 
 class Stop(msgspec.Struct, frozen=True):
-    """One stop of a trail. `kind` is what it is, `text` what it did, `rule` and `place` what decided and where it stands.
+    """One stop of a trail. `kind` is what it is, `text` what it did, `rule` and `place` what decided and where it is.
 
     `inside` names what encloses it, outermost first; `tone`: "", entry, target, drop, depends; `cls` colours it.
     """

@@ -60,7 +60,9 @@ _SUSPECT = re.compile(
 )
 """What every pattern above needs to match: most lines have none of it and are asked nothing more."""
 
-_REFERENCE = re.compile(r"^\s*(?:\$\{[^}]*\}\s*)+$|^\$\(?\w+\)?$|^\$\([\w./-]+\)?$|^(?:var|local|data|module|each)\.|^arn:")
+_REFERENCE = re.compile(
+    r"^\s*(?:\$\{[^}]*\}\s*)+$|^\$\(?\w+\)?$|^\$\([\w./-]+\)?$|^(?:var|local|data|module|each)\.|^arn:"
+)
 
 
 def mask(line: str) -> str:

@@ -14,6 +14,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from nephograph.catalog.readers import held_in_code
 from nephograph.model.value import Reason, Unknown
 from nephograph.sources.credentials import mask, names_secret, without_secrets
 
@@ -173,8 +174,10 @@ def _hidden(value: Any, name: str, secret: bool) -> Any:
         elements = [_hidden(child, name, secret) for child in value]
         return type(value)(elements) if any(map(operator.is_not, elements, value)) else value
     if isinstance(value, Unknown) and value.parts and (secret or _holds_secret(name)):
-        # The known pieces of a text that is a secret.
-        return Unknown(Reason.SENSITIVE, name)
+        # The known pieces of a text that is a secret are not kept. Where none of them is a credential (settings whose
+        # password is a variable), it stays unknown for the reason it has.
+        literal = held_in_code(value)
+        return Unknown(value.reason, value.detail) if literal is False else Unknown(Reason.SENSITIVE, name)
     return value
 
 

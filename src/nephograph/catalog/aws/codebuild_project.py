@@ -6,7 +6,6 @@ from nephograph.catalog.readers import each, tags, when_said
 from nephograph.model.resource import Class
 
 
-
 def _variable(block: Cursor) -> dict[str, Tree]:
     """A variable of the environment, in any of the three languages."""
     return {

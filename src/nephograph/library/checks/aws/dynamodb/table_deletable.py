@@ -51,5 +51,12 @@ from nephograph.model.resource import Resource
 @check(kind="aws_dynamodb_table", severity=Severity.LOW, topics=("deletion-protection",))
 def table_deletable(table: Resource, facts: Facts) -> Iterator[Bad]:
     """DynamoDB table that one call deletes."""
-    bad = test(table, "deletion_protection", when=lambda on: on is not True, says="deletion_protection_enabled is {value}")
-    yield from bad_if(bad, "deletion_protection", message=f"one call deletes table {table.label}", fix=set_field(table, True, "deletion_protection", title="protect the table from deletion"))
+    bad = test(
+        table, "deletion_protection", when=lambda on: on is not True, says="deletion_protection_enabled is {value}"
+    )
+    yield from bad_if(
+        bad,
+        "deletion_protection",
+        message=f"one call deletes table {table.label}",
+        fix=set_field(table, True, "deletion_protection", title="protect the table from deletion"),
+    )

@@ -70,5 +70,10 @@ def table_recovery_short(table: Resource, facts: Facts) -> Iterator[Bad]:
     """DynamoDB table that can be brought back for a few days only."""
     if table.get("point_in_time_recovery") is not True:
         return
-    bad = test(table, "recovery_days", when=lambda days: days is not None and days < 7, says="recovery_period_in_days is {value}")
+    bad = test(
+        table,
+        "recovery_days",
+        when=lambda days: days is not None and days < 7,
+        says="recovery_period_in_days is {value}",
+    )
     yield from bad_if(bad, "recovery_days", message=f"table {table.label} can be brought back for a few days only")

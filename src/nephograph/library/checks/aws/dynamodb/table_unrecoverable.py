@@ -50,8 +50,20 @@ from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 
 
-@check(kind="aws_dynamodb_table", severity=Severity.LOW, topics=("backup-and-recovery",), tools=("CKV_AWS_28", "AVD-AWS-0024"))
+@check(
+    kind="aws_dynamodb_table",
+    severity=Severity.LOW,
+    topics=("backup-and-recovery",),
+    tools=("CKV_AWS_28", "AVD-AWS-0024"),
+)
 def table_unrecoverable(table: Resource, facts: Facts) -> Iterator[Bad]:
     """DynamoDB table without point-in-time recovery."""
-    bad = test(table, "point_in_time_recovery", when=lambda on: on is not True, says="point in time recovery is {value}")
-    yield from bad_if(bad, "point_in_time_recovery", message=f"table {table.label} cannot be brought back to a point in time", fix=set_field(table, True, "point_in_time_recovery", title="turn point-in-time recovery on"))
+    bad = test(
+        table, "point_in_time_recovery", when=lambda on: on is not True, says="point in time recovery is {value}"
+    )
+    yield from bad_if(
+        bad,
+        "point_in_time_recovery",
+        message=f"table {table.label} cannot be brought back to a point in time",
+        fix=set_field(table, True, "point_in_time_recovery", title="turn point-in-time recovery on"),
+    )

@@ -51,7 +51,12 @@ from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 
 
-@check(kind="aws_dynamodb_table", severity=Severity.INFO, topics=("customer-managed-keys",), tools=("CKV_AWS_119", "AVD-AWS-0025"))
+@check(
+    kind="aws_dynamodb_table",
+    severity=Severity.INFO,
+    topics=("customer-managed-keys",),
+    tools=("CKV_AWS_119", "AVD-AWS-0025"),
+)
 def table_without_own_key(table: Resource, facts: Facts) -> Iterator[Bad]:
     """DynamoDB table encrypted under a key of AWS."""
     bad = test(table, "encryption", "kms_key", when=lambda key: key is None, says="its KMS key is {value}")

@@ -4,7 +4,7 @@
 A rule of the group opens all ports to everybody, and something uses the group.
 
 ## Why
-The group guards nothing. Medium as long as a route or an address is missing; high where the network engine finds that
+The group guards nothing. Low as long as a route or an address is missing; high where the network engine finds that
 the internet reaches what stands behind it.
 
 ## Bad
@@ -114,7 +114,7 @@ from nephograph.model.resource import Resource
 
 @check(
     kind="aws_security_group",
-    severity=Severity.MEDIUM,
+    severity=Severity.LOW,
     topics=("network-segmentation", "public-exposure"),
     tools=("CKV_AWS_277", "AVD-AWS-0107"),
 )

@@ -39,7 +39,7 @@ Give public addresses to what needs one, or put a load balancer before it.
 
 from collections.abc import Iterator
 
-from nephograph.library.sdk import Bad, bad_if, check, set_field, test
+from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -54,9 +54,4 @@ from nephograph.model.resource import Resource
 def subnet_public_on_launch(subnet: Resource, facts: Facts) -> Iterator[Bad]:
     """Subnet that gives everything a public address."""
     bad = test(subnet, "public_ip_on_launch", when=lambda on: on is True, says="map_public_ip_on_launch is {value}")
-    yield from bad_if(
-        bad,
-        "public_ip_on_launch",
-        message=f"subnet {subnet.label} gives everything a public address",
-        fix=set_field(subnet, False, "public_ip_on_launch", title="False"),
-    )
+    yield from bad_if(bad, "public_ip_on_launch", message=f"subnet {subnet.label} gives everything a public address")

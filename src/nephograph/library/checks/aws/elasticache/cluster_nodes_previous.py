@@ -40,11 +40,26 @@ from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 
+_PREVIOUS = (
+    "cache.t1.",
+    "cache.t2.",
+    "cache.m1.",
+    "cache.m2.",
+    "cache.m3.",
+    "cache.m4.",
+    "cache.r3.",
+    "cache.r4.",
+    "cache.c1.",
+)
 
-_PREVIOUS = ("cache.t1.", "cache.t2.", "cache.m1.", "cache.m2.", "cache.m3.", "cache.m4.", "cache.r3.", "cache.r4.", "cache.c1.")
 
 @check(kind="aws_elasticache_cluster", severity=Severity.LOW, topics=("patching", "cost"))
 def cluster_nodes_previous(cluster: Resource, facts: Facts) -> Iterator[Bad]:
     """Cache cluster on nodes of a previous generation."""
-    bad = test(cluster, "node_type", when=lambda name: isinstance(name, str) and name.startswith(_PREVIOUS), says="node_type is {value}")
+    bad = test(
+        cluster,
+        "node_type",
+        when=lambda name: isinstance(name, str) and name.startswith(_PREVIOUS),
+        says="node_type is {value}",
+    )
     yield from bad_if(bad, "node_type", message=f"cluster {cluster.label} runs on nodes of a previous generation")

@@ -50,7 +50,12 @@ from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 
 
-@check(kind="aws_elasticache_cluster", severity=Severity.INFO, topics=("backup-and-recovery",), tools=("CKV_AWS_134", "AVD-AWS-0050"))
+@check(
+    kind="aws_elasticache_cluster",
+    severity=Severity.INFO,
+    topics=("backup-and-recovery",),
+    tools=("CKV_AWS_134", "AVD-AWS-0050"),
+)
 def cluster_not_backed_up(cluster: Resource, facts: Facts) -> Iterator[Bad]:
     """Redis node without backups."""
     if cluster.get("replication_group") is not None:
@@ -58,4 +63,9 @@ def cluster_not_backed_up(cluster: Resource, facts: Facts) -> Iterator[Bad]:
     if cluster.get("engine") == "memcached":
         return
     bad = test(cluster, "backup_days", when=lambda days: not days, says="snapshot_retention_limit is {value}")
-    yield from bad_if(bad, "backup_days", message=f"node {cluster.label} is not backed up", fix=set_field(cluster, 7, "backup_days", title="keep snapshots for a week"))
+    yield from bad_if(
+        bad,
+        "backup_days",
+        message=f"node {cluster.label} is not backed up",
+        fix=set_field(cluster, 7, "backup_days", title="keep snapshots for a week"),
+    )

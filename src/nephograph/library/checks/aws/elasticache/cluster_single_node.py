@@ -46,6 +46,8 @@ from nephograph.model.verdict import all_of
 @check(kind="aws_elasticache_cluster", severity=Severity.LOW, topics=("high-availability",))
 def cluster_single_node(cluster: Resource, facts: Facts) -> Iterator[Bad]:
     """Redis node without a replica."""
-    alone = test(cluster, "replication_group", when=lambda group: group is None, says="it belongs to no replication group")
+    alone = test(
+        cluster, "replication_group", when=lambda group: group is None, says="it belongs to no replication group"
+    )
     redis = test(cluster, "engine", when=lambda engine: engine in ("redis", "valkey"), says="its engine is {value}")
     yield from bad_if(all_of((redis, alone)), message=f"nothing takes over from node {cluster.label}")

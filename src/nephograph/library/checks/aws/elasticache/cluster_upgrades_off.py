@@ -54,4 +54,9 @@ from nephograph.model.resource import Resource
 def cluster_upgrades_off(cluster: Resource, facts: Facts) -> Iterator[Bad]:
     """Cache node that takes no minor upgrades."""
     bad = test(cluster, "auto_minor_upgrade", when=lambda on: on is False, says="auto_minor_version_upgrade is {value}")
-    yield from bad_if(bad, "auto_minor_upgrade", message=f"node {cluster.label} takes no minor upgrades", fix=set_field(cluster, True, "auto_minor_upgrade", title="take minor upgrades in the maintenance window"))
+    yield from bad_if(
+        bad,
+        "auto_minor_upgrade",
+        message=f"node {cluster.label} takes no minor upgrades",
+        fix=set_field(cluster, True, "auto_minor_upgrade", title="take minor upgrades in the maintenance window"),
+    )

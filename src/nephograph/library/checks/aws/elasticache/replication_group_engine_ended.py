@@ -55,5 +55,10 @@ def replication_group_engine_ended(group: Resource, facts: Facts) -> Iterator[Ba
     """Cache whose engine is out of support."""
     if group.get("engine") != "redis":
         return
-    bad = test(group, "engine_version", when=lambda version: isinstance(version, str) and version.split(".")[0] in ("2", "3", "4", "5"), says="engine_version is {value}")
+    bad = test(
+        group,
+        "engine_version",
+        when=lambda version: isinstance(version, str) and version.split(".")[0] in ("2", "3", "4", "5"),
+        says="engine_version is {value}",
+    )
     yield from bad_if(bad, "engine_version", message=f"cache {group.label} runs a version that is out of support")

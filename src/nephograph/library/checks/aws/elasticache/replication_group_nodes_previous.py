@@ -38,11 +38,26 @@ from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 
+_PREVIOUS = (
+    "cache.t1.",
+    "cache.t2.",
+    "cache.m1.",
+    "cache.m2.",
+    "cache.m3.",
+    "cache.m4.",
+    "cache.r3.",
+    "cache.r4.",
+    "cache.c1.",
+)
 
-_PREVIOUS = ("cache.t1.", "cache.t2.", "cache.m1.", "cache.m2.", "cache.m3.", "cache.m4.", "cache.r3.", "cache.r4.", "cache.c1.")
 
 @check(kind="aws_elasticache_replication_group", severity=Severity.LOW, topics=("patching", "cost"))
 def replication_group_nodes_previous(group: Resource, facts: Facts) -> Iterator[Bad]:
     """Cache on nodes of a previous generation."""
-    bad = test(group, "node_type", when=lambda name: isinstance(name, str) and name.startswith(_PREVIOUS), says="node_type is {value}")
+    bad = test(
+        group,
+        "node_type",
+        when=lambda name: isinstance(name, str) and name.startswith(_PREVIOUS),
+        says="node_type is {value}",
+    )
     yield from bad_if(bad, "node_type", message=f"cache {group.label} runs on nodes of a previous generation")

@@ -40,8 +40,18 @@ from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 
 
-@check(kind="aws_elasticache_replication_group", severity=Severity.INFO, topics=("backup-and-recovery",), tools=("AVD-AWS-0050",))
+@check(
+    kind="aws_elasticache_replication_group",
+    severity=Severity.INFO,
+    topics=("backup-and-recovery",),
+    tools=("AVD-AWS-0050",),
+)
 def replication_group_not_backed_up(group: Resource, facts: Facts) -> Iterator[Bad]:
     """Cache without backups."""
     bad = test(group, "backup_days", when=lambda days: not days, says="snapshot_retention_limit is {value}")
-    yield from bad_if(bad, "backup_days", message=f"cache {group.label} is not backed up", fix=set_field(group, 7, "backup_days", title="keep snapshots for a week"))
+    yield from bad_if(
+        bad,
+        "backup_days",
+        message=f"cache {group.label} is not backed up",
+        fix=set_field(group, 7, "backup_days", title="keep snapshots for a week"),
+    )

@@ -41,8 +41,20 @@ from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 
 
-@check(kind="aws_elasticache_replication_group", severity=Severity.MEDIUM, topics=("encryption-in-transit",), tools=("CKV_AWS_30", "AVD-AWS-0051"))
+@check(
+    kind="aws_elasticache_replication_group",
+    severity=Severity.MEDIUM,
+    topics=("encryption-in-transit",),
+    tools=("CKV_AWS_30", "AVD-AWS-0051"),
+)
 def replication_group_plaintext(group: Resource, facts: Facts) -> Iterator[Bad]:
     """Cache that speaks without TLS."""
-    bad = test(group, "transit_encryption", when=lambda on: on is not True, says="transit_encryption_enabled is {value}")
-    yield from bad_if(bad, "transit_encryption", message=f"cache {group.label} speaks without TLS", fix=set_field(group, True, "transit_encryption", title="speak TLS", safe=False))
+    bad = test(
+        group, "transit_encryption", when=lambda on: on is not True, says="transit_encryption_enabled is {value}"
+    )
+    yield from bad_if(
+        bad,
+        "transit_encryption",
+        message=f"cache {group.label} speaks without TLS",
+        fix=set_field(group, True, "transit_encryption", title="speak TLS", safe=False),
+    )

@@ -56,4 +56,9 @@ from nephograph.model.resource import Resource
 def replication_group_tls_optional(group: Resource, facts: Facts) -> Iterator[Bad]:
     """Cache that lets clients choose whether they use TLS."""
     bad = test(group, "transit_mode", when=lambda mode: mode == "preferred", says="transit_encryption_mode is {value}")
-    yield from bad_if(bad, "transit_mode", message=f"cache {group.label} takes connections without TLS", fix=set_field(group, "required", "transit_mode", title="require TLS", safe=False))
+    yield from bad_if(
+        bad,
+        "transit_mode",
+        message=f"cache {group.label} takes connections without TLS",
+        fix=set_field(group, "required", "transit_mode", title="require TLS", safe=False),
+    )

@@ -64,7 +64,12 @@ from nephograph.model.resource import Resource
 from nephograph.model.verdict import all_of
 
 
-@check(kind="aws_elasticache_replication_group", severity=Severity.MEDIUM, topics=("authentication",), tools=("CKV_AWS_31",))
+@check(
+    kind="aws_elasticache_replication_group",
+    severity=Severity.MEDIUM,
+    topics=("authentication",),
+    tools=("CKV_AWS_31",),
+)
 def replication_group_unauthenticated(group: Resource, facts: Facts) -> Iterator[Bad]:
     """Cache that asks nobody who they are."""
     token = test(group, "token", when=lambda on: on is not True, says="it has no token")

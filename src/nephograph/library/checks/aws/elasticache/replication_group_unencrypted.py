@@ -40,7 +40,12 @@ from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 
 
-@check(kind="aws_elasticache_replication_group", severity=Severity.MEDIUM, topics=("encryption-at-rest",), tools=("CKV_AWS_29", "AVD-AWS-0045"))
+@check(
+    kind="aws_elasticache_replication_group",
+    severity=Severity.MEDIUM,
+    topics=("encryption-at-rest",),
+    tools=("CKV_AWS_29", "AVD-AWS-0045"),
+)
 def replication_group_unencrypted(group: Resource, facts: Facts) -> Iterator[Bad]:
     """Cache whose disks and backups are not encrypted."""
     bad = test(group, "encrypted", when=lambda on: on is not True, says="at_rest_encryption_enabled is {value}")

@@ -52,4 +52,9 @@ from nephograph.model.resource import Resource
 def replication_group_upgrades_off(group: Resource, facts: Facts) -> Iterator[Bad]:
     """Cache that takes no minor upgrades."""
     bad = test(group, "auto_minor_upgrade", when=lambda on: on is False, says="auto_minor_version_upgrade is {value}")
-    yield from bad_if(bad, "auto_minor_upgrade", message=f"cache {group.label} takes no minor upgrades", fix=set_field(group, True, "auto_minor_upgrade", title="take minor upgrades in the maintenance window"))
+    yield from bad_if(
+        bad,
+        "auto_minor_upgrade",
+        message=f"cache {group.label} takes no minor upgrades",
+        fix=set_field(group, True, "auto_minor_upgrade", title="take minor upgrades in the maintenance window"),
+    )

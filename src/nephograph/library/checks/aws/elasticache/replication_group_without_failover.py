@@ -56,5 +56,12 @@ def replication_group_without_failover(group: Resource, facts: Facts) -> Iterato
     nodes = group.get("nodes")
     if not isinstance(nodes, int | float) or nodes < 2:
         return
-    bad = test(group, "automatic_failover", when=lambda on: on is not True, says="automatic_failover_enabled is {value}")
-    yield from bad_if(bad, "automatic_failover", message=f"replicas of cache {group.label} do not take over", fix=set_field(group, True, "automatic_failover", title="let a replica take over"))
+    bad = test(
+        group, "automatic_failover", when=lambda on: on is not True, says="automatic_failover_enabled is {value}"
+    )
+    yield from bad_if(
+        bad,
+        "automatic_failover",
+        message=f"replicas of cache {group.label} do not take over",
+        fix=set_field(group, True, "automatic_failover", title="let a replica take over"),
+    )

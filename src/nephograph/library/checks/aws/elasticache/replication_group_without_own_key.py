@@ -49,7 +49,12 @@ from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 
 
-@check(kind="aws_elasticache_replication_group", severity=Severity.INFO, topics=("customer-managed-keys",), tools=("CKV_AWS_191",))
+@check(
+    kind="aws_elasticache_replication_group",
+    severity=Severity.INFO,
+    topics=("customer-managed-keys",),
+    tools=("CKV_AWS_191",),
+)
 def replication_group_without_own_key(group: Resource, facts: Facts) -> Iterator[Bad]:
     """Cache encrypted under a key of AWS."""
     if group.get("encrypted") is not True:

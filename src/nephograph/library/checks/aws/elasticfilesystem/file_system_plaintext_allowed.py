@@ -43,11 +43,11 @@ Deny everything without TLS in the file system's policy.
 from collections.abc import Iterator
 
 from nephograph.library.sdk import Bad, bad_if, check
+from nephograph.library.transport import refuses_plaintext
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 from nephograph.model.verdict import negate
-from nephograph.library.transport import refuses_plaintext
 
 
 @check(kind="aws_efs_file_system", severity=Severity.LOW, topics=("encryption-in-transit",))

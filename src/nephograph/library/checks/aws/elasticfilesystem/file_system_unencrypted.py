@@ -36,8 +36,18 @@ from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 
 
-@check(kind="aws_efs_file_system", severity=Severity.MEDIUM, topics=("encryption-at-rest",), tools=("CKV_AWS_42", "AVD-AWS-0037"))
+@check(
+    kind="aws_efs_file_system",
+    severity=Severity.MEDIUM,
+    topics=("encryption-at-rest",),
+    tools=("CKV_AWS_42", "AVD-AWS-0037"),
+)
 def file_system_unencrypted(files: Resource, facts: Facts) -> Iterator[Bad]:
     """EFS file system that is not encrypted."""
     bad = test(files, "encrypted", when=lambda on: on is not True, says="encrypted is {value}")
-    yield from bad_if(bad, "encrypted", message=f"file system {files.label} is not encrypted", fix=set_field(files, True, "encrypted", title="encrypt the file system (it is replaced)", safe=False))
+    yield from bad_if(
+        bad,
+        "encrypted",
+        message=f"file system {files.label} is not encrypted",
+        fix=set_field(files, True, "encrypted", title="encrypt the file system (it is replaced)", safe=False),
+    )

@@ -44,5 +44,7 @@ from nephograph.model.resource import Resource
 @check(kind="aws_opensearch_domain", severity=Severity.LOW, topics=("least-privilege", "authentication"))
 def domain_access_coarse(domain: Resource, facts: Facts) -> Iterator[Bad]:
     """Search domain without users and roles of its own."""
-    bad = test(domain, "fine_grained_access", when=lambda on: on is not True, says="advanced_security_options is {value}")
+    bad = test(
+        domain, "fine_grained_access", when=lambda on: on is not True, says="advanced_security_options is {value}"
+    )
     yield from bad_if(bad, "fine_grained_access", message=f"whoever may ask domain {domain.label} may read every index")

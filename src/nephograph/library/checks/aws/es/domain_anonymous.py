@@ -53,4 +53,9 @@ from nephograph.model.resource import Resource
 def domain_anonymous(domain: Resource, facts: Facts) -> Iterator[Bad]:
     """Search domain that lets anonymous users in."""
     bad = test(domain, "anonymous", when=lambda on: on is True, says="anonymous_auth_enabled is {value}")
-    yield from bad_if(bad, "anonymous", message=f"domain {domain.label} lets anonymous users in", fix=set_field(domain, False, "anonymous", title="let nobody in who does not log in", safe=False))
+    yield from bad_if(
+        bad,
+        "anonymous",
+        message=f"domain {domain.label} lets anonymous users in",
+        fix=set_field(domain, False, "anonymous", title="let nobody in who does not log in", safe=False),
+    )

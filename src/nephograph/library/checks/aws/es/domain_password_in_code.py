@@ -73,5 +73,10 @@ from nephograph.model.resource import Resource
 @check(kind="aws_opensearch_domain", severity=Severity.HIGH, topics=("secrets",))
 def domain_password_in_code(domain: Resource, facts: Facts) -> Iterator[Bad]:
     """Search domain whose master password stands in the code."""
-    bad = test(domain, "password_in_code", when=lambda written: written is True, says="a master password is written in the code")
+    bad = test(
+        domain,
+        "password_in_code",
+        when=lambda written: written is True,
+        says="a master password is written in the code",
+    )
     yield from bad_if(bad, "password_in_code", message=f"the code holds the master password of domain {domain.label}")

@@ -42,8 +42,18 @@ from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 
 
-@check(kind="aws_opensearch_domain", severity=Severity.MEDIUM, topics=("encryption-in-transit",), tools=("CKV_AWS_83", "AVD-AWS-0046"))
+@check(
+    kind="aws_opensearch_domain",
+    severity=Severity.MEDIUM,
+    topics=("encryption-in-transit",),
+    tools=("CKV_AWS_83", "AVD-AWS-0046"),
+)
 def domain_plaintext(domain: Resource, facts: Facts) -> Iterator[Bad]:
     """Search domain that takes HTTP."""
     bad = test(domain, "https_only", when=lambda on: on is False, says="enforce_https is {value}")
-    yield from bad_if(bad, "https_only", message=f"domain {domain.label} takes HTTP", fix=set_field(domain, True, "https_only", title="take HTTPS only"))
+    yield from bad_if(
+        bad,
+        "https_only",
+        message=f"domain {domain.label} takes HTTP",
+        fix=set_field(domain, True, "https_only", title="take HTTPS only"),
+    )

@@ -70,14 +70,13 @@ Name the roles that may search, or put the domain into a VPC.
 
 from collections.abc import Iterator
 
+from nephograph.library.policies.actions import grants
+from nephograph.library.policies.documents import Document, carried
 from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 from nephograph.model.verdict import Evidence, Verdict, all_of, any_of, depends, no, yes
-from nephograph.library.policies.actions import grants
-from nephograph.library.policies.documents import Document, carried
-from nephograph.model.verdict import Verdict
 
 
 def _inside(domain: Resource) -> Verdict:
@@ -91,6 +90,7 @@ def _inside(domain: Resource) -> Verdict:
                 fact = Evidence.at(f"{statement.words} allows it to everybody", domain, (*policy.path, *statement.path))
                 return depends("what its denials leave of it", because=(fact,)) if denied else yes(fact)
     return no()
+
 
 @check(kind="aws_opensearch_domain", severity=Severity.HIGH, topics=("public-exposure",))
 def domain_readable_by_anyone(domain: Resource, facts: Facts) -> Iterator[Bad]:

@@ -55,8 +55,18 @@ from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 
 
-@check(kind="aws_opensearch_domain", severity=Severity.LOW, topics=("audit-logging",), tools=("CKV_AWS_317", "AVD-AWS-0042"))
+@check(
+    kind="aws_opensearch_domain",
+    severity=Severity.LOW,
+    topics=("audit-logging",),
+    tools=("CKV_AWS_317", "AVD-AWS-0042"),
+)
 def domain_unaudited(domain: Resource, facts: Facts) -> Iterator[Bad]:
     """Search domain without an audit log."""
-    bad = test(domain, "log_exports", when=lambda logs: "AUDIT_LOGS" not in [str(log).upper() for log in logs or ()], says="the published logs are {value}")
+    bad = test(
+        domain,
+        "log_exports",
+        when=lambda logs: "AUDIT_LOGS" not in [str(log).upper() for log in logs or ()],
+        says="the published logs are {value}",
+    )
     yield from bad_if(bad, "log_exports", message=f"domain {domain.label} has no audit log")

@@ -38,8 +38,19 @@ from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 
 
-@check(kind="aws_opensearch_domain", severity=Severity.MEDIUM, topics=("encryption-at-rest",), tools=("CKV_AWS_5", "CKV_AWS_247", "AVD-AWS-0048"))
+@check(
+    kind="aws_opensearch_domain",
+    severity=Severity.MEDIUM,
+    topics=("encryption-at-rest",),
+    tools=("CKV_AWS_5", "CKV_AWS_247", "AVD-AWS-0048"),
+)
 def domain_unencrypted(domain: Resource, facts: Facts) -> Iterator[Bad]:
     """Search domain that is not encrypted."""
     bad = test(domain, "encryption", "enabled", when=lambda on: on is not True, says="encrypt_at_rest is {value}")
-    yield from bad_if(bad, "encryption", "enabled", message=f"domain {domain.label} is not encrypted at rest", fix=set_field(domain, True, "encryption", "enabled", title="encrypt the domain", safe=False))
+    yield from bad_if(
+        bad,
+        "encryption",
+        "enabled",
+        message=f"domain {domain.label} is not encrypted at rest",
+        fix=set_field(domain, True, "encryption", "enabled", title="encrypt the domain", safe=False),
+    )

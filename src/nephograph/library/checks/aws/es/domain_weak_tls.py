@@ -48,8 +48,23 @@ from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 
 
-@check(kind="aws_opensearch_domain", severity=Severity.LOW, topics=("encryption-in-transit",), tools=("CKV_AWS_228", "AVD-AWS-0126"))
+@check(
+    kind="aws_opensearch_domain",
+    severity=Severity.LOW,
+    topics=("encryption-in-transit",),
+    tools=("CKV_AWS_228", "AVD-AWS-0126"),
+)
 def domain_weak_tls(domain: Resource, facts: Facts) -> Iterator[Bad]:
     """Search domain that takes old versions of TLS."""
-    bad = test(domain, "tls_policy", when=lambda name: name == "Policy-Min-TLS-1-0-2019-07", says="tls_security_policy is {value}")
-    yield from bad_if(bad, "tls_policy", message=f"domain {domain.label} takes TLS 1.0", fix=set_field(domain, "Policy-Min-TLS-1-2-PFS-2023-10", "tls_policy", title="require TLS 1.2"))
+    bad = test(
+        domain,
+        "tls_policy",
+        when=lambda name: name == "Policy-Min-TLS-1-0-2019-07",
+        says="tls_security_policy is {value}",
+    )
+    yield from bad_if(
+        bad,
+        "tls_policy",
+        message=f"domain {domain.label} takes TLS 1.0",
+        fix=set_field(domain, "Policy-Min-TLS-1-2-PFS-2023-10", "tls_policy", title="require TLS 1.2"),
+    )

@@ -75,4 +75,11 @@ from nephograph.model.resource import Resource
 def cluster_brokers_plaintext(cluster: Resource, facts: Facts) -> Iterator[Bad]:
     """Kafka cluster whose brokers talk in the clear."""
     bad = test(cluster, "cluster_encryption", when=lambda on: on is False, says="in_cluster is {value}")
-    yield from bad_if(bad, "cluster_encryption", message=f"brokers of cluster {cluster.label} talk in the clear", fix=set_field(cluster, True, "cluster_encryption", title="encrypt between brokers (the cluster is replaced)", safe=False))
+    yield from bad_if(
+        bad,
+        "cluster_encryption",
+        message=f"brokers of cluster {cluster.label} talk in the clear",
+        fix=set_field(
+            cluster, True, "cluster_encryption", title="encrypt between brokers (the cluster is replaced)", safe=False
+        ),
+    )

@@ -71,8 +71,23 @@ from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 
 
-@check(kind="aws_msk_cluster", severity=Severity.MEDIUM, topics=("encryption-in-transit",), tools=("CKV_AWS_81", "AVD-AWS-0073"))
+@check(
+    kind="aws_msk_cluster",
+    severity=Severity.MEDIUM,
+    topics=("encryption-in-transit",),
+    tools=("CKV_AWS_81", "AVD-AWS-0073"),
+)
 def cluster_clients_plaintext(cluster: Resource, facts: Facts) -> Iterator[Bad]:
     """Kafka cluster that takes clients without TLS."""
-    bad = test(cluster, "client_encryption", when=lambda mode: mode in ("PLAINTEXT", "TLS_PLAINTEXT"), says="client_broker is {value}")
-    yield from bad_if(bad, "client_encryption", message=f"cluster {cluster.label} takes clients without TLS", fix=set_field(cluster, "TLS", "client_encryption", title="take clients with TLS only", safe=False))
+    bad = test(
+        cluster,
+        "client_encryption",
+        when=lambda mode: mode in ("PLAINTEXT", "TLS_PLAINTEXT"),
+        says="client_broker is {value}",
+    )
+    yield from bad_if(
+        bad,
+        "client_encryption",
+        message=f"cluster {cluster.label} takes clients without TLS",
+        fix=set_field(cluster, "TLS", "client_encryption", title="take clients with TLS only", safe=False),
+    )

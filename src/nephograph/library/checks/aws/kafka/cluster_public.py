@@ -58,5 +58,12 @@ from nephograph.model.resource import Resource
 @check(kind="aws_msk_cluster", severity=Severity.MEDIUM, topics=("public-exposure",))
 def cluster_public(cluster: Resource, facts: Facts) -> Iterator[Bad]:
     """Kafka cluster with public brokers."""
-    bad = test(cluster, "public_access", when=lambda mode: mode not in (None, "DISABLED"), says="public access is {value}")
-    yield from bad_if(bad, "public_access", message=f"brokers of cluster {cluster.label} have public addresses", fix=set_field(cluster, "DISABLED", "public_access", title="take the public addresses away", safe=False))
+    bad = test(
+        cluster, "public_access", when=lambda mode: mode not in (None, "DISABLED"), says="public access is {value}"
+    )
+    yield from bad_if(
+        bad,
+        "public_access",
+        message=f"brokers of cluster {cluster.label} have public addresses",
+        fix=set_field(cluster, "DISABLED", "public_access", title="take the public addresses away", safe=False),
+    )

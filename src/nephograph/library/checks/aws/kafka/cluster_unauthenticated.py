@@ -62,4 +62,10 @@ from nephograph.model.resource import Resource
 def cluster_unauthenticated(cluster: Resource, facts: Facts) -> Iterator[Bad]:
     """Kafka cluster that takes clients without a name."""
     bad = test(cluster, "authentication", "none", when=lambda on: on is True, says="unauthenticated is {value}")
-    yield from bad_if(bad, "authentication", "none", message=f"cluster {cluster.label} takes clients without a name", fix=set_field(cluster, False, "authentication", "none", title="take no client without a name", safe=False))
+    yield from bad_if(
+        bad,
+        "authentication",
+        "none",
+        message=f"cluster {cluster.label} takes clients without a name",
+        fix=set_field(cluster, False, "authentication", "none", title="take no client without a name", safe=False),
+    )

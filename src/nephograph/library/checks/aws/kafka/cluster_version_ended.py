@@ -48,11 +48,16 @@ from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 
-
 _ENDED = ("1.", "2.2.", "2.3.", "2.4.", "2.5.", "2.6.", "2.7.")
+
 
 @check(kind="aws_msk_cluster", severity=Severity.LOW, topics=("patching",))
 def cluster_version_ended(cluster: Resource, facts: Facts) -> Iterator[Bad]:
     """Kafka cluster whose version is out of support."""
-    bad = test(cluster, "kafka_version", when=lambda version: isinstance(version, str) and version.startswith(_ENDED), says="kafka_version is {value}")
+    bad = test(
+        cluster,
+        "kafka_version",
+        when=lambda version: isinstance(version, str) and version.startswith(_ENDED),
+        says="kafka_version is {value}",
+    )
     yield from bad_if(bad, "kafka_version", message=f"cluster {cluster.label} runs a version that is out of support")

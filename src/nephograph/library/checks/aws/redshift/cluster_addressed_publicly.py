@@ -50,7 +50,12 @@ from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 
 
-@check(kind="aws_redshift_cluster", severity=Severity.LOW, topics=("public-exposure", "network-segmentation"), tools=("CKV_AWS_87", "AVD-AWS-0083"))
+@check(
+    kind="aws_redshift_cluster",
+    severity=Severity.LOW,
+    topics=("public-exposure", "network-segmentation"),
+    tools=("CKV_AWS_87", "AVD-AWS-0083"),
+)
 def cluster_addressed_publicly(cluster: Resource, facts: Facts) -> Iterator[Bad]:
     """Redshift cluster with a public address."""
     if any(exposure.everybody for exposure in facts.exposed(cluster)):

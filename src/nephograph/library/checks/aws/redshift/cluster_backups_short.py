@@ -54,5 +54,15 @@ from nephograph.model.resource import Resource
 @check(kind="aws_redshift_cluster", severity=Severity.INFO, topics=("backup-and-recovery",))
 def cluster_backups_short(cluster: Resource, facts: Facts) -> Iterator[Bad]:
     """Redshift cluster whose snapshots are gone within a week."""
-    bad = test(cluster, "backup_days", when=lambda days: days is not None and 0 < days < 7, says="automated_snapshot_retention_period is {value}")
-    yield from bad_if(bad, "backup_days", message=f"snapshots of cluster {cluster.label} are gone within a week", fix=set_field(cluster, 7, "backup_days", title="keep snapshots for a week"))
+    bad = test(
+        cluster,
+        "backup_days",
+        when=lambda days: days is not None and 0 < days < 7,
+        says="automated_snapshot_retention_period is {value}",
+    )
+    yield from bad_if(
+        bad,
+        "backup_days",
+        message=f"snapshots of cluster {cluster.label} are gone within a week",
+        fix=set_field(cluster, 7, "backup_days", title="keep snapshots for a week"),
+    )

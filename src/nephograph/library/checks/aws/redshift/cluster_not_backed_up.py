@@ -46,5 +46,12 @@ from nephograph.model.resource import Resource
 @check(kind="aws_redshift_cluster", severity=Severity.LOW, topics=("backup-and-recovery",), tools=("CKV_AWS_343",))
 def cluster_not_backed_up(cluster: Resource, facts: Facts) -> Iterator[Bad]:
     """Redshift cluster without automated snapshots."""
-    bad = test(cluster, "backup_days", when=lambda days: days == 0, says="automated_snapshot_retention_period is {value}")
-    yield from bad_if(bad, "backup_days", message=f"cluster {cluster.label} has no automated snapshots", fix=set_field(cluster, 7, "backup_days", title="keep snapshots for a week"))
+    bad = test(
+        cluster, "backup_days", when=lambda days: days == 0, says="automated_snapshot_retention_period is {value}"
+    )
+    yield from bad_if(
+        bad,
+        "backup_days",
+        message=f"cluster {cluster.label} has no automated snapshots",
+        fix=set_field(cluster, 7, "backup_days", title="keep snapshots for a week"),
+    )

@@ -49,5 +49,10 @@ from nephograph.model.resource import Resource
 @check(kind="aws_redshift_cluster", severity=Severity.HIGH, topics=("secrets",))
 def cluster_password_in_code(cluster: Resource, facts: Facts) -> Iterator[Bad]:
     """Redshift cluster whose master password stands in the code."""
-    bad = test(cluster, "password_in_code", when=lambda written: written is True, says="a master password is written in the code")
+    bad = test(
+        cluster,
+        "password_in_code",
+        when=lambda written: written is True,
+        says="a master password is written in the code",
+    )
     yield from bad_if(bad, "password_in_code", message=f"the code holds the master password of cluster {cluster.label}")

@@ -55,4 +55,6 @@ def cluster_password_unmanaged(cluster: Resource, facts: Facts) -> Iterator[Bad]
     if cluster.get("master_user") is None:
         return
     bad = test(cluster, "managed_password", when=lambda on: on is not True, says="manage_master_password is {value}")
-    yield from bad_if(bad, "managed_password", message=f"nothing rotates the master password of cluster {cluster.label}")
+    yield from bad_if(
+        bad, "managed_password", message=f"nothing rotates the master password of cluster {cluster.label}"
+    )

@@ -47,4 +47,9 @@ from nephograph.model.resource import Resource
 def cluster_routes_around_network(cluster: Resource, facts: Facts) -> Iterator[Bad]:
     """Redshift cluster whose loads go around the VPC."""
     bad = test(cluster, "enhanced_vpc_routing", when=lambda on: on is not True, says="enhanced_vpc_routing is {value}")
-    yield from bad_if(bad, "enhanced_vpc_routing", message=f"loads of cluster {cluster.label} go around its VPC", fix=set_field(cluster, True, "enhanced_vpc_routing", title="route loads through the VPC", safe=False))
+    yield from bad_if(
+        bad,
+        "enhanced_vpc_routing",
+        message=f"loads of cluster {cluster.label} go around its VPC",
+        fix=set_field(cluster, True, "enhanced_vpc_routing", title="route loads through the VPC", safe=False),
+    )

@@ -46,4 +46,9 @@ from nephograph.model.resource import Resource
 def cluster_single_zone(cluster: Resource, facts: Facts) -> Iterator[Bad]:
     """Redshift cluster in one zone."""
     bad = test(cluster, "multi_az", when=lambda on: on is not True, says="multi_az is {value}")
-    yield from bad_if(bad, "multi_az", message=f"cluster {cluster.label} stands in one zone", fix=set_field(cluster, True, "multi_az", title="stand in two zones", safe=False))
+    yield from bad_if(
+        bad,
+        "multi_az",
+        message=f"cluster {cluster.label} stands in one zone",
+        fix=set_field(cluster, True, "multi_az", title="stand in two zones", safe=False),
+    )

@@ -42,8 +42,18 @@ from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 
 
-@check(kind="aws_redshift_cluster", severity=Severity.MEDIUM, topics=("encryption-at-rest",), tools=("CKV_AWS_64", "AVD-AWS-0084"))
+@check(
+    kind="aws_redshift_cluster",
+    severity=Severity.MEDIUM,
+    topics=("encryption-at-rest",),
+    tools=("CKV_AWS_64", "AVD-AWS-0084"),
+)
 def cluster_unencrypted(cluster: Resource, facts: Facts) -> Iterator[Bad]:
     """Redshift cluster that is not encrypted."""
     bad = test(cluster, "encrypted", when=lambda on: on is False, says="encrypted is {value}")
-    yield from bad_if(bad, "encrypted", message=f"cluster {cluster.label} is not encrypted", fix=set_field(cluster, True, "encrypted", title="encrypt the cluster"))
+    yield from bad_if(
+        bad,
+        "encrypted",
+        message=f"cluster {cluster.label} is not encrypted",
+        fix=set_field(cluster, True, "encrypted", title="encrypt the cluster"),
+    )

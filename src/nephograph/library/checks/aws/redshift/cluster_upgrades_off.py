@@ -55,4 +55,9 @@ from nephograph.model.resource import Resource
 def cluster_upgrades_off(cluster: Resource, facts: Facts) -> Iterator[Bad]:
     """Redshift cluster that takes no upgrades."""
     bad = test(cluster, "auto_upgrade", when=lambda on: on is False, says="allow_version_upgrade is {value}")
-    yield from bad_if(bad, "auto_upgrade", message=f"cluster {cluster.label} takes no upgrades", fix=set_field(cluster, True, "auto_upgrade", title="take upgrades in the maintenance window"))
+    yield from bad_if(
+        bad,
+        "auto_upgrade",
+        message=f"cluster {cluster.label} takes no upgrades",
+        fix=set_field(cluster, True, "auto_upgrade", title="take upgrades in the maintenance window"),
+    )
