@@ -68,6 +68,16 @@ ARGUED: tuple[tuple[str, str, str], ...] = (
     ("tables.py", "if not any((c.low, c.high) == (low, high)", "the written route of the same length stands first"),
     ("groups.py", "first = groups[0] if groups else None", "what a trace points at"),
     ("groups.py", "_of_unknown", "which reason a refusal is told with"),
+    ("groups.py", 'return not ground.linked(group, "lets_in"', "which reason a refusal is told with"),
+    ("question.py", 'if end.kind == "internet" and not end.ranges', "words of a trace"),
+    ("addresses.py", "if low < parsed[1]:", "an interval without a value is never taken"),
+    ("addresses.py", "return (*found, (low, whole[1]))", "the last hole ends at the highest address"),
+    ("addresses.py", "p[1] == p[2]))", "these fields hold addresses, never ranges"),
+    (
+        "nexthops/aws_internet_gateway.py",
+        "block_public_access(",
+        "what may not go out may not come back: the answer is no",
+    ),
     ("lists.py", "key=lambda e: e.number or 0", "entries without a number were answered before"),
 )
 """(file, piece of the line, why a mutant of that line may live)."""

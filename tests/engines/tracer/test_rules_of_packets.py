@@ -154,3 +154,25 @@ def test_block_public_access_stops_what_goes_out_only_when_it_is_bidirectional(m
     things["aws_eip.p"] = {"public_ip": "203.0.113.9", "instance": "@aws_instance.a"}
     things["aws_vpc_block_public_access_options.o"] = {"internet_gateway_block_mode": mode}
     assert ask(things, "aws_instance.a", "198.51.100.7").verdict == verdict
+
+
+def test_a_route_for_exactly_the_range_of_the_vpc_may_lead_to_a_middlebox() -> None:
+    things = neighbours()
+    things["aws_subnet.box"] = {"vpc": "@aws_vpc.v", "cidr": "10.0.9.0/24"}
+    machine(things, "box", "box", "10.0.9.10")
+    things["aws_instance.box"]["source_dest_check"] = False
+    things["aws_security_group.box"]["egress"] = []
+    things["aws_route_table.a"] = {
+        "vpc": "@aws_vpc.v",
+        "subnets": [{"subnet": "@aws_subnet.a"}],
+        "routes": [{"destination": "10.0.0.0/16", "target": "@aws_instance.box"}],
+    }
+    found = ask(things, "aws_instance.a", "aws_instance.b")
+    assert (found.verdict, found.forward.dropped_at) == ("no", "aws_security_group.box")
+
+
+def test_lists_are_not_asked_about_an_address_of_the_subnet_that_nobody_is_known_to_have() -> None:
+    things = neighbours()
+    guard(things, "a", deny("0.0.0.0/0"), deny("0.0.0.0/0"))
+    assert ask(things, "aws_instance.a", "10.0.0.77").verdict == "depends"
+    assert ask(things, "aws_instance.a", "10.0.1.77").verdict == "no"
