@@ -164,7 +164,7 @@ def dependencies() -> str:
     lines = [
         "# Dependencies",
         "",
-        "What `neph lose` follows. Every resource needs its account and, unless its service is global, its region, too.",
+        "What `neph lose` follows. Every resource needs its account and, unless its service is global, its region.",
         "",
         "| thing | keeps | needs | by | since |",
         "|---|---|---|---|---|",

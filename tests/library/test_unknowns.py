@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from nephograph.catalog.registry import kind
 from nephograph.engines.facts import EstateFacts
 from nephograph.library.registry import all_checks, kinds_of, prose
 from nephograph.library.sdk import Check
@@ -41,7 +42,8 @@ def test_a_value_that_is_not_known_is_no_error(check: Check, tmp_path: pathlib.P
     looked_at: list[Resource] = [resource for kind in kinds for resource in estate.of_kind(kind)]
     assert looked_at
     for resource in looked_at:
-        for config in blinded(resource.config):
+        unsaid = ({**resource.config, name: NOTHING} for name in kind(resource.kind).fields)
+        for config in (*blinded(resource.config), *unsaid):
             facts = EstateFacts(estate)
             for bad in check.run(msgspec.structs.replace(resource, config=config), facts):
                 assert bad.verdict.answer in ("yes", "depends")

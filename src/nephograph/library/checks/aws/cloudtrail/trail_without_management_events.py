@@ -92,7 +92,7 @@ from nephograph.model.verdict import all_of
 def trail_without_management_events(trail: Resource, facts: Facts) -> Iterator[Bad]:
     """No selector takes management events."""
     places = list(elements(trail, "selectors"))
-    if not places or trail.get("advanced_selectors"):
+    if not places or trail.get("advanced_selectors") not in (None, []):
         return
     none = all_of(
         test(trail, *at, "management", when=lambda on: on is False, says="management events are {value}")

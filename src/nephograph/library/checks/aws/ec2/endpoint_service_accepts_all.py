@@ -64,5 +64,5 @@ def endpoint_service_accepts_all(service: Resource, facts: Facts) -> Iterator[Ba
         bad,
         "acceptance_required",
         message=f"endpoint service {service.label} accepts every connection",
-        fix=set_field(service, True, "acceptance_required", title="False"),
+        fix=set_field(service, True, "acceptance_required", title="accept connections one by one", safe=False),
     )

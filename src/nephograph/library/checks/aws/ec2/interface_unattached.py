@@ -68,7 +68,7 @@ def interface_unattached(interface: Resource, facts: Facts) -> Iterator[Bad]:
     if (
         interface.get("requester_managed") is True
         or interface.get("type") != "interface"
-        or interface.get("attachments")
+        or interface.get("attachments") not in (None, [])
     ):
         return
     if any(facts.holders(interface, edge) for edge in ("uses_interface", "address_of")):

@@ -70,7 +70,7 @@ from nephograph.model.verdict import Evidence, yes
 @check(kind="aws_network_acl", severity=Severity.INFO, topics=("inventory",), tools=("CKV2_AWS_1",))
 def network_acl_unused(acl: Resource, facts: Facts) -> Iterator[Bad]:
     """Network ACL of no subnet."""
-    if acl.get("default") is True or acl.get("subnets"):
+    if acl.get("default") is True or acl.get("subnets") not in (None, []):
         return
     fact = Evidence.at("it guards no subnet", acl, ())
     yield Bad(message=f"network ACL {acl.label or acl.address} guards no subnet", verdict=yes(fact))

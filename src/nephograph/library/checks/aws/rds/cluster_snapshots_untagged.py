@@ -53,7 +53,7 @@ from nephograph.model.resource import Resource
 @check(kind="aws_rds_cluster", severity=Severity.INFO, topics=("inventory",), tools=("CKV_AWS_313",))
 def cluster_snapshots_untagged(cluster: Resource, facts: Facts) -> Iterator[Bad]:
     """Cluster whose snapshots carry no tags."""
-    if not cluster.get("tags") or cluster.get("engine") == "docdb":
+    if cluster.get("tags") in (None, {}) or cluster.get("engine") == "docdb":
         return
     bad = test(cluster, "copies_tags", when=lambda on: on is not True, says="copy_tags_to_snapshot is {value}")
     yield from bad_if(

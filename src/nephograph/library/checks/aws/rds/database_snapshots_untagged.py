@@ -58,7 +58,7 @@ def database_snapshots_untagged(database: Resource, facts: Facts) -> Iterator[Ba
     """Database whose snapshots carry no tags."""
     if database.get("cluster") is not None:
         return  # a member has this from its cluster
-    if not database.get("tags"):
+    if database.get("tags") in (None, {}):
         return
     bad = test(database, "copies_tags", when=lambda on: on is not True, says="copy_tags_to_snapshot is {value}")
     yield from bad_if(

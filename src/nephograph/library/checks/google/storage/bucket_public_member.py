@@ -69,7 +69,9 @@ def bucket_public_member(bucket: Resource, facts: Facts) -> Iterator[Bad]:
         says="public access prevention is {value}",
     )
     members = bucket.get("members")
-    for position, member in enumerate(members if isinstance(members, list) else [members] if members else []):
+    for position, member in enumerate(
+        members if isinstance(members, list) else [members] if members is not None else []
+    ):
         path = ("members", position)
         if is_unknown(member):
             yield Bad("a member of the bucket is not known", all_of((prevention, depends(str(member)))), path)
