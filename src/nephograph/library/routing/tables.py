@@ -48,7 +48,8 @@ def dead_routes(table: Resource, facts: Facts) -> Iterator[Fault]:
             continue
         why = _dead(table, at, item, vpcs[0] if vpcs else None, facts)
         if why is not None:
-            what = item.get("destination") or item.get("prefix_list")
+            said = (item.get("destination"), item.get("prefix_list"))
+            what = next((one for one in said if one is not None), None)
             message = f"the route of {table.label} for {what} leads nowhere"
             yield Fault("blackhole", table, ("routes", at), message, why, str(what))
 
