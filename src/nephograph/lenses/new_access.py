@@ -9,7 +9,8 @@ from typing import Annotated, Any
 
 from nephograph.engines.certificate.decide import decide
 from nephograph.engines.certificate.request import Policies, Request
-from nephograph.engines.permissions.difference import Difference, NewAccess, difference
+from nephograph.engines.permissions.access import Difference, NewAccess
+from nephograph.engines.permissions.difference import difference
 from nephograph.engines.permissions.document import MalformedError, Use
 from nephograph.engines.permissions.estates import policy_set
 from nephograph.engines.permissions.policyset import Account, Entity, Holding, PolicySet
@@ -163,8 +164,8 @@ def _replayed(one: NewAccess) -> bool | None:
     """Does the certificate agree: denied before, allowed now? None: it cannot be asked."""
     if one.depends_on or one.before is None or one.after is None:
         return None
-    request = Request(**one.request)
-    was, now = (decide(request, Policies(**policies)).effect for policies in (one.before, one.after))
+    was = decide(Request(**one.request_before), Policies(**one.before)).effect
+    now = decide(Request(**one.request), Policies(**one.after)).effect
     return now == "allowed" and was != "allowed"
 
 
@@ -195,6 +196,7 @@ def _row(one: NewAccess, replayed: bool | None, unknown: tuple[str, ...]) -> dic
         "more_parts": one.more_parts,
         "depends_on": [*one.depends_on, *unknown],
         "request": one.request,
+        **({"request_before": one.request_before} if one.request_before != one.request else {}),
         "replayed": replayed,
         "policies": {"old": one.before, "new": one.after},
     }

@@ -240,6 +240,18 @@ def test_levels_of_an_organization(neph: Neph, tmp_path: pathlib.Path) -> None:
     assert all(any("organization" in text for text in row["depends_on"]) for row in rows)
 
 
+def test_a_tag_that_changes(neph: Neph, tmp_path: pathlib.Path) -> None:
+    """Each side is asked with the tags that it has."""
+    write(tmp_path / "was", main=TREE.replace('"red"', '"blue"') + MORE)
+    write(tmp_path / "is", main=TREE + MORE)
+    outcome = neph("new-access", "was", "is", "-f", "json")
+    assert outcome.code == 0
+    (row,) = told(outcome)["new_access"]
+    assert (row["actions"], row["replayed"]) == (["sqs:SendMessage"], True)
+    tags = [row[name]["context"]["aws:principaltag/team"] for name in ("request_before", "request")]
+    assert tags == ["blue", "red"]
+
+
 def test_the_command_is_listed_with_a_dash(neph: Neph) -> None:
     out = neph("--help").out
     assert "new-access" in out

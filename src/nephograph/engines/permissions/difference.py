@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from nephograph.engines.permissions import services
+from nephograph.engines.permissions.access import Difference, NewAccess, Part, differs, merged
 from nephograph.engines.permissions.comparison import Comparison
 from nephograph.engines.permissions.context import UNKNOWN, Context
 from nephograph.engines.permissions.diagram import FALSE
@@ -31,40 +32,6 @@ _RETRIES = 12
 _SHOWN_PATHS = 8
 _MOST_ENTITIES = 300
 _ORDER = {"permissions management": 0, "write": 1, "tagging": 2, "read": 3, "list": 4}
-
-
-class Part(msgspec.Struct, frozen=True):
-    """One disjoint part of a rectangle: which resources, without which, under which conditions (in words)."""
-
-    resources: tuple[str, ...]
-    but_not: tuple[str, ...]
-    conditions: tuple[str, ...]
-
-
-class NewAccess(msgspec.Struct, frozen=True):
-    """Actions that a principal may do and might not before.
-
-    `request` is one such request as a test case holds it; `before` and `after` are the policies that decide it (None:
-    the content of one is not known). `depends_on` is empty when it is certain; `assumes` are policies of others that
-    the request takes for granted then.
-    """
-
-    principal: str
-    service: str
-    actions: tuple[Action, ...]
-    parts: tuple[Part, ...]
-    more_parts: bool
-    request: dict[str, Any]
-    before: dict[str, Any] | None
-    after: dict[str, Any] | None
-    depends_on: tuple[str, ...] = ()
-
-
-class Difference(msgspec.Struct):
-    """All new access. `gaps` name what could not be decided, or was left out."""
-
-    found: list[NewAccess] = []
-    gaps: list[str] = []
 
 
 def difference(old: PolicySet, new: PolicySet) -> Difference:
@@ -115,8 +82,8 @@ class _Comparison:
         after = self._permissions(1, self.new, one)
         far = self._far(one)
         for service in after.services():
-            rows = list(_differs(self.diagram, before.of(service), after.of(service)))
-            for bits, when in _merged(rows):
+            rows = list(differs(self.diagram, before.of(service), after.of(service)))
+            for bits, when in merged(rows):
                 self._rectangle(one, service, bits, self._with_facts(one, when))
             if rows:
                 self._apart |= dict.fromkeys((one.spelled, service, arn) for arn in far.get(service, ()))
@@ -131,7 +98,10 @@ class _Comparison:
 
     def _with_facts(self, one: Who, when: int) -> int:
         """The function with what is known of the principal put in. What resources decide stays."""
-        situation = Context(self.new.known(one, "*", one.account), UNKNOWN, self.new.facts(one).absent)
+        return self._decided(when, self.new.facts(one))
+
+    def _decided(self, when: int, situation: Context) -> int:
+        """The function with conditions answered by what is known."""
         questions = self.new.questions
 
         def value(number: int) -> bool | None:
@@ -218,7 +188,8 @@ class _Comparison:
         owner = self.new.owner(one, resource)
         context = dict(found.context)
         after = self.new.can(one.spelled, action.spelled, resource, owner, context)
-        before = self.old.can(one.spelled, action.spelled, resource, self.old.owner(one, resource), context)
+        owned = self.old.owner(one, resource)
+        before = self.old.can(one.spelled, action.spelled, resource, owned, context)
         if before.effect == "allowed":
             return None
         unseen = self.new.set.holder(resource) is None
@@ -241,7 +212,8 @@ class _Comparison:
             parts=tuple(parts[:_SHOWN_PATHS]),
             more_parts=len(parts) > _SHOWN_PATHS,
             request=request_of(self.new, one, action.spelled, resource, owner, found.context),
-            before=policies_of(self.old, one, action.spelled, resource, owner),
+            request_before=request_of(self.old, one, action.spelled, resource, owned, found.context),
+            before=policies_of(self.old, one, action.spelled, resource, owned),
             after=policies_of(self.new, one, action.spelled, resource, owner),
             depends_on=depends,
         )
@@ -355,9 +327,12 @@ class _Comparison:
         )
 
     def _allowed(self, engine: Engine, one: Who, service: str, bit: int, arn: str, owner: str) -> int:
+        """When one side allows an action on a resource whose account and tags it knows."""
         holding = engine.set.holder(arn)
-        allowed, denied = engine.function(one, service, bit, arn, holding.account if holding else owner)
-        return self.diagram.without(allowed, denied)
+        owner = holding.account if holding else owner
+        allowed, denied = engine.function(one, service, bit, arn, owner)
+        # What a side knows of the resource is not what the other does: the same condition may be another answer.
+        return self._decided(self.diagram.without(allowed, denied), engine.situation(one, arn, owner, None))
 
     def _meant(self, policies: Iterable[Policy]) -> list[str]:
         """Principals that allowing statements mean: by name, all of an account, everybody."""
@@ -384,26 +359,3 @@ def _service_of(arn: str) -> str:
     """The service whose actions a resource's policy decides: a role's decides who enters it."""
     service = arn.split(":", 3)[2] if arn.count(":") >= 5 else ""
     return "sts" if service == "iam" and ":role/" in arn else service
-
-
-def _differs(
-    diagram: Any, old: tuple[tuple[int, int], ...], new: tuple[tuple[int, int], ...]
-) -> Iterator[tuple[int, int]]:
-    for bits, when in new:
-        left = bits
-        for others, was in old:
-            both = left & others
-            if both:
-                left &= ~others
-                more = diagram.without(when, was)
-                if more != FALSE:
-                    yield both, more
-        if left:
-            yield left, when
-
-
-def _merged(rows: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    found: dict[int, int] = {}
-    for bits, when in rows:
-        found[when] = found.get(when, 0) | bits
-    return [(bits, when) for when, bits in found.items()]
