@@ -63,12 +63,14 @@ from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
+from nephograph.model.verdict import all_of
 
 
 @check(kind="aws_backup_vault", severity=Severity.INFO, topics=("immutability",))
 def vault_lock_breakable(vault: Resource, facts: Facts) -> Iterator[Bad]:
     """Backup vault whose lock some may take away."""
-    if vault.get("lock", "locked") is not True:
-        return
+    given = test(vault, "lock", "locked", when=lambda on: on is True, says="locked is {value}")
     bad = test(vault, "lock", "changeable_days", when=lambda days: days is None, says="changeable_for_days is {value}")
-    yield from bad_if(bad, "lock", "changeable_days", message=f"some may take away the lock of vault {vault.label}")
+    yield from bad_if(
+        all_of((given, bad)), "lock", "changeable_days", message=f"some may take away the lock of vault {vault.label}"
+    )

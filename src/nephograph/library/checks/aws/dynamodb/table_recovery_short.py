@@ -63,17 +63,19 @@ from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
+from nephograph.model.verdict import all_of
 
 
 @check(kind="aws_dynamodb_table", severity=Severity.INFO, topics=("backup-and-recovery",))
 def table_recovery_short(table: Resource, facts: Facts) -> Iterator[Bad]:
     """DynamoDB table that can be brought back for a few days only."""
-    if table.get("point_in_time_recovery") is not True:
-        return
+    given = test(table, "point_in_time_recovery", when=lambda on: on is True, says="point in time recovery is {value}")
     bad = test(
         table,
         "recovery_days",
         when=lambda days: days is not None and days < 7,
         says="recovery_period_in_days is {value}",
     )
-    yield from bad_if(bad, "recovery_days", message=f"table {table.label} can be brought back for a few days only")
+    yield from bad_if(
+        all_of((given, bad)), "recovery_days", message=f"table {table.label} can be brought back for a few days only"
+    )

@@ -45,6 +45,7 @@ from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
+from nephograph.model.verdict import all_of
 
 
 @check(
@@ -55,7 +56,6 @@ from nephograph.model.resource import Resource
 )
 def volume_without_own_key(volume: Resource, facts: Facts) -> Iterator[Bad]:
     """EBS volume encrypted under a key of AWS."""
-    if volume.get("encrypted") is not True:
-        return
+    given = test(volume, "encrypted", when=lambda on: on is True, says="encrypted is {value}")
     bad = test(volume, "kms_key", when=lambda key: key is None, says="its KMS key is {value}")
-    yield from bad_if(bad, "kms_key", message=f"volume {volume.label} is encrypted under a key of AWS")
+    yield from bad_if(all_of((given, bad)), "kms_key", message=f"volume {volume.label} is encrypted under a key of AWS")

@@ -48,17 +48,19 @@ from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
+from nephograph.model.verdict import all_of
 
 
 @check(kind="aws_elasticache_replication_group", severity=Severity.MEDIUM, topics=("patching",))
 def replication_group_engine_ended(group: Resource, facts: Facts) -> Iterator[Bad]:
     """Cache whose engine is out of support."""
-    if group.get("engine") != "redis":
-        return
+    given = test(group, "engine", when=lambda on: on == "redis", says="engine is {value}")
     bad = test(
         group,
         "engine_version",
         when=lambda version: isinstance(version, str) and version.split(".")[0] in ("2", "3", "4", "5"),
         says="engine_version is {value}",
     )
-    yield from bad_if(bad, "engine_version", message=f"cache {group.label} runs a version that is out of support")
+    yield from bad_if(
+        all_of((given, bad)), "engine_version", message=f"cache {group.label} runs a version that is out of support"
+    )

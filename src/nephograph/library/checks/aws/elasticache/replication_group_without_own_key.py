@@ -47,6 +47,7 @@ from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
+from nephograph.model.verdict import all_of
 
 
 @check(
@@ -57,7 +58,6 @@ from nephograph.model.resource import Resource
 )
 def replication_group_without_own_key(group: Resource, facts: Facts) -> Iterator[Bad]:
     """Cache encrypted under a key of AWS."""
-    if group.get("encrypted") is not True:
-        return
+    given = test(group, "encrypted", when=lambda on: on is True, says="encrypted is {value}")
     bad = test(group, "kms_key", when=lambda key: key is None, says="its KMS key is {value}")
-    yield from bad_if(bad, "kms_key", message=f"cache {group.label} is encrypted under a key of AWS")
+    yield from bad_if(all_of((given, bad)), "kms_key", message=f"cache {group.label} is encrypted under a key of AWS")

@@ -41,12 +41,14 @@ from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
+from nephograph.model.verdict import all_of
 
 
 @check(kind="aws_efs_file_system", severity=Severity.INFO, topics=("customer-managed-keys",), tools=("CKV_AWS_184",))
 def file_system_without_own_key(files: Resource, facts: Facts) -> Iterator[Bad]:
     """EFS file system encrypted under a key of AWS."""
-    if files.get("encrypted") is not True:
-        return
+    given = test(files, "encrypted", when=lambda on: on is True, says="encrypted is {value}")
     bad = test(files, "kms_key", when=lambda key: key is None, says="its KMS key is {value}")
-    yield from bad_if(bad, "kms_key", message=f"file system {files.label} is encrypted under a key of AWS")
+    yield from bad_if(
+        all_of((given, bad)), "kms_key", message=f"file system {files.label} is encrypted under a key of AWS"
+    )

@@ -45,12 +45,14 @@ from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
+from nephograph.model.verdict import all_of
 
 
 @check(kind="aws_opensearch_domain", severity=Severity.INFO, topics=("customer-managed-keys",))
 def domain_without_own_key(domain: Resource, facts: Facts) -> Iterator[Bad]:
     """Search domain encrypted under a key of AWS."""
-    if domain.get("encryption", "enabled") is not True:
-        return
+    given = test(domain, "encryption", "enabled", when=lambda on: on is True, says="enabled is {value}")
     bad = test(domain, "encryption", "kms_key", when=lambda key: key is None, says="its KMS key is {value}")
-    yield from bad_if(bad, "encryption", "kms_key", message=f"domain {domain.label} is encrypted under a key of AWS")
+    yield from bad_if(
+        all_of((given, bad)), "encryption", "kms_key", message=f"domain {domain.label} is encrypted under a key of AWS"
+    )

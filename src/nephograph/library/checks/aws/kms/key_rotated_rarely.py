@@ -43,13 +43,13 @@ from nephograph.library.sdk import Bad, bad_if, check, set_field, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
+from nephograph.model.verdict import all_of
 
 
 @check(kind="aws_kms_key", severity=Severity.INFO, topics=("key-management",))
 def key_rotated_rarely(key: Resource, facts: Facts) -> Iterator[Bad]:
     """KMS key that is rotated more rarely than every year."""
-    if key.get("rotation") is not True:
-        return
+    given = test(key, "rotation", when=lambda on: on is True, says="rotation is {value}")
     bad = test(
         key,
         "rotation_days",
@@ -57,7 +57,7 @@ def key_rotated_rarely(key: Resource, facts: Facts) -> Iterator[Bad]:
         says="rotation_period_in_days is {value}",
     )
     yield from bad_if(
-        bad,
+        all_of((given, bad)),
         "rotation_days",
         message=f"key {key.label} is rotated more rarely than every year",
         fix=set_field(key, 365, "rotation_days", title="rotate every year"),

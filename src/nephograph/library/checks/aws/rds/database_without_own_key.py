@@ -48,6 +48,7 @@ from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
+from nephograph.model.verdict import all_of
 
 
 @check(kind="aws_db_instance", severity=Severity.INFO, topics=("customer-managed-keys",))
@@ -55,7 +56,8 @@ def database_without_own_key(database: Resource, facts: Facts) -> Iterator[Bad]:
     """Database encrypted under a key of AWS."""
     if database.get("cluster") is not None:
         return  # a member has this from its cluster
-    if database.get("encrypted") is not True:
-        return
+    given = test(database, "encrypted", when=lambda on: on is True, says="encrypted is {value}")
     bad = test(database, "kms_key", when=lambda key: key is None, says="its KMS key is {value}")
-    yield from bad_if(bad, "kms_key", message=f"database {database.label} is encrypted under a key of AWS")
+    yield from bad_if(
+        all_of((given, bad)), "kms_key", message=f"database {database.label} is encrypted under a key of AWS"
+    )

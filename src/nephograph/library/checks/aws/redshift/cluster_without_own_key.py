@@ -40,12 +40,14 @@ from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
+from nephograph.model.verdict import all_of
 
 
 @check(kind="aws_redshift_cluster", severity=Severity.INFO, topics=("customer-managed-keys",), tools=("CKV_AWS_142",))
 def cluster_without_own_key(cluster: Resource, facts: Facts) -> Iterator[Bad]:
     """Redshift cluster encrypted under a key of AWS."""
-    if cluster.get("encrypted") is not True:
-        return
+    given = test(cluster, "encrypted", when=lambda on: on is True, says="encrypted is {value}")
     bad = test(cluster, "kms_key", when=lambda key: key is None, says="its KMS key is {value}")
-    yield from bad_if(bad, "kms_key", message=f"cluster {cluster.label} is encrypted under a key of AWS")
+    yield from bad_if(
+        all_of((given, bad)), "kms_key", message=f"cluster {cluster.label} is encrypted under a key of AWS"
+    )

@@ -42,16 +42,16 @@ from nephograph.library.sdk import Bad, bad_if, check, set_field, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
+from nephograph.model.verdict import all_of
 
 
 @check(kind="aws_s3_bucket", severity=Severity.INFO, topics=("cost",))
 def bucket_key_unused(bucket: Resource, facts: Facts) -> Iterator[Bad]:
     """S3 bucket that asks KMS for every object."""
-    if bucket.get("encryption", "algorithm") != "aws:kms":
-        return
+    given = test(bucket, "encryption", "algorithm", when=lambda on: on == "aws:kms", says="algorithm is {value}")
     bad = test(bucket, "encryption", "bucket_key", when=lambda on: on is not True, says="bucket_key_enabled is {value}")
     yield from bad_if(
-        bad,
+        all_of((given, bad)),
         "encryption",
         "bucket_key",
         message=f"{bucket.label} asks KMS for every object",

@@ -49,12 +49,14 @@ from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
+from nephograph.model.verdict import all_of
 
 
 @check(kind="aws_s3_bucket", severity=Severity.LOW, topics=("immutability",))
 def bucket_lock_without_default(bucket: Resource, facts: Facts) -> Iterator[Bad]:
     """S3 bucket whose object lock holds nothing by itself."""
-    if bucket.get("object_lock", "enabled") is not True:
-        return
+    given = test(bucket, "object_lock", "enabled", when=lambda on: on is True, says="enabled is {value}")
     bad = test(bucket, "object_lock", "mode", when=lambda mode: mode is None, says="its default retention is {value}")
-    yield from bad_if(bad, "object_lock", "mode", message=f"object lock of {bucket.label} holds nothing by itself")
+    yield from bad_if(
+        all_of((given, bad)), "object_lock", "mode", message=f"object lock of {bucket.label} holds nothing by itself"
+    )

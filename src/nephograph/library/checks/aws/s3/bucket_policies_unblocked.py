@@ -50,10 +50,12 @@ Turn all four settings on, of the account as well.
 
 from collections.abc import Iterator
 
+from nephograph.library.public_access import account_has
 from nephograph.library.sdk import Bad, bad_if, check, set_field, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
+from nephograph.model.verdict import all_of, negate
 
 
 @check(kind="aws_s3_bucket", severity=Severity.LOW, topics=("public-exposure",), tools=("CKV_AWS_54", "AVD-AWS-0087"))
@@ -68,11 +70,9 @@ def bucket_policies_unblocked(bucket: Resource, facts: Facts) -> Iterator[Bad]:
     )
     if not off.possible:
         return
-    blocks = facts.resources("aws_s3_account_public_access_block")
-    if any(b.get("block_public_policy") is True for b in blocks if b.scope.account == bucket.scope.account):
-        return  # the account's setting holds for every bucket
+    made_up = account_has(bucket, "block_public_policy", facts)
     yield from bad_if(
-        off,
+        all_of((off, negate(made_up))),
         "public_access_block",
         "block_public_policy",
         message=f"Block Public Access of {bucket.label} lets public policies be written",

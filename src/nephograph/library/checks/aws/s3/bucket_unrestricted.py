@@ -50,10 +50,12 @@ Turn all four settings on, of the account as well.
 
 from collections.abc import Iterator
 
+from nephograph.library.public_access import account_has
 from nephograph.library.sdk import Bad, bad_if, check, set_field, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
+from nephograph.model.verdict import all_of, negate
 
 
 @check(kind="aws_s3_bucket", severity=Severity.LOW, topics=("public-exposure",), tools=("CKV_AWS_56", "AVD-AWS-0093"))
@@ -68,11 +70,9 @@ def bucket_unrestricted(bucket: Resource, facts: Facts) -> Iterator[Bad]:
     )
     if not off.possible:
         return
-    blocks = facts.resources("aws_s3_account_public_access_block")
-    if any(b.get("restrict_public_buckets") is True for b in blocks if b.scope.account == bucket.scope.account):
-        return  # the account's setting holds for every bucket
+    made_up = account_has(bucket, "restrict_public_buckets", facts)
     yield from bad_if(
-        off,
+        all_of((off, negate(made_up))),
         "public_access_block",
         "restrict_public_buckets",
         message=f"Block Public Access of {bucket.label} lets a public policy count",

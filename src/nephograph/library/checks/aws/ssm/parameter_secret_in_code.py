@@ -48,6 +48,7 @@ from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
+from nephograph.model.verdict import all_of
 
 
 @check(
@@ -58,7 +59,8 @@ from nephograph.model.resource import Resource
 )
 def parameter_secret_in_code(parameter: Resource, facts: Facts) -> Iterator[Bad]:
     """Encrypted parameter whose value stands in the code."""
-    if parameter.get("type") != "SecureString":
-        return
+    given = test(parameter, "type", when=lambda on: on == "SecureString", says="type is {value}")
     bad = test(parameter, "in_code", when=lambda written: written is True, says="its value is a literal of the code")
-    yield from bad_if(bad, "in_code", message=f"the code holds the value of parameter {parameter.label}")
+    yield from bad_if(
+        all_of((given, bad)), "in_code", message=f"the code holds the value of parameter {parameter.label}"
+    )

@@ -51,6 +51,7 @@ from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
+from nephograph.model.verdict import all_of
 
 
 @check(
@@ -62,7 +63,8 @@ from nephograph.model.resource import Resource
 )
 def parameter_without_own_key(parameter: Resource, facts: Facts) -> Iterator[Bad]:
     """Encrypted parameter under a key of AWS."""
-    if parameter.get("type") != "SecureString":
-        return
+    given = test(parameter, "type", when=lambda on: on == "SecureString", says="type is {value}")
     bad = test(parameter, "kms_key", when=lambda key: key is None, says="its KMS key is {value}")
-    yield from bad_if(bad, "kms_key", message=f"parameter {parameter.label} is encrypted under a key of AWS")
+    yield from bad_if(
+        all_of((given, bad)), "kms_key", message=f"parameter {parameter.label} is encrypted under a key of AWS"
+    )
