@@ -177,7 +177,10 @@ PROVIDER = 'provider "aws" {\n  region = "eu-west-1"\n  allowed_account_ids = ["
 
 
 def told(session: Session, kinds: set[str]) -> tuple[Any, Any, Any]:
-    """Resources, edges and findings, without the names that a language gives things."""
+    """Resources, edges and findings, without the names that a language gives things.
+
+    Findings of the kinds alone: what merely stands beside them, bare, has each language's own defaults.
+    """
     estate = session.estate
     resources = sorted(
         (r.kind, json.dumps(nameless(r.config), sort_keys=True, default=str))
@@ -189,7 +192,9 @@ def told(session: Session, kinds: set[str]) -> tuple[Any, Any, Any]:
         for e in estate.edges
         if {estate.resources[e.source].kind, estate.resources[e.target].kind} <= KNOWN.keys()
     )
-    findings = sorted((f.code, f.resource.kind, f.verdict) for f in session.ask("check").findings)
+    findings = sorted(
+        (f.code, f.resource.kind, f.verdict) for f in session.ask("check").findings if f.resource.kind in kinds
+    )
     return resources, edges, findings
 
 

@@ -11,7 +11,7 @@ from nephograph.session import open_estate
 from nephograph.session.door import data_rules
 from tests.support.command import Neph
 
-ESTATES = pathlib.Path(__file__).parents[1] / "estates"
+ESTATES = pathlib.Path(__file__).parents[1] / "scenarios"
 LEDGER = str(ESTATES / "cross_account_pivot" / "open")
 BACKUPS = str(ESTATES / "ransomware_on_backups" / "open")
 

@@ -96,10 +96,11 @@ def test_places_are_looked_for_as_many_as_are_told(tmp_path: pathlib.Path, count
     few = checked(tmp_path / "few", 2)
     after_few = counts.places
     many = checked(tmp_path / "many", 20)
-    assert [finding.code for finding in few.findings] == [finding.code for finding in many.findings] != []
+    told = len(many.findings) - len(few.findings)
     assert after_few > 0
-    # Eighteen units more are looked at, and nothing more is told of them.
-    assert counts.places - after_few == after_few
+    assert told > 0
+    # The place of each finding, of its evidence and of its fix: not of everything that was looked at.
+    assert counts.places - 2 * after_few <= 6 * told
 
 
 def test_a_role_whose_grants_name_their_service_is_not_judged_in_full(tmp_path: pathlib.Path, counts: Counts) -> None:

@@ -60,6 +60,7 @@ _LONGEST_TOKEN = 20_000
 """Characters of the longest text that is looked through for one."""
 
 _SCRIPTS = ("user_data", "user_data_base64", "custom_data")
+
 _HASH = re.compile(r"[0-9a-f]{40}")
 
 _SHORTEST_COPY = 4
@@ -177,7 +178,9 @@ def _hidden(value: Any, name: str, secret: bool) -> Any:
         # The known pieces of a text that is a secret are not kept. Where none of them is a credential (settings whose
         # password is a variable), it stays unknown for the reason it has.
         literal = held_in_code(value)
-        return Unknown(value.reason, value.detail) if literal is False else Unknown(Reason.SENSITIVE, name)
+        if literal is False:
+            return Unknown(value.reason, value.detail)
+        return literal if isinstance(literal, Unknown) else Unknown(Reason.SENSITIVE, name)
     return value
 
 

@@ -14,7 +14,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 from agreement import Comparison
 from dense import dense
-from estates import Maker, Things, build
+from random_networks import Maker, Things, build
 
 from nephograph.engines.reachability.engine import Reachability, Traffic
 from nephograph.model.value import Reason, Unknown

@@ -190,7 +190,7 @@ def test_a_credential_is_not_kept_whatever_its_attribute_is_called(tree, type_, 
     loaded = tree.load(f'variable "x" {{}}\nresource "{type_}" "z" {{\n  {said}\n}}\n')
     attributes = loaded[f"{type_}.z"].attributes
     assert word not in repr(attributes)
-    assert "SENSITIVE" in repr(attributes)
+    assert "SENSITIVE" in repr(attributes) or "a part of the value is written in the code" in repr(attributes)
 
 
 def test_what_is_no_credential_is_kept(tree):

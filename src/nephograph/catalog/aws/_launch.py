@@ -64,7 +64,7 @@ def user_data(document: Cursor) -> Tree:
     """Terraform: the text the machine starts with, plain or encoded. Until provider v6 a state holds its SHA-1."""
     plain, encoded = document.at("user_data"), document.at("user_data_base64")
     if isinstance(plain.value, str) and _HASH.fullmatch(plain.value):
-        return plain.be(Unknown(Reason.NOT_EVALUATED, "the state holds a hash of the user data"))
+        return plain.be(Unknown(Reason.NOT_SEEN, "user_data: only its hash is kept"))
     if says(plain) or encoded.unknown or not isinstance(encoded.value, str):
         return plain if says(plain) else encoded
     return decoded(encoded)

@@ -39,12 +39,15 @@ def covered_rules(group: Resource) -> Iterator[Fault]:
             for other_at, (other, other_peer, other_box) in enumerate(rules):
                 if at == other_at or peer != other_peer or not _wider(other_box, box, other_at < at):
                     continue
+                said, wider = _said(group, way, position), _said(group, way, other)
                 proofs = [
-                    Evidence.at(f"{way} rule {place + 1} is for {_said(group, way, place)}", group, (way, place))
-                    for place in (position, other)
+                    Evidence.at(f"{way} rule {text}", group, (way, place))
+                    for text, place in ((said, position), (wider, other))
                 ]
-                message = f"{way} rule {position + 1} of {group.label} does nothing: rule {other + 1} covers it"
-                yield Fault("unused", group, (way, position), message, yes(*proofs))
+                message = f"the {way} rule of {group.label} for {said} does nothing"
+                # Rules of a group have no order: what a rule says tells it from others, and how many say the same.
+                same = sum(_said(group, way, earlier) == said for earlier, _, _ in rules[:at])
+                yield Fault("unused", group, (way, position), message, yes(*proofs), f"{said} {same or ''}".rstrip())
                 break
 
 
@@ -126,7 +129,7 @@ def shadowed_entries(acl: Resource) -> Iterator[Fault]:
             ]
             numbers = ", ".join(str(one.number) for one in first)
             message = f"{way} rule {entry.number} of {acl.label} can never match: {numbers} decides before it"
-            yield Fault("shadowed", acl, (way, entry.at), message, yes(*proofs))
+            yield Fault("shadowed", acl, (way, entry.at), message, yes(*proofs), f"{way} {entry.number}")
 
 
 def _verb(entry: Entry) -> str:
@@ -156,7 +159,7 @@ def blocked_answers(acl: Resource) -> Iterator[Fault]:
                 f"no {back} rule allows a port of {EPHEMERAL[0]}-{TOP} for {entry.box.range}", acl, (back,)
             )
             message = f"{acl.label} lets {entry.box.range} {'in' if way == 'ingress' else 'out'} and no answer back"
-            yield Fault("one-way", acl, (way, entry.at), message, yes(proof, none))
+            yield Fault("one-way", acl, (way, entry.at), message, yes(proof, none), f"{way} {entry.number}")
 
 
 def _only_answers(entry: Entry) -> bool:

@@ -30,7 +30,8 @@ Name a customer managed key.
 
 from collections.abc import Iterator
 
-from nephograph.library.sdk import Bad, bad_if, check, test
+from nephograph.library.own_keys import under_key_of_aws
+from nephograph.library.sdk import Bad, bad_if, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -39,5 +40,5 @@ from nephograph.model.resource import Resource
 @check(kind="aws_backup_vault", severity=Severity.INFO, topics=("customer-managed-keys",), tools=("CKV_AWS_166",))
 def vault_without_own_key(vault: Resource, facts: Facts) -> Iterator[Bad]:
     """Backup vault under a key of AWS."""
-    bad = test(vault, "kms_key", when=lambda key: key is None, says="its KMS key is {value}")
+    bad = under_key_of_aws(vault, "kms_key", facts=facts)
     yield from bad_if(bad, "kms_key", message=f"vault {vault.label} is encrypted under a key of AWS")

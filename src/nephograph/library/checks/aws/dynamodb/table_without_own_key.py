@@ -45,7 +45,8 @@ Name a customer managed key.
 
 from collections.abc import Iterator
 
-from nephograph.library.sdk import Bad, bad_if, check, test
+from nephograph.library.own_keys import under_key_of_aws
+from nephograph.library.sdk import Bad, bad_if, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -59,5 +60,5 @@ from nephograph.model.resource import Resource
 )
 def table_without_own_key(table: Resource, facts: Facts) -> Iterator[Bad]:
     """DynamoDB table encrypted under a key of AWS."""
-    bad = test(table, "encryption", "kms_key", when=lambda key: key is None, says="its KMS key is {value}")
+    bad = under_key_of_aws(table, "encryption", "kms_key", facts=facts)
     yield from bad_if(bad, "encryption", "kms_key", message=f"table {table.label} is encrypted under a key of AWS")

@@ -41,6 +41,7 @@ Name a customer managed key.
 
 from collections.abc import Iterator
 
+from nephograph.library.own_keys import under_key_of_aws
 from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
@@ -57,5 +58,5 @@ from nephograph.model.verdict import all_of
 def volume_without_own_key(volume: Resource, facts: Facts) -> Iterator[Bad]:
     """EBS volume encrypted under a key of AWS."""
     given = test(volume, "encrypted", when=lambda on: on is True, says="encrypted is {value}")
-    bad = test(volume, "kms_key", when=lambda key: key is None, says="its KMS key is {value}")
+    bad = under_key_of_aws(volume, "kms_key", facts=facts)
     yield from bad_if(all_of((given, bad)), "kms_key", message=f"volume {volume.label} is encrypted under a key of AWS")

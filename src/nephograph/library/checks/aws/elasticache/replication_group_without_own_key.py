@@ -43,6 +43,7 @@ Name a customer managed key.
 
 from collections.abc import Iterator
 
+from nephograph.library.own_keys import under_key_of_aws
 from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
@@ -59,5 +60,5 @@ from nephograph.model.verdict import all_of
 def replication_group_without_own_key(group: Resource, facts: Facts) -> Iterator[Bad]:
     """Cache encrypted under a key of AWS."""
     given = test(group, "encrypted", when=lambda on: on is True, says="encrypted is {value}")
-    bad = test(group, "kms_key", when=lambda key: key is None, says="its KMS key is {value}")
+    bad = under_key_of_aws(group, "kms_key", facts=facts)
     yield from bad_if(all_of((given, bad)), "kms_key", message=f"cache {group.label} is encrypted under a key of AWS")

@@ -37,6 +37,7 @@ Name a customer managed key when the file system is made.
 
 from collections.abc import Iterator
 
+from nephograph.library.own_keys import under_key_of_aws
 from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
@@ -48,7 +49,7 @@ from nephograph.model.verdict import all_of
 def file_system_without_own_key(files: Resource, facts: Facts) -> Iterator[Bad]:
     """EFS file system encrypted under a key of AWS."""
     given = test(files, "encrypted", when=lambda on: on is True, says="encrypted is {value}")
-    bad = test(files, "kms_key", when=lambda key: key is None, says="its KMS key is {value}")
+    bad = under_key_of_aws(files, "kms_key", facts=facts)
     yield from bad_if(
         all_of((given, bad)), "kms_key", message=f"file system {files.label} is encrypted under a key of AWS"
     )

@@ -41,6 +41,7 @@ Name a customer managed key when the domain is made.
 
 from collections.abc import Iterator
 
+from nephograph.library.own_keys import under_key_of_aws
 from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
@@ -52,7 +53,7 @@ from nephograph.model.verdict import all_of
 def domain_without_own_key(domain: Resource, facts: Facts) -> Iterator[Bad]:
     """Search domain encrypted under a key of AWS."""
     given = test(domain, "encryption", "enabled", when=lambda on: on is True, says="enabled is {value}")
-    bad = test(domain, "encryption", "kms_key", when=lambda key: key is None, says="its KMS key is {value}")
+    bad = under_key_of_aws(domain, "encryption", "kms_key", facts=facts)
     yield from bad_if(
         all_of((given, bad)), "encryption", "kms_key", message=f"domain {domain.label} is encrypted under a key of AWS"
     )

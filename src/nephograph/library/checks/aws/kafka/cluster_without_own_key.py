@@ -46,7 +46,8 @@ Name a customer managed key when the cluster is made.
 
 from collections.abc import Iterator
 
-from nephograph.library.sdk import Bad, bad_if, check, test
+from nephograph.library.own_keys import under_key_of_aws
+from nephograph.library.sdk import Bad, bad_if, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -55,5 +56,5 @@ from nephograph.model.resource import Resource
 @check(kind="aws_msk_cluster", severity=Severity.INFO, topics=("customer-managed-keys",), tools=("AVD-AWS-0179",))
 def cluster_without_own_key(cluster: Resource, facts: Facts) -> Iterator[Bad]:
     """Kafka cluster encrypted under a key of AWS."""
-    bad = test(cluster, "kms_key", when=lambda key: key is None, says="its KMS key is {value}")
+    bad = under_key_of_aws(cluster, "kms_key", facts=facts)
     yield from bad_if(bad, "kms_key", message=f"cluster {cluster.label} is encrypted under a key of AWS")

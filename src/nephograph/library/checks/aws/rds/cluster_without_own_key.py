@@ -41,6 +41,7 @@ Name a customer managed key when the cluster is made.
 
 from collections.abc import Iterator
 
+from nephograph.library.own_keys import under_key_of_aws
 from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
@@ -52,7 +53,7 @@ from nephograph.model.verdict import all_of
 def cluster_without_own_key(cluster: Resource, facts: Facts) -> Iterator[Bad]:
     """Cluster encrypted under a key of AWS."""
     given = test(cluster, "encrypted", when=lambda on: on is True, says="encrypted is {value}")
-    bad = test(cluster, "kms_key", when=lambda key: key is None, says="its KMS key is {value}")
+    bad = under_key_of_aws(cluster, "kms_key", facts=facts)
     yield from bad_if(
         all_of((given, bad)), "kms_key", message=f"cluster {cluster.label} is encrypted under a key of AWS"
     )

@@ -44,6 +44,7 @@ Name a customer managed key when the database is made.
 
 from collections.abc import Iterator
 
+from nephograph.library.own_keys import under_key_of_aws
 from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
@@ -57,7 +58,7 @@ def database_without_own_key(database: Resource, facts: Facts) -> Iterator[Bad]:
     if database.get("cluster") is not None:
         return  # a member has this from its cluster
     given = test(database, "encrypted", when=lambda on: on is True, says="encrypted is {value}")
-    bad = test(database, "kms_key", when=lambda key: key is None, says="its KMS key is {value}")
+    bad = under_key_of_aws(database, "kms_key", facts=facts)
     yield from bad_if(
         all_of((given, bad)), "kms_key", message=f"database {database.label} is encrypted under a key of AWS"
     )

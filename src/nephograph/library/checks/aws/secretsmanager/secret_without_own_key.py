@@ -31,7 +31,8 @@ Name a customer managed key.
 
 from collections.abc import Iterator
 
-from nephograph.library.sdk import Bad, bad_if, check, test
+from nephograph.library.own_keys import under_key_of_aws
+from nephograph.library.sdk import Bad, bad_if, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -45,5 +46,5 @@ from nephograph.model.resource import Resource
 )
 def secret_without_own_key(secret: Resource, facts: Facts) -> Iterator[Bad]:
     """Secret encrypted under a key of AWS."""
-    bad = test(secret, "kms_key", when=lambda key: key is None, says="its KMS key is {value}")
+    bad = under_key_of_aws(secret, "kms_key", facts=facts)
     yield from bad_if(bad, "kms_key", message=f"secret {secret.label} is encrypted under a key of AWS")

@@ -47,6 +47,7 @@ Name a customer managed key.
 
 from collections.abc import Iterator
 
+from nephograph.library.own_keys import under_key_of_aws
 from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
@@ -64,7 +65,7 @@ from nephograph.model.verdict import all_of
 def parameter_without_own_key(parameter: Resource, facts: Facts) -> Iterator[Bad]:
     """Encrypted parameter under a key of AWS."""
     given = test(parameter, "type", when=lambda on: on == "SecureString", says="type is {value}")
-    bad = test(parameter, "kms_key", when=lambda key: key is None, says="its KMS key is {value}")
+    bad = under_key_of_aws(parameter, "kms_key", facts=facts)
     yield from bad_if(
         all_of((given, bad)), "kms_key", message=f"parameter {parameter.label} is encrypted under a key of AWS"
     )

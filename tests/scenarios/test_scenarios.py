@@ -32,7 +32,7 @@ def test_there_are_eight() -> None:
 def test_the_story(name: str, neph: Neph, snapshot: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     words = [word for one in asked(name) for word in ("--from", one)]
-    told = neph("paths", f"tests/estates/{name}/open", "--format", "frame", "--fail-on-depends", *words)
+    told = neph("paths", f"tests/scenarios/{name}/open", "--format", "frame", "--fail-on-depends", *words)
     assert told.code == 1
     assert told.out == snapshot
 
