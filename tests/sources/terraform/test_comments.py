@@ -67,3 +67,23 @@ def test_stacked_comments_reach_the_block():
 
 def test_the_words_in_a_value_are_not_a_comment():
     assert read('resource "a" "b" {\n  x = "neph: ignore[x]"\n}\n') == []
+
+
+@pytest.mark.parametrize(
+    ("comment", "reason"),
+    [
+        ("# neph: ignore[one] the site is public", "the site is public"),
+        ("# neph: ignore[one]: the site is public", "the site is public"),
+        ("# neph: ignore[one] until 2027-01 the site is public", "the site is public"),
+        ("# neph: ignore because it is a sandbox", "it is a sandbox"),
+        ("/* neph: ignore[one] the site is public */", "the site is public"),
+        ("# neph: ignore", ""),
+    ],
+)
+def test_the_reason_needs_no_certain_word(comment: str, reason: str) -> None:
+    (found,) = read(comment + "\n" + BLOCK)
+    assert found.reason == reason
+
+
+def test_a_remark_about_ignoring_silences_nothing() -> None:
+    assert read("# neph: ignore is a word of ours\n" + BLOCK) == []

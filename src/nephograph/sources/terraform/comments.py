@@ -22,7 +22,8 @@ _HINT = re.compile(r"(?:neph\s*:\s*ignore|checkov\s*:\s*skip|bridgecrew\s*:\s*sk
 _NEPH = re.compile(
     r"neph\s*:\s*ignore\s*(?:\[(?P<codes>[^\]]*)\])?"
     r"(?:\s+until\s+(?P<until>\d{4}-\d{2}(?:-\d{2})?))?"
-    r"(?:\s+because\s+(?P<reason>.*?))?\s*(?:\*/\s*)?$"
+    # Whatever follows the codes is the reason; where no code is named, it has to say so: it may be a mere remark.
+    r"(?:[\s:]+because\s+(?P<reason>.*?)|(?(codes)[\s:]+(?P<said>\S.*?)|(?!)))?\s*(?:\*/\s*)?$"
 )
 _CHECKOV = re.compile(
     r"(?:checkov|bridgecrew)\s*:\s*skip\s*=\s*(?P<code>[\w-]+)(?:\s*:\s*(?P<reason>.*?))?\s*(?:\*/)?\s*$"
@@ -68,7 +69,7 @@ def _read(comment: str, covers: Span) -> Iterator[Suppression]:
     neph = _NEPH.search(comment)
     if neph:
         codes = tuple(code.strip() for code in (neph["codes"] or "").split(",") if code.strip())
-        yield Suppression(codes, covers, neph["reason"] or "", neph["until"] or "")
+        yield Suppression(codes, covers, neph["reason"] or neph["said"] or "", neph["until"] or "")
     checkov = _CHECKOV.search(comment)
     if checkov:
         yield Suppression((checkov["code"],), covers, checkov["reason"] or "", "", "checkov")
