@@ -96,3 +96,27 @@ def test_a_lost_answer_is_seen(neph: Neph, monkeypatch: pytest.MonkeyPatch) -> N
     found = neph("who", "logs:PutLogEvents", "*", SHOP, "--verify", "-f", "json")
     assert found.code == 3
     assert "one says no, the other yes, whatever is not known" in json.loads(found.out)["errors"][0]["message"]
+
+
+def test_a_review_replays_what_it_lists(neph: Neph) -> None:
+    found = neph("review", SHOP, "--verify", "-f", "json")
+    assert found.code == 0, found.err
+    answer = json.loads(found.out)
+    told = answer["replayed"]
+    assert told["contradict"] == 0
+    assert told["agree"] > 100
+    administrators = sum(one["administrator"] == "yes" for one in answer["principals"])
+    assert told["not_replayed"]["an administrator is allowed everything, which is no request"] == administrators > 0
+    assert "replayed" not in json.loads(neph("review", SHOP, "-f", "json").out)
+
+
+def test_a_review_that_contradicts_fails(neph: Neph, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = certificate.decide
+
+    def refuses(*case: object) -> Certified:
+        return msgspec.structs.replace(real(*case), effect="implicitly_denied")  # type: ignore[arg-type]
+
+    monkeypatch.setattr(replayed, "decide", refuses)
+    found = neph("review", SHOP, "--only", "data-reader", "--verify", "-f", "json")
+    assert found.code == 3
+    assert json.loads(found.out)["replayed"]["contradict"] > 0

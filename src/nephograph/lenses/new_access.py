@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pathlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Any
 
@@ -16,6 +17,7 @@ from nephograph.engines.permissions.estates import policy_set
 from nephograph.engines.permissions.policyset import Account, Entity, Holding, PolicySet
 from nephograph.lenses.common.ask import Ask, Option
 from nephograph.lenses.common.context import Context
+from nephograph.lenses.common.replayed import Replayed
 from nephograph.model.answer import Answer, Coverage, Text, Tree
 from nephograph.model.errors import Problem, ReadError, UsageError
 from nephograph.model.source import Gap
@@ -40,6 +42,7 @@ class NewAccessAsk(Ask, frozen=True, kw_only=True):
     new: Annotated[str, Option("what is or will be", positional=True)]
     resource: Annotated[str, Option("the resource that the policy documents stand on", metavar="ARN")] = ""
     exit_code: Annotated[bool, Option("exit 1 when there is new access for certain", name="exit-code")] = False
+    verify: Annotated[bool, Option("decide every action of every answer again, not only one of each")] = False
 
 
 ASK = NewAccessAsk
@@ -67,12 +70,11 @@ def without_estate(ask: NewAccessAsk) -> Answer | None:
         )
     old, new = (_one_policy(name, one, use, ask.resource) for name, one in zip((ask.old, ask.new), known, strict=True))
     seen = sum(len(s) if isinstance(s := one["Statement"], list) else 1 for one in known)
-    return _answer(difference(old, new), Coverage(seen, seen), None, frozenset())
+    return _answer(ask, difference(old, new), Coverage(seen, seen), None, frozenset())
 
 
 def answer(ask: NewAccessAsk, context: Context) -> Answer:
     """Compare the permissions of two estates."""
-    del ask
     before = context.before
     assert before is not None, "the door opens both sides"
     old, invented = policy_set(before.estate)
@@ -80,7 +82,7 @@ def answer(ask: NewAccessAsk, context: Context) -> Answer:
     found = difference(old, new)
     found.gaps += dict.fromkeys((*old.gaps, *new.gaps))
     coverage = Coverage(len(new.entities), len(new.entities), context.coverage.not_evaluated)
-    return _answer(found, coverage, context, invented | more)
+    return _answer(ask, found, coverage, context, invented | more)
 
 
 def _text(name: str) -> str | None:
@@ -131,14 +133,26 @@ def _one_policy(name: str, document: dict[str, Any], use: Use, resource: str) ->
     return found
 
 
-def _answer(found: Difference, coverage: Coverage, context: Context | None, invented: frozenset[str]) -> Answer:
-    problems: list[Problem] = []
+def _answer(
+    ask: NewAccessAsk, found: Difference, coverage: Coverage, context: Context | None, invented: frozenset[str]
+) -> Answer:
+    told = Replayed()
+    reasons: Counter[str] = Counter()
     rows: list[dict[str, Any]] = []
     for one in found.found:
-        replayed = _replayed(one)
-        if replayed is False:
-            problems.append(_contradicted(one))
-        rows.append(_row(one, replayed, _hangs_on(one, invented)))
+        why = _why_not(one)
+        agrees = None if why else _agrees(one, one.request["action"])
+        rows.append(_row(one, agrees, _hangs_on(one, invented)))
+        if agrees is None:
+            reasons[why] += 1
+            continue
+        others = [action.spelled for action in one.actions if action.spelled != one.request["action"]]
+        for name in (one.request["action"], *(others if ask.verify else ())):
+            if _agrees(one, name):
+                told.agreed += 1
+            else:
+                told.problems += (_contradicted(one, name),)
+    told.reasons = dict(reasons.most_common())
     certain = [row for row in rows if not row["depends_on"]]
     kind = "yes" if certain else "depends" if rows else "no"
     gaps = tuple(Gap("nothing-known", "permissions", text) for text in dict.fromkeys(found.gaps))
@@ -149,10 +163,14 @@ def _answer(found: Difference, coverage: Coverage, context: Context | None, inve
         verdict=kind,  # type: ignore[arg-type]
         depends_on=depends,
         coverage=Coverage(coverage.seen, coverage.evaluated, (*coverage.not_evaluated, *gaps)),
-        errors=(*problems, *(context.before.problems if context and context.before else ()), *_problems(context)),
+        errors=(*told.problems, *(context.before.problems if context and context.before else ()), *_problems(context)),
         assumptions=context.assumptions if context else (),
-        blocks=(Text(_summary(rows, certain)), *_trees(rows)),
-        data={"new_access": rows, "counts": {"certain": len(certain), "depends": len(rows) - len(certain)}},
+        blocks=(Text(_summary(rows, certain)), *_trees(rows), *((Text(told.words),) if rows else ())),
+        data={
+            "new_access": rows,
+            "counts": {"certain": len(certain), "depends": len(rows) - len(certain)},
+            "replayed": told.data(),
+        },
     )
 
 
@@ -160,17 +178,24 @@ def _problems(context: Context | None) -> tuple[Problem, ...]:
     return context.problems if context else ()
 
 
-def _replayed(one: NewAccess) -> bool | None:
-    """Does the certificate agree: denied before, allowed now? None: it cannot be asked."""
-    if one.depends_on or one.before is None or one.after is None:
-        return None
-    was = decide(Request(**one.request_before), Policies(**one.before)).effect
-    now = decide(Request(**one.request), Policies(**one.after)).effect
+def _why_not(one: NewAccess) -> str:
+    """Why a row cannot be decided again; "" when it can."""
+    if one.depends_on:
+        return "what depends claims nothing"
+    return "the content of a policy is not known" if one.before is None or one.after is None else ""
+
+
+def _agrees(one: NewAccess, action: str) -> bool:
+    """Does the certificate say so of one action: not allowed before, allowed now?"""
+    assert one.before is not None
+    assert one.after is not None
+    was = decide(Request(**{**one.request_before, "action": action}), Policies(**one.before)).effect
+    now = decide(Request(**{**one.request, "action": action}), Policies(**one.after)).effect
     return now == "allowed" and was != "allowed"
 
 
-def _contradicted(one: NewAccess) -> Problem:
-    what = f"{one.request['action']} on {one.request['resource']} by {one.principal}"
+def _contradicted(one: NewAccess, action: str) -> Problem:
+    what = f"{action} on {one.request['resource']} by {one.principal}"
     return Problem(
         "internal", f"two evaluators contradict each other on {what}", "this is a bug; please report both policies"
     )

@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime
 from typing import Annotated, Any
 
+from nephograph.engines.identity import Identity
 from nephograph.engines.usage.review import LEGEND, Access, review
+from nephograph.estate.graph import Estate
 from nephograph.lenses.common.ask import Ask, Option
 from nephograph.lenses.common.context import Context
+from nephograph.lenses.common.replayed import Replayed, replayed
 from nephograph.model.answer import Answer, Coverage, Table, Text
 
 _FEW, _MANY = 6, 1000
@@ -25,6 +28,7 @@ class ReviewAsk(Ask, frozen=True, kw_only=True):
     used: Annotated[tuple[str, ...], Option("a file or folder of CloudTrail events", metavar="EVENTS")] = ()
     only: Annotated[tuple[str, ...], Option("only principals whose name or ARN holds this", metavar="WORD")] = ()
     all: Annotated[bool, Option("name every service and data store in the table, not the first few")] = False
+    verify: Annotated[bool, Option("decide every answer again by a second evaluator; a difference is an error")] = False
 
 
 ASK = ReviewAsk
@@ -49,23 +53,35 @@ def answer(ask: ReviewAsk, context: Context) -> Answer:
     """The review of one estate."""
     usage = context.usage
     rows = review(context.estate, usage, ask.only)
+    checked = _replayed(context.estate, rows) if ask.verify else None
     gaps = context.coverage.not_evaluated + (tuple(usage.gaps) if usage else ())
     most = _MANY if ask.all else _FEW
     return Answer(
         command="review",
         snapshot=context.snapshot,
         coverage=Coverage(context.coverage.seen, context.coverage.evaluated, gaps),
-        errors=(*context.problems, *(usage.problems if usage else ())),
+        errors=(*context.problems, *(usage.problems if usage else ()), *(checked.problems if checked else ())),
         assumptions=context.assumptions,
         blocks=(
             Text(_summary(rows, usage is not None)),
             Table(_COLUMNS, tuple(_row(one, most) for one in rows), f"Access ({LEGEND})"),
+            *((Text(checked.words),) if checked else ()),
         ),
         data={
             "principals": [_data(one) for one in rows],
             "period": {"first": _day(usage.first), "last": _day(usage.last), "events": usage.events} if usage else None,
+            **({"replayed": checked.data()} if checked else {}),
         },
     )
+
+
+def _replayed(estate: Estate, rows: list[Access]) -> Replayed:
+    """What services and data stores were told from, decided again. That everything is allowed is no one request."""
+    checked = replayed(estate, Identity(estate), (decision for row in rows for decision in row.decisions))
+    everything = sum(row.administrator == "yes" for row in rows)
+    if everything:
+        checked.reasons = {**checked.reasons, "an administrator is allowed everything, which is no request": everything}
+    return checked
 
 
 def _summary(rows: list[Access], used: bool) -> str:

@@ -46,8 +46,7 @@ def answer(ask: WhatAsk, context: Context) -> Answer:
     who = identity.principal(principal)
     admin = is_administrator(identity, who.resource) if who.resource is not None else None
     found = reach(identity, estate, principal)
-    every = [grant.decision for some in (found.services, found.stores) for grants in some.values() for grant in grants]
-    checked = replayed(estate, identity, every) if ask.verify else None
+    checked = replayed(estate, identity, found.decisions) if ask.verify else None
     return Answer(
         command="what",
         snapshot=context.snapshot,

@@ -6,11 +6,14 @@ import json
 import pathlib
 from typing import Any
 
+import msgspec
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from nephograph.engines.certificate.decide import decide
+from nephograph.engines.certificate.decision import Decision
 from nephograph.engines.certificate.request import Policies, Request
+from nephograph.lenses import new_access
 from tests.support.command import Neph, Outcome
 from tests.support.trees import write
 
@@ -258,3 +261,37 @@ def test_the_command_is_listed_with_a_dash(neph: Neph) -> None:
     assert "new_access" not in out
     assert "neph new-access" in neph("new-access", "--help").out.replace("nephograph", "neph")
     assert neph("new_access", "old.json", "new.json").code == 2
+
+
+def test_every_action_is_decided_again_when_asked(neph: Neph) -> None:
+    """One request of each rectangle without --verify, each of its actions with it."""
+    short = told(neph("new-access", "old.json", "new.json", "-f", "json"))
+    full = told(neph("new-access", "old.json", "new.json", "--verify", "-f", "json"))
+    certain = [row for row in short["new_access"] if not row["depends_on"]]
+    assert short["replayed"] == {
+        "agree": len(certain),
+        "contradict": 0,
+        "not_replayed": {"what depends claims nothing": 1},
+    }
+    many = sum(len(row["actions"]) + row["future_actions"] for row in certain)
+    assert full["replayed"]["agree"] >= many > len(certain)
+    assert full["replayed"]["contradict"] == 0
+
+
+def test_a_rectangle_that_does_not_replay_is_an_error(neph: Neph, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An evaluator that refuses sqs:PurgeQueue contradicts the answer that holds it beside others."""
+    statement = {"Effect": "Allow", "Action": "sqs:*Queue", "Resource": "*"}
+    pathlib.Path("queues.json").write_text(json.dumps({"Version": "2012-10-17", "Statement": statement}))
+
+    def refuses(request: Request, policies: Policies) -> Decision:
+        found = decide(request, policies)
+        purge = request.action == "sqs:PurgeQueue"
+        return msgspec.structs.replace(found, effect="implicitly_denied") if purge else found
+
+    monkeypatch.setattr(new_access, "decide", refuses)
+    assert neph("new-access", "old.json", "queues.json", "-f", "json").code == 0
+    outcome = neph("new-access", "old.json", "queues.json", "--verify", "-f", "json")
+    assert outcome.code == 3
+    (problem,) = told(outcome)["errors"]
+    assert problem["message"].startswith("two evaluators contradict each other on sqs:PurgeQueue on ")
+    assert told(outcome)["replayed"]["contradict"] == 1

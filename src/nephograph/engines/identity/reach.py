@@ -53,6 +53,13 @@ class Reach(msgspec.Struct, frozen=True):
     services: dict[str, tuple[Grant, ...]]
     stores: dict[str, tuple[Grant, ...]]
 
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """What was decided, each once."""
+        return tuple(
+            grant.decision for some in (self.services, self.stores) for grants in some.values() for grant in grants
+        )
+
 
 def reach(identity: Identity, estate: Estate, principal: Resource | str) -> Reach:
     """Everything the principal can, or may, do: on some resource or none (services), and on each data store."""

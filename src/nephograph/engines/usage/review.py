@@ -15,6 +15,7 @@ from nephograph.engines.identity.request import account_of, same_account
 from nephograph.engines.usage.used import actors_of
 from nephograph.estate.graph import Estate
 from nephograph.model.events import Actor, Usage
+from nephograph.model.facts import Decision
 from nephograph.model.resource import Resource
 from nephograph.model.value import has_symbol, is_unknown
 from nephograph.model.verdict import Answered
@@ -35,7 +36,7 @@ class Access(msgspec.Struct, frozen=True):
 
     `lets_in` names who may take it on: services, providers, accounts (`external` are those outside its own account).
     `last_used` are seconds since 1970, 0 for never in the log, None without a log. `told_used` is what the estate
-    itself says of its last use.
+    itself says of its last use. `decisions` are what services and stores were told from.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Access(msgspec.Struct, frozen=True):
     owner: str = ""
     owner_from: str = ""
     urn: str = ""
+    decisions: tuple[Decision, ...] = ()
 
 
 def review(estate: Estate, usage: Usage | None, words: Sequence[str] = ()) -> list[Access]:
@@ -118,6 +120,7 @@ def _access(
         owner=owner,
         owner_from=owner_from,
         urn=resource.urn,
+        decisions=found.decisions if found else (),
     )
 
 
