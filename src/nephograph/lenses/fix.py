@@ -82,7 +82,7 @@ def answer(ask: FixAsk, context: Context) -> Answer:
     """The fix. Raises `UsageError` for an id that nothing goes by, and for one that no known edit ends."""
     before = _seen(context, ask.origins)
     cure = _cure(ask, before, context)
-    after = cure.after
+    diff, after = cure.fix.diff, cure.after  # (the diff to what stands there now, before it is applied)
     gone, new = _difference(before, after, cure.going) if after else ((), ())
     lines = [cure.told, _tried(cure, gone, new, before, after)]
     files: tuple[str, ...] = ()
@@ -94,8 +94,8 @@ def answer(ask: FixAsk, context: Context) -> Answer:
         verdict = "yes" if not left and not _as_bad(cure, new, before, after) else "no"
         lines.append(_written(cure, files, left, gone, new, before, after))
     blocks: list[Block] = [Text(" ".join(filter(None, lines)))]
-    if cure.fix.diff:
-        blocks.append(Text(cure.fix.diff, cure.fix.title))
+    if diff:
+        blocks.append(Text(diff, cure.fix.title))
     else:
         blocks.append(Text("No source can write this edit: make it by hand.", cure.fix.title))
     return Answer(

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from nephograph.model.answer import Answer
+from nephograph.model.edit import Fix
 from nephograph.model.verdict import Evidence
 from nephograph.render._style import Style
 from nephograph.render._text import is_control
@@ -27,7 +28,7 @@ def render(answer: Answer, style: Style) -> str:
 
 
 def _plain(value: Any) -> Any:
-    return value.plain() if isinstance(value, Evidence) else str(value)
+    return value.plain() if isinstance(value, Evidence | Fix) else str(value)
 
 
 def encode(data: dict[str, Any]) -> str:

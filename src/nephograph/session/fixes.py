@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pathlib
+import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -24,18 +25,25 @@ from nephograph.sources.credentials import mask
 class Fixes:
     """Writes fixes for the documents of one session."""
 
+    version = 0
+    """Grows with every edit that is followed: what was written before is written anew."""
+
     def __init__(self, reads: Sequence[Read], estate: Estate, text: Callable[[str], str] | None = None) -> None:
-        self._text = text or text_of
+        self._text = text or Unchanged().text
         self._reads = reads
         self._estate = estate
         self._owner = {(d.root, d.address): (r, d) for r in reads for d in r.loaded.documents}
 
     def write(self, fix: Fix) -> Fix:
-        """The fix with its diff; where no text says the field, the fix with the reason in its title."""
+        """The fix, which gets its diff when it is read; where no text says the field, the reason in its title."""
+        return fix.written_by(self)
+
+    def written(self, fix: Fix) -> Fix:
+        """See `FixWriter`."""
         try:
-            return msgspec.structs.replace(fix, diff=diff(self.text_edits(fix), self._text))
+            return fix.but(diff=diff(self.text_edits(fix), self._text))
         except EditError as error:
-            return msgspec.structs.replace(fix, title=f"{fix.title} ({error.problem.message})")
+            return fix.but(title=f"{fix.title} ({error.problem.message})")
 
     def text_edits(self, fix: Fix) -> list[TextEdit]:
         """The text edits that carry out a fix, files as a person would open them.
@@ -113,6 +121,23 @@ def apply(edits: Sequence[TextEdit], text: Callable[[str], str] | None = None) -
             after = after[: edit.start] + edit.text + after[edit.end :]
         changed[file] = (before, after)
     return changed
+
+
+class Unchanged:
+    """The texts as they were read: fixes are written later, when somebody wants to see them."""
+
+    def __init__(self) -> None:
+        self._since = time.time_ns()
+        self._last = ("", "")
+
+    def text(self, file: str) -> str:
+        """What stands on the disk. Raises `EditError` when that is not what was read."""
+        if file != self._last[0]:
+            # (A time to come is a clock that is wrong: it says nothing.)
+            if self._since < pathlib.Path(file).stat().st_mtime_ns <= time.time_ns():
+                raise EditError("file-changed", f"{file} was changed since it was read", "ask again")
+            self._last = (file, text_of(file))
+        return self._last[1]
 
 
 def text_of(file: str) -> str:

@@ -144,4 +144,4 @@ def opened(into: pathlib.Path, as_of: str, now: datetime.datetime) -> Opened:
 
 def _unwritten(fix: Fix) -> Fix:
     """A stored estate holds no code to edit."""
-    return msgspec.structs.replace(fix, title=f"{fix.title} (check the code itself to see this as a diff)")
+    return fix.but(title=f"{fix.title} (check the code itself to see this as a diff)")

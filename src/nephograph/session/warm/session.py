@@ -189,6 +189,7 @@ class _Live:
     def edit(self, file: pathlib.Path, text: str) -> Step:
         """Follow an edit. Raises `Unproven`; all of this is of no more use then."""
         edited = self.tree.edit(file, text)
+        self._writes.version += 1
         resources, fields = self._estate.follow(edited.documents)
         relative = self.tree.relative(file)
         assert relative is not None
