@@ -1,4 +1,4 @@
-"""What new access is told as, and how slices of two sides differ."""
+"""What new access is told as, how slices of two sides differ, and functions in words."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import msgspec
 
 from nephograph.engines.permissions.diagram import FALSE, Diagram
 from nephograph.engines.permissions.effective import Slice
+from nephograph.engines.permissions.engine import Engine
+from nephograph.engines.permissions.formulas import Expands, Matches
 from nephograph.engines.permissions.universe import Action
 
 
@@ -68,3 +70,19 @@ def merged(rows: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     for bits, when in rows:
         found[when] = found.get(when, 0) | bits
     return [(bits, when) for when, bits in found.items()]
+
+
+def parts(engine: Engine, when: int) -> Iterator[Part]:
+    """A function in words, part by part: which resources, without which, under which conditions."""
+    for path in engine.diagram.paths(when):
+        inside: list[str] = []
+        outside: list[str] = []
+        conditions: list[str] = []
+        for number, wanted in path:
+            question = engine.questions.question(number)
+            if isinstance(question, Matches | Expands):
+                (inside if wanted else outside).append(question.pattern)
+            else:
+                words = engine.words(number)
+                conditions.append(words if wanted else f"not: {words}")
+        yield Part(tuple(inside), tuple(outside), tuple(conditions))

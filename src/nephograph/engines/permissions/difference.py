@@ -6,21 +6,22 @@ decides it is not in the data (then it depends, on what is named).
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 
 from nephograph.engines.permissions import services
-from nephograph.engines.permissions.access import Difference, NewAccess, Part, differs, merged
+from nephograph.engines.permissions.access import Difference, NewAccess, differs, merged, parts
 from nephograph.engines.permissions.comparison import Comparison
 from nephograph.engines.permissions.context import UNKNOWN, Context
 from nephograph.engines.permissions.diagram import FALSE
 from nephograph.engines.permissions.document import Policy
 from nephograph.engines.permissions.effective import Effective, Permissions
 from nephograph.engines.permissions.engine import Engine
-from nephograph.engines.permissions.formulas import Matches, answer
+from nephograph.engines.permissions.formulas import answer
 from nephograph.engines.permissions.glob import Elements, Group, elements, literal
 from nephograph.engines.permissions.policyset import PolicySet
 from nephograph.engines.permissions.replay import policies_of, request_of
@@ -204,36 +205,19 @@ class _Comparison:
             depends = (f"whether the policy of {resource} lets account {owner} decide",)
         else:
             return None
-        parts = list(self._parts(when))
+        told = list(itertools.islice(parts(self.new, when), _SHOWN_PATHS + 1))
         return NewAccess(
             principal=one.spelled,
             service=service,
             actions=(action,),
-            parts=tuple(parts[:_SHOWN_PATHS]),
-            more_parts=len(parts) > _SHOWN_PATHS,
+            parts=tuple(told[:_SHOWN_PATHS]),
+            more_parts=len(told) > _SHOWN_PATHS,
             request=request_of(self.new, one, action.spelled, resource, owner, found.context),
             request_before=request_of(self.old, one, action.spelled, resource, owned, found.context),
             before=policies_of(self.old, one, action.spelled, resource, owned),
             after=policies_of(self.new, one, action.spelled, resource, owner),
             depends_on=depends,
         )
-
-    def _parts(self, when: int) -> Iterator[Part]:
-        for count, path in enumerate(self.diagram.paths(when)):
-            if count > _SHOWN_PATHS:
-                return
-            inside: list[str] = []
-            outside: list[str] = []
-            conditions: list[str] = []
-            for number, wanted in path:
-                question = self.new.questions.question(number)
-                if isinstance(question, Comparison) or not hasattr(question, "pattern"):
-                    words = self.new.words(number)
-                    conditions.append(words if wanted else f"not: {words}")
-                else:
-                    assert isinstance(question, Matches) or hasattr(question, "pattern")
-                    (inside if wanted else outside).append(question.pattern)
-            yield Part(tuple(inside), tuple(outside), tuple(conditions))
 
     def _content(self, engine: Engine, numbers: Iterable[int]) -> list[Policy]:
         return [engine.set.policies[number] for number in numbers]
