@@ -91,7 +91,8 @@ def places(kind: Kind, written: Sequence[Written], only: str | None = None) -> d
             for name, child in node.value.items():
                 walk(child, (*path, name))
 
-    for name, node in _merged(kind, written, only=only).items():
+    # (What nobody said stands nowhere: defaults are not asked for.)
+    for name, node in _said(kind, written, only=only).items():
         walk(node, (name,))
     return found
 
@@ -185,11 +186,29 @@ def _merged(
     written: Sequence[Written],
     answered: Collection[str] = (),
     touched: Sequence[set[str]] | None = None,
-    only: str | None = None,
 ) -> dict[str, Node]:
-    """The fields of a resource (one alone, with `only`); `touched` gains the attributes that were read, by document."""
-    said: dict[str, Node] = {}
+    """The fields of a resource; `touched` gains the attributes that were read, by document."""
+    said = _said(kind, written, touched)
     live = written[0][1].dialect == API
+    for name, elements in written[0][1].unless_said.items():
+        if name not in said or said[name].value == []:
+            said[name] = Node([Node({n: Node(v, None) for n, v in one.items()}, None) for one in elements], None)
+    unseen = unseen_fields(kind, [spelling for _, spelling in written], answered) if live else {}
+    for name, field, default in _defaults(kind.fields):
+        node = said.get(name)
+        for path, why in unseen.get(name, ()):
+            node = _with_unseen(node, path, why)
+        filled = default if node is None else _with_defaults(node, field) if field.fields else node
+        if filled is not None:
+            said[name] = filled
+    return said
+
+
+def _said(
+    kind: Kind, written: Sequence[Written], touched: Sequence[set[str]] | None = None, only: str | None = None
+) -> dict[str, Node]:
+    """The fields that documents say (one alone, with `only`), joined."""
+    said: dict[str, Node] = {}
     # What is real is said as a whole by whoever says it, and may be said twice; code says each piece once.
     join = _join if written[0][0].said == "code" else joined_answers
     for position, (document, spelling) in enumerate(written):
@@ -200,19 +219,6 @@ def _merged(
                 node = _doubtful(node, field, document.existence)
             if node is not None:
                 said[name] = join(said[name], node, field) if name in said else node
-    for name, elements in written[0][1].unless_said.items():
-        if name not in said or said[name].value == []:
-            said[name] = Node([Node({n: Node(v, None) for n, v in one.items()}, None) for one in elements], None)
-    unseen = unseen_fields(kind, [spelling for _, spelling in written], answered) if live else {}
-    for name, field, default in _defaults(kind.fields):
-        if only is not None and name != only:
-            continue
-        node = said.get(name)
-        for path, why in unseen.get(name, ()):
-            node = _with_unseen(node, path, why)
-        filled = default if node is None else _with_defaults(node, field) if field.fields else node
-        if filled is not None:
-            said[name] = filled
     return said
 
 
