@@ -2,38 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+import pathlib
+import sys
 
 import pytest
 
-from nephograph.engines.tracer.ends import of_resource, of_word
-from nephograph.engines.tracer.ground import Ground
-from nephograph.engines.tracer.question import Question, Reach, put
-from scripts.net_oracle.things import Things, estate_of
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
-ANY = {"protocol": "all", "from_port": 0, "to_port": 65535, "cidr": "0.0.0.0/0"}
-
-
-def ask(things: Things, source: str, target: str, protocol: str = "tcp", port: int = 443) -> Reach:
-    ground = Ground(estate_of(things))
-
-    def ends(word: str) -> Any:
-        found = ground.estate.resources.get(word)
-        return tuple(of_resource(ground, found) if found is not None else of_word(ground, word))
-
-    return put(
-        ground, Question(ends(source), ends(target), protocol, (port, port), 40000 if protocol == "tcp" else None)
-    )
-
-
-def machine(things: Things, name: str, subnet: str, address: str) -> None:
-    vpc = things[f"aws_subnet.{subnet}"]["vpc"]
-    things[f"aws_security_group.{name}"] = {"vpc": vpc, "ingress": [ANY], "egress": [ANY]}
-    things[f"aws_instance.{name}"] = {
-        "subnet": f"@aws_subnet.{subnet}",
-        "private_ip": address,
-        "security_groups": [f"@aws_security_group.{name}"],
-    }
+from written_estates import Things, ask, deny, guard, machine, neighbours
 
 
 def over_a_hub() -> Things:
@@ -69,20 +45,6 @@ def over_a_hub() -> Things:
         "propagations": held,
     }
     return things
-
-
-def guard(things: Things, subnet: str, ingress: list[Any], egress: list[Any]) -> None:
-    everything = {**ANY, "number": 100, "action": "allow"}
-    things[f"aws_network_acl.{subnet}"] = {
-        "vpc": things[f"aws_subnet.{subnet}"]["vpc"],
-        "subnets": [{"subnet": f"@aws_subnet.{subnet}"}],
-        "ingress": [*ingress, everything],
-        "egress": [*egress, everything],
-    }
-
-
-def deny(cidr: str) -> list[dict[str, Any]]:
-    return [{**ANY, "cidr": cidr, "number": 1, "action": "deny"}]
 
 
 @pytest.mark.parametrize(
@@ -121,15 +83,6 @@ def test_a_hub_stays_in_the_zone_of_the_gateway_that_sent_last(subnet: str, verd
     }
     guard(things, subnet, [], deny("10.1.12.0/24"))
     assert ask(things, "aws_instance.a", "aws_instance.b").verdict == verdict
-
-
-def neighbours() -> Things:
-    things: Things = {"aws_vpc.v": {"cidrs": ["10.0.0.0/16"]}, "aws_internet_gateway.g": {"vpc": "@aws_vpc.v"}}
-    for number, name in enumerate("ab"):
-        things[f"aws_subnet.{name}"] = {"vpc": "@aws_vpc.v", "cidr": f"10.0.{number}.0/24"}
-        machine(things, name, name, f"10.0.{number}.10")
-    things["aws_route_table.m"] = {"vpc": "@aws_vpc.v", "main": True, "subnets": [], "routes": []}
-    return things
 
 
 @pytest.mark.parametrize(("kind", "verdict"), [(8, "yes"), (3, "no"), (-1, "yes")])

@@ -149,9 +149,11 @@ def answer(walker: Walker, node: Interface) -> None:
 
 
 def _onward(walker: Walker, node: Interface) -> None:
-    """To the client: over the endpoint it came by (PrivateLink), else along the routes of the node's subnet."""
-    link = walker.sessions.get(f"link {node.urn}")
-    if link is not None and link.resume is not None:
-        link.resume()
-        return
+    """To the client: by the balancer in front that kept the client's address, over the endpoint it came by
+    (PrivateLink), else along the routes of the node's subnet."""
+    for key in (f"behind {node.urn}", f"link {node.urn}"):
+        session = walker.sessions.get(key)
+        if session is not None and session.resume is not None:
+            session.resume()
+            return
     walker.router(Came(node.vpc, node.subnet, node))

@@ -8,6 +8,7 @@ from nephograph.engines.tracer.addresses import domain, holder_of, known, public
 from nephograph.engines.tracer.ground import Ground, name
 from nephograph.engines.tracer.packet import network
 from nephograph.engines.tracer.places import Interface, interfaces_of, table
+from nephograph.engines.tracer.services import short
 from nephograph.engines.tracer.walk import End, Outside
 from nephograph.model.resource import Resource
 
@@ -25,7 +26,7 @@ def of_word(ground: Ground, word: str) -> Sequence[End]:
         return _addresses(ground, word, *parsed)
     tail = word.removeprefix("com.amazonaws.")
     if tail != word or word in SERVICES:
-        return [Outside("service", word.rpartition(".")[2])]
+        return [Outside("service", short(word))]
     return []
 
 
@@ -75,7 +76,7 @@ def of_resource(ground: Ground, resource: Resource) -> Sequence[End]:
     if resource.kind == "aws_internet_gateway":
         return [Outside("internet", f"the internet by {name(resource)}", (), ground.attached_vpc(resource))]
     if resource.kind == "aws_vpc_endpoint" and isinstance(resource.get("service"), str):
-        return [Outside("service", str(resource.get("service")).rpartition(".")[2])]
+        return [Outside("service", short(str(resource.get("service"))))]
     if resource.kind in ("aws_vpn_connection", "aws_vpn_gateway", "aws_customer_gateway"):
         return _premises(ground, resource)
     members = ground.estate.holders(resource.urn, "member_of")

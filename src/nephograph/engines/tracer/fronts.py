@@ -60,7 +60,7 @@ def _balancers(ground: Ground, resource: Resource) -> list[Resource]:
     groups = ground.estate.holders(resource.urn, "has_target", "aws_lb_target_group")
     groups += _unread(ground, resource)
     if resource.kind == "aws_ecs_service":
-        groups += ground.estate.targets(resource.urn, "registered_with", "aws_lb_target_group")
+        groups += ground.estate.targets(resource.urn, "registers_with", "aws_lb_target_group")
     for group in groups:
         for source in ground.estate.holders(group.urn, "forwards_to"):
             listeners = [source] if source.kind == "aws_lb_listener" else ground.estate.targets(source.urn, "rule_of")

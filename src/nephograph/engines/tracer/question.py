@@ -22,6 +22,7 @@ from nephograph.engines.tracer.ground import Ground
 from nephograph.engines.tracer.hop import Leg, Walk
 from nephograph.engines.tracer.packet import ECHO, EPHEMERAL, TOP, WHOLE, WITH_PORTS, WITH_TYPES, Packet, network
 from nephograph.engines.tracer.places import Interface
+from nephograph.engines.tracer.services import doors
 from nephograph.engines.tracer.walk import End, Outside, Walker
 from nephograph.estate.graph import Estate
 from nephograph.model.verdict import Answered
@@ -53,8 +54,8 @@ class Candidate(NamedTuple):
 
     @property
     def through(self) -> str:
-        """The balancer in front, "" when there is none."""
-        other = self.door is not None and isinstance(self.goal, Interface) and self.door.urn != self.goal.urn
+        """The balancer or the endpoint in front, "" when there is none."""
+        other = self.door is not None and not (isinstance(self.goal, Interface) and self.door.urn == self.goal.urn)
         return self.door.name if other and self.door is not None else ""
 
 
@@ -247,10 +248,13 @@ def _has(end: End, version: int) -> bool:
 
 
 def _ways(ground: Ground, start: End, goal: End, version: int) -> Iterator[Candidate]:
+    inside = isinstance(start, Interface) or start.kind not in ("internet",)
     if isinstance(goal, Outside):
         yield Candidate(start, goal, version, None, False)
+        for door in doors(ground, goal.name, start.vpc) if inside and goal.kind == "service" else ():
+            if _has(door, version):
+                yield Candidate(start, goal, version, door, False)
         return
-    inside = isinstance(start, Interface) or start.kind not in ("internet",)
     for door in (goal, *fronts(ground, goal)):
         if not _has(door, version):
             continue

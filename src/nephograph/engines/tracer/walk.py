@@ -748,6 +748,8 @@ class Walker:
         if isinstance(end, Outside) and end.kind in ("internet", "service"):
             owner = self.packet.target.owner
             if not owner:
+                if end.kind == "service":
+                    self.module("outside", "service").by_public_address(self, end)
                 self.deliver(end)
                 return
         self.module("nexthops", "aws_internet_gateway").come_in(self)

@@ -171,15 +171,7 @@ def _target(walker: Walker, node: Interface, listener: Resource, groups: list[Re
                 return Target(group, at, number, item.get("health") if isinstance(item, dict) else None)
         for service in _services(walker, group):
             if wanted is not None and service is wanted.resource:
-                port = next(
-                    (i.get("port") for i in known_or(service.get("load_balancers"), ()) if isinstance(i, dict)), None
-                )
-                return Target(
-                    group,
-                    -1,
-                    int(port) if isinstance(port, int | float) else int(known_or(group.get("port"), 0)),
-                    "taken",
-                )
+                return Target(group, -1, _port_of_tasks(walker, service, group), "taken")
         for at, item in enumerate(items if isinstance(items, list) else ()):
             if wanted is not None and _nested(walker, wanted, group, at):
                 port = (
@@ -238,6 +230,16 @@ def _nested(walker: Walker, wanted: Interface, group: Resource, at: int) -> bool
     linked = walker.ground.linked(group, "has_target", "targets", at)
     doors = {d.resource.urn for d in fronts(walker.ground, wanted)}
     return any(r.kind == "aws_lb" and r.urn in doors for r in linked)
+
+
+def _port_of_tasks(walker: Walker, service: Resource, group: Resource) -> int:
+    """The port of the container that a service registers in the group; the group's own where it says none."""
+    for at, item in enumerate(known_or(service.get("load_balancers"), ())):
+        if isinstance(item, dict) and group in walker.ground.linked(service, "registers_with", "load_balancers", at):
+            port = item.get("port")
+            if isinstance(port, int | float):
+                return int(port)
+    return int(known_or(group.get("port"), 0))
 
 
 def _services(walker: Walker, group: Resource) -> list[Resource]:

@@ -11,8 +11,10 @@ from nephograph.engines.tracer.fronts import refers
 from nephograph.engines.tracer.ground import known_or, name
 from nephograph.engines.tracer.places import Interface, interfaces_of
 from nephograph.engines.tracer.reasons import Reason
+from nephograph.engines.tracer.services import naming, serves
 from nephograph.engines.tracer.walk import Came, Outside, Session, Walker
 from nephograph.model.resource import Resource
+from nephograph.model.value import Unknown
 
 KIND = "endpoint"
 
@@ -29,8 +31,7 @@ def arrive(walker: Walker, interface: Interface) -> None:
         return
     _alive(walker, interface)
     end = walker.destination
-    service = walker.module("outside", "service")
-    if isinstance(end, Outside) and end.kind == "service" and service.serves(interface.resource, end.name):
+    if isinstance(end, Outside) and end.kind == "service" and serves(interface.resource, end.name):
         walker.sessions["service"] = Session(walker.packet, lambda: _hand_back(walker, interface))
         walker.note(
             interface.resource,
@@ -40,10 +41,21 @@ def arrive(walker: Walker, interface: Interface) -> None:
             f"{interface.name} leads to {end.name}",
             inside=walker.inside(interface),
         )
-        walker.assume(f"the policy of endpoint {interface.name} and of what is asked for are questions of `neph can`")
+        _taken_for_granted(walker, interface)
         walker.deliver(end)
         return
     _private_link(walker, interface)
+
+
+def _taken_for_granted(walker: Walker, interface: Interface) -> None:
+    """Packets arrive whatever policies say; by which name the endpoint is asked is not written on a packet."""
+    start, policy = walker.start, interface.resource.get("endpoint_policy")
+    if isinstance(policy, Unknown):
+        walker.assume(f"the policy of endpoint {interface.name} lets this be asked: it is not known ({policy})")
+    walker.assume(f"the policy of endpoint {interface.name} and of what is asked for are questions of `neph can`")
+    why = naming(interface, start.vpc)
+    if why:
+        walker.assume(f"{interface.name} is asked by a name of its own, or by a private zone: {why}")
 
 
 def _hand_back(walker: Walker, interface: Interface) -> None:

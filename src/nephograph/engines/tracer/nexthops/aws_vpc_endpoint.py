@@ -10,6 +10,7 @@ from nephograph.engines.tracer import appliances, firewall
 from nephograph.engines.tracer.ground import name
 from nephograph.engines.tracer.places import interfaces_of
 from nephograph.engines.tracer.reasons import Reason
+from nephograph.engines.tracer.services import serves
 from nephograph.engines.tracer.walk import Came, Outside, Walker
 from nephograph.model.resource import Resource
 
@@ -22,7 +23,7 @@ def follow(walker: Walker, endpoint: Resource, came: Came) -> None:
     if kind == "Gateway":
         end = walker.destination
         service = walker.module("outside", "service")
-        if isinstance(end, Outside) and end.kind == "service" and service.serves(endpoint, end.name):
+        if isinstance(end, Outside) and end.kind == "service" and serves(endpoint, end.name):
             service.take(walker, endpoint, end, came)
             return
         text = f"{name(endpoint)} carries traffic of {endpoint.get('service')} and no other"

@@ -10,6 +10,7 @@ from nephograph.engines.tracer.ground import name
 from nephograph.engines.tracer.packet import network
 from nephograph.engines.tracer.places import Interface
 from nephograph.engines.tracer.reasons import Reason
+from nephograph.engines.tracer.services import renamed, serves
 from nephograph.engines.tracer.walk import Came, Outside, Walker
 from nephograph.model.resource import Resource
 
@@ -59,10 +60,17 @@ def _lists(walker: Walker, endpoint: Resource) -> list[Resource]:
     return found
 
 
-def serves(endpoint: Resource, service: str) -> bool:
-    """Is it an endpoint for that service? `s3` is the last word of `com.amazonaws.eu-west-1.s3`."""
-    said = endpoint.get("service")
-    return isinstance(said, str) and (said == service or said.rpartition(".")[2] == service.rpartition(".")[2])
+def by_public_address(walker: Walker, end: Outside) -> None:
+    """The packet goes to a public address of the service: said where its names stand for something else."""
+    start = walker.start
+    if walker.back or not isinstance(start, Interface):
+        return
+    endpoint = renamed(walker.ground, end.name, start.vpc)
+    if endpoint is not None:
+        walker.assume(
+            f"this way is for who asks for a public address of {end.name}: in this VPC its names lead to endpoint "
+            f"{name(endpoint)} (private DNS)"
+        )
 
 
 def gateway_endpoint(walker: Walker, end: Outside, came: Came, table: Resource | None) -> bool:
