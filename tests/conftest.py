@@ -10,6 +10,14 @@ from hypothesis import Phase, settings
 from tests.support.command import Neph
 
 
+@pytest.fixture(autouse=True)
+def no_rules_of_whoever_runs_the_tests(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """The folder of configuration is an empty one."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.getbasetemp() / "no-configuration"))
+
+
 @pytest.fixture
 def neph(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Neph:
     """The command line, in this process."""

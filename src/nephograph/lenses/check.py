@@ -31,6 +31,10 @@ class CheckAsk(Gate, frozen=True, kw_only=True):
         str,
         Option("group findings by the controls of a framework (soc2, iso27001, nist-800-53 …)", metavar="FRAMEWORK"),
     ] = ""
+    rules: Annotated[
+        tuple[str, ...],
+        Option("a folder or file of your own rules, in Python (which is executed), SQL or Rego", metavar="PATH"),
+    ] = ()
     data_rules: Annotated[
         str, Option("a neph.toml whose [[data]] rules say what resources hold", name="data-rules", metavar="FILE")
     ] = ""

@@ -11,10 +11,11 @@ import msgspec
 from nephograph.lenses.common.ask import Ask, Option
 from nephograph.lenses.common.compliance import asked
 from nephograph.lenses.common.context import Context
+from nephograph.library.own_rules import NONE, OwnRules
 from nephograph.library.registry import all_checks, prose
 from nephograph.library.sdk import Check
 from nephograph.library.topics import topics
-from nephograph.model.answer import Answer, Table, Text
+from nephograph.model.answer import Answer, Coverage, Table, Text
 from nephograph.model.errors import UsageError
 
 
@@ -41,28 +42,44 @@ class ChecksAsk(Ask, frozen=True, kw_only=True):
         Option("only checks of this severity", name="severity", choices=("critical", "high", "medium", "low", "info")),
     ] = ()
 
+    rules: Annotated[
+        tuple[str, ...],
+        Option("a folder or file of your own rules, in Python (which is executed), SQL or Rego", metavar="PATH"),
+    ] = ()
+
 
 ASK = ChecksAsk
 
 
-def without_estate(ask: ChecksAsk) -> Answer:
-    """The answer: the library is the same whatever is checked. Raises `UsageError` for a topic that is none."""
+def without_estate(ask: ChecksAsk, own: OwnRules = NONE) -> Answer:
+    """The answer: the library is the same whatever is checked. Raises `UsageError` for a topic that is none.
+
+    `own` are rules of somebody's own: they are listed with the file they stand in.
+    """
+    every = sorted((*all_checks(), *own.all), key=lambda one: one.code)
     for word in ask.topics:
-        _known(word, topics(), "topic")
+        _known(word, {*topics(), *(topic for rule in own.all for topic in rule.topics)}, "topic")
     mapped = {topic for name in ask.frameworks for topic in asked(name).topics}
-    chosen = [c for c in all_checks() if _wanted(c, ask) and (not ask.frameworks or not mapped.isdisjoint(c.topics))]
-    rows = tuple((c.code, str(c.severity), c.looks_at, ", ".join(c.topics), prose(c).title) for c in chosen)
-    columns = ("code", "severity", "looks at", "topics", "finds")
+    chosen = [c for c in every if _wanted(c, ask) and (not ask.frameworks or not mapped.isdisjoint(c.topics))]
+    rows: list[tuple[str, ...]] = [
+        (c.code, str(c.severity), c.looks_at, ", ".join(c.topics), prose(c).title) for c in chosen
+    ]
+    columns: tuple[str, ...] = ("code", "severity", "looks at", "topics", "finds")
+    if own.all:
+        columns = (*columns, "origin")
+        rows = [(*row, c.origin or "nephograph") for row, c in zip(rows, chosen, strict=True)]
     return Answer(
         command="checks",
-        blocks=(Text(_sentence(len(chosen), len(all_checks()))), *([Table(columns, rows)] if rows else [])),
+        errors=own.problems,
+        coverage=Coverage(not_evaluated=own.gaps),
+        blocks=(Text(_sentence(len(chosen), len(every))), *([Table(columns, tuple(rows))] if rows else [])),
         data={"checks": [_data(check) for check in chosen]},
     )
 
 
 def answer(ask: ChecksAsk, context: Context) -> Answer:
     """The same answer, for whoever asks with an estate at hand."""
-    return msgspec.structs.replace(without_estate(ask), snapshot=context.snapshot)
+    return msgspec.structs.replace(without_estate(ask, context.rules), snapshot=context.snapshot)
 
 
 def _known(word: str, words: Collection[str], what: str) -> None:
@@ -93,7 +110,8 @@ def _data(check: Check) -> dict[str, Any]:
         "code": check.code,
         "title": written.title,
         "severity": check.severity,
-        "kind": check.kind,
+        "kind": check.kind or None,
+        "origin": check.origin or None,
         "field": check.field or None,
         "topics": list(check.topics),
         "tools": list(check.tools),

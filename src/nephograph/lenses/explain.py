@@ -13,6 +13,7 @@ from nephograph.lenses.common.dossier import called, dossier
 from nephograph.lenses.common.findings import findings
 from nephograph.library.escalations import attack_rules, escalations
 from nephograph.library.escalations.declare import Escalation
+from nephograph.library.own_rules import NONE, OwnRules
 from nephograph.library.reachability import codes as reachability_codes
 from nephograph.library.reachability import explained
 from nephograph.library.registry import all_checks, prose
@@ -35,13 +36,18 @@ class ExplainAsk(Ask, frozen=True, kw_only=True):
         tuple[str, ...], Option("directories or files to read (default: here)", positional=True, metavar="PATH")
     ] = ()
 
+    rules: Annotated[
+        tuple[str, ...],
+        Option("a folder or file of your own rules, in Python (which is executed), SQL or Rego", metavar="PATH"),
+    ] = ()
+
 
 ASK = ExplainAsk
 
 
-def without_estate(ask: ExplainAsk) -> Answer | None:
-    """The answer, when the word needs no estate to be explained."""
-    for check in all_checks():
+def without_estate(ask: ExplainAsk, own: OwnRules = NONE) -> Answer | None:
+    """The answer, when the word needs no estate to be explained. `own` are rules of somebody's own."""
+    for check in (*all_checks(), *own.all):
         if check.code == ask.word:
             return Answer(command="explain", blocks=_check_blocks(check))
     for escalation in escalations():
@@ -58,7 +64,7 @@ def without_estate(ask: ExplainAsk) -> Answer | None:
 
 def answer(ask: ExplainAsk, context: Context) -> Answer:
     """Explain a thing of the estate. Raises `UsageError` with the nearest words when nothing goes by that name."""
-    known = without_estate(ask)
+    known = without_estate(ask, context.rules)
     if known is not None:
         return known
     found, failed, _ = findings(context)
@@ -89,7 +95,7 @@ def answer(ask: ExplainAsk, context: Context) -> Answer:
 
 
 def _nothing(word: str, context: Context) -> UsageError:
-    known = [check.code for check in all_checks()] + [rule.name for rule in attack_rules()]
+    known = [check.code for check in (*all_checks(), *context.rules.all)] + [rule.name for rule in attack_rules()]
     known += [*topics(), *words(), *reachability_codes()]
     known += [name for r in context.estate.resources.values() for name in (r.address, r.label)]
     close = difflib.get_close_matches(word, known, n=3, cutoff=0.5)
@@ -100,20 +106,21 @@ def _nothing(word: str, context: Context) -> UsageError:
 def _check_blocks(check: Check) -> tuple[Block, ...]:
     written = prose(check)
     blocks: list[Block] = [
-        Text(f"{written.title}.\n\n{_flowing(written.what)}", check.code),
-        Text(_flowing(written.why), "Why"),
+        Text(f"{written.title}.\n\n{_flowing(written.what)}".rstrip(), check.code),
+        *([Text(_flowing(written.why), "Why")] if written.why else []),
         *(Text(code.rstrip(), f"Bad ({language})") for language, codes in written.bad.items() for code in codes),
         *(Text(code.rstrip(), f"Good ({language})") for language, codes in written.good.items() for code in codes),
-        Text(_flowing(written.fix), "Fix"),
+        *([Text(_flowing(written.fix), "Fix")] if written.fix else []),
         Table(
             ("about", "is"),
             (
                 ("looks at", check.looks_at),
                 ("severity", check.severity),
-                *(("topic", f"{topic}: {about(topic)}") for topic in check.topics),
+                *(("topic", f"{topic}: {about(topic)}" if topic in topics() else topic) for topic in check.topics),
                 ("other tools call it", ", ".join(check.tools) or "-"),
                 ("silence it", f"# neph: ignore[{check.code}] because …"),
                 *(("reference", page) for page in written.references),
+                *([("stands in", check.origin)] if check.origin else []),
             ),
         ),
     ]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 import importlib
 import keyword
+import os
 import pkgutil
 from collections.abc import Collection, Iterable, Iterator
 
 from nephograph.catalog.registry import kind, kind_names
 from nephograph.library.docstring import Prose, parse
-from nephograph.library.sdk import Check
+from nephograph.library.sdk import Check, code_of
 from nephograph.model.rule import StepRule
 
 _CHECKS = "nephograph.library.checks"
@@ -68,9 +69,21 @@ def all_checks() -> list[Check]:
     return checks_for(kind_names())
 
 
+@functools.cache
+def codes() -> frozenset[str]:
+    """The codes of every check there is, by the names of their files: none is imported."""
+    room = importlib.import_module(_CHECKS)
+    found = set()
+    for base in room.__path__:
+        for folder_, _, names in os.walk(base):
+            place = os.path.relpath(folder_, base).replace(os.sep, ".")
+            found |= {code_of(f"{place}.{n[:-3]}") for n in names if n.endswith(".py") and n != "__init__.py"}
+    return frozenset(found)
+
+
 def prose(check: Check) -> Prose:
     """What the check's docstring says."""
-    return _written(check.module)
+    return check.written or _written(check.module)
 
 
 @functools.cache

@@ -17,6 +17,7 @@ from typing import Any
 
 import msgspec
 
+from nephograph.library.docstring import Prose
 from nephograph.model.answer import Severity
 from nephograph.model.edit import Fix, RemoveItem, SetField
 from nephograph.model.facts import Facts
@@ -43,6 +44,9 @@ class Bad(msgspec.Struct, frozen=True):
     on: Resource | None = None
 
 
+LANGUAGES = {"hcl": "main.tf", "yaml": "template.yaml", "dockerfile": "Dockerfile"}
+"""Languages of examples, and the file that such an example is a whole of."""
+
 CheckFunction = Callable[[Resource, Facts], Iterable[Bad]]
 
 
@@ -61,10 +65,20 @@ class Check(msgspec.Struct, frozen=True):
     """A type of field (`policy`): the check then looks at every kind of the provider that has one."""
     unspelled: dict[str, str] = {}
     """Dialects that cannot say the bad state, and why: {"cloudformation": "a template cannot share a snapshot"}."""
+    language: str = "hcl"
+    """The language its Bad and Good are written in, as their fences say it; its other fences are further languages."""
+    origin: str = ""
+    """The file of a rule of somebody's own, as shown; "" for the checks of this library."""
+    written: Prose | None = None
+    """What a rule of somebody's own says of itself; the library's checks say it in their module's docstring."""
+    asks: str = ""
+    """What a rule that looks at no kind asks, in words: "the estate, in SQL"."""
 
     @property
     def looks_at(self) -> str:
         """What it looks at, in words: a kind, or every kind with a field of a type."""
+        if self.asks:
+            return self.asks
         return f"every kind with a {self.field}" if self.field else self.kind
 
 
@@ -76,16 +90,18 @@ def check(
     tools: tuple[str, ...] = (),
     field: str = "",
     unspelled: dict[str, str] | None = None,
+    language: str = "hcl",
 ) -> Callable[[CheckFunction], Check]:
     """Declare the check of this file. `kind` is a catalog kind; its service must be the folder the file is in.
 
     With `field` the check looks at every kind of that provider that has a field of this type, `kind` being the one
-    people think of first. `unspelled` are dialects that cannot say the bad state, each with the reason.
+    people think of first. `unspelled` are dialects that cannot say the bad state, each with the reason. `language` is
+    what its examples are written in: one of `LANGUAGES`.
     """
 
     def declare(function: CheckFunction) -> Check:
         module = function.__module__
-        return Check(code_of(module), kind, severity, topics, function, module, tools, field, unspelled or {})
+        return Check(code_of(module), kind, severity, topics, function, module, tools, field, unspelled or {}, language)
 
     return declare
 

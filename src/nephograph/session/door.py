@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 import pathlib
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from nephograph.catalog.registry import kind_names
 from nephograph.engines.facts import EstateFacts
 from nephograph.estate.graph import Estate
 from nephograph.lenses.common.ask import Ask
@@ -17,13 +18,16 @@ from nephograph.lenses.common.data_rules import LIMIT, DataRule, parse
 from nephograph.model.answer import Answer
 from nephograph.model.errors import Problem, UsageError
 from nephograph.model.events import Usage
-from nephograph.model.source import Excerpts, LoadOptions, Progress
+from nephograph.model.source import Excerpts, Gap, LoadOptions, Progress
 from nephograph.session.applying import Applying
 from nephograph.session.collector import quiet_collector
 from nephograph.session.fixes import Fixes
 from nephograph.session.load import Read, read
 from nephograph.session.opened import AllExcerpts, Opened, just_read
 from nephograph.session.questions import lens
+
+if TYPE_CHECKING:
+    from nephograph.session.rules.gather import Gathered
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -64,6 +68,18 @@ def open_for(ask: Ask, options: LoadOptions, progress: Progress = _silent) -> Se
     Raises as `open_estate` and `open_stored` do, and `UsageError` when a snapshot of code is asked for. Logs that the
     question names with `used` are read beside it.
     """
+    if hasattr(ask, "rules"):
+        from nephograph.session.rules import own_rules, trees_of
+
+        # (first: what is wrong with the question is said before a large tree is read)
+        gathered = own_rules(ask.rules, trees_of(ask))
+        session = _held(ask, options, progress)
+        return session.judging(gathered) if gathered.rules.said else session
+    return _held(ask, options, progress)
+
+
+def _held(ask: Ask, options: LoadOptions, progress: Progress) -> Session:
+    """The estate, with what is said beside it of what resources hold and of how they were used."""
     rules = getattr(ask, "data_rules", "")
     if rules:
         return estate_for(ask, options, progress).holding(data_rules(rules))
@@ -171,6 +187,24 @@ class Session:
     def holding(self, rules: tuple[DataRule, ...]) -> Session:
         """This session, with what somebody says that resources hold."""
         self._context = msgspec.structs.replace(self._context, data_rules=rules)
+        return self
+
+    def judging(self, gathered: Gathered) -> Session:
+        """This session, with rules of somebody's own: `own_rules(…)` of `session.rules` gathers them."""
+        rules, context = gathered.of(self.opened), self._context
+        kinds = self.estate.kinds()
+        unknown = [
+            Gap("rule-not-run", one.origin, f"it looks at {one.kind}: no kind of the catalog, and none is here")
+            for one in rules.checks
+            if one.kind not in kinds and one.kind not in kind_names()
+        ]
+        left = (*context.coverage.not_evaluated, *rules.gaps, *unknown)
+        self._context = msgspec.structs.replace(
+            context,
+            rules=rules,
+            problems=(*context.problems, *rules.problems),
+            coverage=msgspec.structs.replace(context.coverage, not_evaluated=left),
+        )
         return self
 
     @property

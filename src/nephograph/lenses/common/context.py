@@ -8,6 +8,7 @@ import msgspec
 
 from nephograph.estate.graph import Estate
 from nephograph.lenses.common.data_rules import DataRule
+from nephograph.library.own_rules import NONE, OwnRules
 from nephograph.model.answer import Coverage, Snapshot, Subject
 from nephograph.model.edit import Fix
 from nephograph.model.errors import Problem
@@ -33,7 +34,7 @@ class Context(msgspec.Struct, frozen=True):
     `moved` are moved blocks of the code (root, old address, new address). `versions` tells the stored history of a urn.
     `before` is the other estate of a comparison. `usage` is what logs told, when a question names some. `apply_fix`
     writes a fix into the files that were read, and reads them again; None where the estate was read from no files.
-    `data_rules` say what resources hold.
+    `data_rules` say what resources hold; `rules` are those of somebody's own.
     """
 
     estate: Estate
@@ -51,6 +52,7 @@ class Context(msgspec.Struct, frozen=True):
     usage: Usage | None = None
     apply_fix: Callable[[Fix], Applied] | None = None
     data_rules: tuple[DataRule, ...] = ()
+    rules: OwnRules = NONE
 
 
 def subject(resource: Resource) -> Subject:

@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
 from nephograph.lenses.common.context import Context, subject
+from nephograph.lenses.common.own_rules import questions_told
+from nephograph.library.own_rules import OwnRuleError
 from nephograph.library.registry import checks_for, kinds_of, prose
 from nephograph.library.sdk import Bad, Check
 from nephograph.model.answer import Finding
@@ -22,7 +24,7 @@ def chosen(context: Context, only: Sequence[str] = (), topics: Collection[str] |
     """The checks an estate is asked: of its kinds, whose code starts with one of the words, about one of the topics."""
     return [
         check
-        for check in checks_for(context.estate.kinds())
+        for check in (*checks_for(context.estate.kinds()), *context.rules.checks)
         if (not only or check.code.startswith(tuple(only)))
         and (topics is None or any(topic in topics for topic in check.topics))
     ]
@@ -53,8 +55,9 @@ def findings(
                     its += [_finding(context, check, resource, bad) for bad in check.run(resource, facts)]
                 except Exception as error:  # noqa: BLE001 - one bad check must not hide what the others found
                     failed.append(_failed(check, resource, error))
-    ordered = sorted(itertools.chain.from_iterable(found), key=order)
-    return ordered, list(itertools.chain.from_iterable(problems)), len(checks)
+    told, wrong, asked = questions_told(context, only, topics, _finding)
+    ordered = sorted((*itertools.chain.from_iterable(found), *told), key=order)
+    return ordered, [*itertools.chain.from_iterable(problems), *wrong], len(checks) + asked
 
 
 def of_resource(context: Context, check: Check, resource: Resource) -> tuple[list[Finding], list[Problem]]:
@@ -161,10 +164,13 @@ def _covering(comments: Sequence[Suppression], spans: Sequence[Span]) -> Iterato
 
 def _failed(check: Check, resource: Resource, error: Exception) -> Problem:
     origin = resource.origin()
+    own = isinstance(error, OwnRuleError)
+    whose = f"mend it in {check.origin}" if own else "please report this with the block that is shown"
+    said = str(error) if own else f"{type(error).__name__}: {error}"
     return Problem(
         code="check-failed",
-        message=f"check {check.code} failed on {resource.address}: {type(error).__name__}: {error}",
-        help="the other checks went on; please report this with the block that is shown",
+        message=f"check {check.code} failed on {resource.address}: {said}",
+        help=f"the other checks went on; {whose}",
         span=origin.span if origin else None,
     )
 

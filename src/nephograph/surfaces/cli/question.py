@@ -135,7 +135,15 @@ def guarded(name: str, work: Callable[[], tuple[Answer, int]], progress: Termina
 
 def _early(name: str, ask: Ask) -> Answer | None:
     early = getattr(lens(name), "without_estate", None)
-    found: Answer | None = early(ask) if early else None
+    if early is None:
+        return None
+    found: Answer | None
+    if hasattr(ask, "rules"):
+        from nephograph.session.rules import own_rules, trees_of
+
+        found = early(ask, own_rules(ask.rules, trees_of(ask)).rules)
+    else:
+        found = early(ask)
     return found
 
 
