@@ -8,8 +8,6 @@ import pathlib
 import re
 from collections.abc import Sequence
 
-import msgspec
-
 from nephograph.estate.store.contents import About, contents_of
 from nephograph.estate.store.reader import SnapshotRow, Store
 from nephograph.estate.store.snapshot import SnapshotInfo

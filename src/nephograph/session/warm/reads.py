@@ -116,10 +116,6 @@ class Reads:
             for places in self._places.pop(piece, ()):
                 places.forget()
 
-    def below(self, directory: str) -> Watch:
-        """Every piece of the files of a directory in which a place is kept."""
-        return {piece for piece in self._places if piece[0].relative.rpartition("/")[0] == directory}
-
 
 class Watched(dict[str, Any]):
     """A config that tells what is read of it."""

@@ -193,9 +193,7 @@ class _Live:
         resources, fields = self._estate.follow(edited.documents)
         relative = self.tree.relative(file)
         assert relative is not None
-        pieces = set(edited.pieces)
-        if edited.whole:
-            pieces |= self._reads.below(relative.rpartition("/")[0])
+        pieces = edited.pieces
         if pieces and any(gap.span is not None for gap in self._estate.gaps):
             raise Unproven("a gap of the estate is told with its place")
         if any(resource.kind in _OF_ALL for resource in resources):

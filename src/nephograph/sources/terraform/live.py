@@ -7,16 +7,17 @@ stays. Whatever this cannot prove raises `Unproven`, and the tree has to be load
 
 from __future__ import annotations
 
+import functools
 import pathlib
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import msgspec
 
 from nephograph.model.source import Gap, Loaded, LoadOptions, Suppression
 from nephograph.sources.terraform.assertions import name_others
-from nephograph.sources.terraform.blocks import Block
+from nephograph.sources.terraform.blocks import Block, Node
 from nephograph.sources.terraform.directory import Directory
 from nephograph.sources.terraform.document import TerraformDocument
 from nephograph.sources.terraform.expansion import Expansion
@@ -33,29 +34,30 @@ from nephograph.sources.terraform.live_module import (
     Untouched,
     hand_over,
 )
-from nephograph.sources.terraform.live_text import Watch
+from nephograph.sources.terraform.live_text import LiveText, Watch
 from nephograph.sources.terraform.live_values import same
 from nephograph.sources.terraform.load import deep_recursion, documents, force, modules, root_name, roots_of
 from nephograph.sources.terraform.module import Module
-from nephograph.sources.terraform.readers import references
 from nephograph.sources.terraform.texts import Text
 
 _PLAIN = frozenset({"resource", "data", "variable", "output", "locals", "module"})
 """Blocks of which an edit is followed; all others decide more than their own module."""
+
+Reads = Callable[[str, list[str]], bool]
+"""Whether a reference, told by its first name and its next three steps ("" for an index), reads something."""
 
 
 class Edited(msgspec.Struct):
     """What an edit of the configuration changed.
 
     `documents` are those that say something else now, with the names of the attributes that do. `anew` are those whose
-    values may come from other places than before; `pieces` those lines that are no longer there, `directory` names the
-    directory when a value all of its lines may depend on has changed.
+    values may come from other places than before; `pieces` the lines that are no longer there, and those that read a
+    value that has changed: what they say may come from another place now, be it the same.
     """
 
     documents: list[tuple[TerraformDocument, set[str]]] = []
     anew: list[TerraformDocument] = []
     pieces: Watch = set()
-    whole: bool = False
     same_documents: bool = True
     instances: int = 0
     """Resource instances that were evaluated."""
@@ -258,6 +260,9 @@ class LiveTree:
             if parent is None:
                 return
             assert isinstance(parent, LiveModule)
+            assert old.call is not None
+            call = old.call.labels[0]
+            self._tell_readers(parent.directory, lambda root, steps: root == "module" and steps[:1] == [call], edited)
             self._replace(parent, parent.directory, edited)
 
     def _compare(self, module: LiveModule, before: list[TerraformDocument], edited: Edited) -> None:
@@ -267,17 +272,13 @@ class LiveTree:
         now = self.documents[module.owner]
         if [(d.address, d.type) for d in before] != [(d.address, d.type) for d in now]:
             raise Unproven("there are other resources than before")
-        if _cells(old) != _cells(module) or not all(
-            same(value, other[name])
-            for mine, other in zip(_values(old), _values(module), strict=True)
-            for name, value in mine.items()
-            if name in other
-        ):
-            edited.whole = True
+        changed = _changed(old, module)
+        if changed:
+            self._tell_readers(module.directory, lambda root, steps: (root, *steps[:1]) in changed, edited)
         for document, current in zip(before, now, strict=True):
             names = self._take(document, current, edited)
             if names:
-                edited.whole = edited.whole or self._is_read(module.directory, document, names)
+                self._tell_readers(module.directory, functools.partial(_is_of, document, names), edited)
         self.documents[module.owner] = before
 
     def _take(self, document: TerraformDocument, current: TerraformDocument, edited: Edited) -> set[str]:
@@ -298,25 +299,27 @@ class LiveTree:
 
     def _is_read(self, directory: Directory, document: TerraformDocument, names: set[str]) -> bool:
         """Whether an expression of the directory reads one of the attributes of the document."""
-        type, name = document.instance.block.labels
+        return next(self._readers(directory, functools.partial(_is_of, document, names)), None) is not None
+
+    def _tell_readers(self, directory: Directory, reads: Reads, edited: Edited) -> None:
+        for text, offset in self._readers(directory, reads):
+            assert isinstance(text, LiveText)
+            edited.pieces.add((text, text.piece(offset)))
+
+    def _readers(self, directory: Directory, reads: Reads) -> Iterator[tuple[Text, int]]:
+        """Where the blocks and locals stand that read something: the text, and the offset in it."""
         blocks = (*directory.resources.values(), *directory.data.values(), *directory.modules.values())
         for block in (*blocks, *directory.outputs.values(), *directory.providers):
-            for root, *steps in self._said(block):
-                if root == type and steps[:1] == [name] and _reads(document, steps[1:], names):
-                    return True
-        return any(
-            node[3] == type and node[4][:1] == (name,)
-            for one in directory.locals.values()
-            for node in references(one.node)
-        )
+            if any(reads(root, steps) for root, *steps in self._said(block)):
+                yield block.text, block.start
+        for one in directory.locals.values():
+            if any(reads(root, steps) for root, *steps in _traversals(one.node)):
+                yield one.text, one.node[1]
 
     def _said(self, block: Block) -> frozenset[tuple[str, ...]]:
         found = self._references.get(block)
         if found is None:
-            found = frozenset(
-                (node[3], *(step if isinstance(step, str) else "" for step in node[4][:3]))
-                for node in references(block.node)
-            )
+            found = frozenset(_traversals(block.node))
             self._references[block] = found
         return found
 
@@ -344,18 +347,55 @@ def _raw_changes(document: TerraformDocument, current: TerraformDocument) -> set
     return {name for name in (*old.names, *new.names) if not same(old.written(name), new.written(name))}
 
 
-def _cells(module: Module) -> tuple[set[str], ...]:
-    return set(module.directory.variables), set(module.directory.locals)
+def _is_of(document: TerraformDocument, names: set[str], root: str, steps: list[str]) -> bool:
+    """Whether a reference reads one of the attributes of a document."""
+    type, name = document.instance.block.labels
+    return root == type and steps[:1] == [name] and _reads(document, steps[1:], names)
 
 
-def _values(module: Module) -> tuple[dict[str, Any], ...]:
-    data = {
-        f"{instance.address}.{name}": value
+def _traversals(node: Node) -> Iterator[tuple[str, ...]]:
+    """Every reference in a node: its first name and its next three steps, "" for an index or a splat."""
+    stack: list[Any] = [node]
+    while stack:
+        item = stack.pop()
+        if not item:
+            continue
+        if item[0] == "ref" and len(item) == 5:
+            yield item[3], *(_step(step) for step in item[4][:3])
+        elif item[0] == "splat" and item[3][0] == "ref" and item[4][0] == "get" and item[4][3][0] == "item":
+            # What is taken of every instance is all that is read of them.
+            _, _, _, root, steps = item[3]
+            yield root, *[*map(_step, steps), "", *map(_step, item[4][4])][:4]
+            stack.extend(part for part in (*steps, *item[4][4]) if isinstance(part, tuple))
+            continue
+        stack.extend(part for part in item if isinstance(part, tuple))
+
+
+def _step(step: Any) -> str:
+    return step if isinstance(step, str) else ""
+
+
+def _changed(old: Module, new: Module) -> set[tuple[str, ...]]:
+    """What expressions read of a module that has another value now, or is not there in one of the two."""
+    found: set[tuple[str, ...]] = set()
+    cells = (("var", old.directory.variables, new.directory.variables, old._variables, new._variables),)
+    locals_ = ("local", old.directory.locals, new.directory.locals, old._locals, new._locals)
+    for root, was, is_, before, now in (*cells, locals_):
+        found |= {(root, name) for name in was.keys() ^ is_.keys()}
+        found |= {(root, name) for name, value in before.items() if name in now and not same(value, now[name])}
+    was_read, is_read = _data(old), _data(new)
+    found |= {("data", key[0]) for key, value in was_read.items() if key in is_read and not same(value, is_read[key])}
+    return found
+
+
+def _data(module: Module) -> dict[tuple[str, str], Any]:
+    """What has been read of data sources, by their type and by the address and name of the value."""
+    return {
+        (type, f"{instance.address}.{name}"): value
         for type, label in module.directory.data
         for instance in module.resources("data", type, label) or ()
         for name, value in instance._memo.items()
     }
-    return module._variables, module._locals, data
 
 
 __all__ = ["Edited", "Gap", "LiveTree", "Unproven", "Untouched"]

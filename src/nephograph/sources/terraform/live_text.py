@@ -44,6 +44,10 @@ class LiveText(Text):
     def _piece(self, offset: int) -> int:
         return bisect_right(self._pieces, offset) - 1
 
+    def piece(self, offset: int) -> int:
+        """The offset at which the piece starts that stands at an offset."""
+        return self._pieces[self._piece(offset)]
+
     def move(self, piece_start: int, lines: int, characters: int) -> None:
         """One piece stands elsewhere now."""
         index = self._piece(piece_start)
@@ -73,7 +77,7 @@ class LiveText(Text):
     def span(self, start: int, end: int) -> Span:
         """The range of characters [start, end) as lines and columns of the file as it is now."""
         if self.watchers:
-            self.watchers[-1].add((self, self._pieces[self._piece(start)]))
+            self.watchers[-1].add((self, self.piece(start)))
         found = self._spans.get((start, end))
         if found is None:
             found = self._spans[start, end] = Span(self.file, *self._range(start, end))
