@@ -68,7 +68,9 @@ class Document:
 
 
 def dialect_of(type_: str) -> str:
-    """`aws_vpc`, `AWS::EC2::VPC` and `ec2:DescribeVpcs` tell by their form whose word they are."""
+    """`aws_vpc`, `AWS::EC2::VPC`, `ec2:DescribeVpcs` and `dockerfile/stage` tell by their form whose word they are."""
+    if "/" in type_ and ":" not in type_:
+        return type_.partition("/")[0]
     return "cloudformation" if "::" in type_ else "api" if ":" in type_ else "terraform"
 
 

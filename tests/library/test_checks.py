@@ -13,7 +13,7 @@ from nephograph.engines.predicates import predicates
 from nephograph.estate.graph import Estate
 from nephograph.library.docstring import parse
 from nephograph.library.registry import all_checks, checks_for, folder, kinds_of, prose, step_rules
-from nephograph.library.sdk import Check
+from nephograph.library.sdk import LANGUAGES, Check
 from nephograph.library.topics import topics
 from nephograph.session import open_estate
 
@@ -32,7 +32,7 @@ EXAMPLES = [
     pytest.param(check, word, code, id=f"{check.code}-{word}{number}")
     for check in filter(lawful, CHECKS)
     for word, examples in (("bad", prose(check).bad), ("good", prose(check).good))
-    for number, code in enumerate(examples.get("hcl", ()))
+    for number, code in enumerate(examples.get(check.language, ()))
 ]
 
 
@@ -42,7 +42,7 @@ def file_of(check: Check) -> str:
 
 @pytest.mark.parametrize(("check", "word", "code"), EXAMPLES)
 def test_bad_fires_exactly_once_and_good_is_quiet(check: Check, word: str, code: str, tmp_path: pathlib.Path) -> None:
-    (tmp_path / "main.tf").write_text(code)
+    (tmp_path / LANGUAGES[check.language]).write_text(code)
     answer = open_estate([str(tmp_path)]).ask("check")
     assert answer.errors == ()
     fired = [f for f in answer.findings if f.code == check.code]
@@ -80,7 +80,8 @@ def test_a_check_says_what_it_looks_at_and_refers_to_the_providers_page(check: C
     except ValueError as error:
         pytest.fail(f"the docstring of {file_of(check)}: {error} (several examples stand under one heading)")
     assert set(written.bad) == set(written.good), "what is Bad in one language is Good in the same"
-    assert {"hcl"} <= set(written.bad) <= {"hcl", "yaml"}, "Bad and Good hold code fenced as ```hcl (and ```yaml)"
+    languages = {"hcl", "yaml"} if check.language == "hcl" else {check.language}
+    assert {check.language} <= set(written.bad) <= languages, f"Bad and Good hold code fenced as {sorted(languages)}"
     assert written.what, "What is empty"
     assert written.why, "Why is empty"
     assert all(page.startswith("https://") for page in written.references), "References are lines `- https://…`"

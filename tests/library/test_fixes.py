@@ -8,7 +8,7 @@ import shutil
 import pytest
 
 from nephograph.library.registry import all_checks, prose
-from nephograph.library.sdk import Check
+from nephograph.library.sdk import LANGUAGES, Check
 from nephograph.model.answer import Answer, Finding, Severity
 from nephograph.session import open_estate
 from nephograph.session.fixes import Fixes, apply
@@ -34,7 +34,7 @@ def worth(answer: Answer, mended: Finding) -> set[str]:
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda c: c.code)
 def test_the_fix_of_the_bad_example_ends_it(check: Check, tmp_path: pathlib.Path) -> None:
-    (tmp_path / "main.tf").write_text(prose(check).bad["hcl"][0])
+    (tmp_path / LANGUAGES[check.language]).write_text(prose(check).bad[check.language][0])
     before = open_estate([str(tmp_path)]).ask("check")
     (finding,) = [f for f in before.findings if f.code == check.code]
     if finding.fix is None:

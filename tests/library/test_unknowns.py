@@ -12,7 +12,7 @@ import pytest
 from nephograph.catalog.registry import kind
 from nephograph.engines.facts import EstateFacts
 from nephograph.library.registry import all_checks, kinds_of, prose
-from nephograph.library.sdk import Check
+from nephograph.library.sdk import LANGUAGES, Check
 from nephograph.model.resource import Resource
 from nephograph.model.value import Reason, Unknown
 from nephograph.session import open_estate
@@ -36,7 +36,7 @@ def blinded(config: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 @pytest.mark.parametrize("check", all_checks(), ids=lambda check: check.code)
 def test_a_value_that_is_not_known_is_no_error(check: Check, tmp_path: pathlib.Path) -> None:
-    (tmp_path / "main.tf").write_text(prose(check).bad["hcl"][0])
+    (tmp_path / LANGUAGES[check.language]).write_text(prose(check).bad[check.language][0])
     estate = open_estate([str(tmp_path)]).estate
     kinds = kinds_of(check, estate.kinds())
     looked_at: list[Resource] = [resource for kind in kinds for resource in estate.of_kind(kind)]

@@ -23,6 +23,11 @@ def holds_credential(name: str, value: object) -> bool:
     return literal and speaks and not points
 
 
+def names_credential(name: str) -> bool:
+    """Does this name say that a credential, and not the place of one, stands under it?"""
+    return _NAME.search(name) is not None and _POINTER.search(name) is None
+
+
 _ASSIGNED = re.compile(
     r"(?i)\b(?P<name>\w*(?:passw(?:or)?d|secret|token|api_?key|private_?key|access_?key)\w*)\s*[=:]\s*"
     r"[\"']?(?P<value>[^\s\"'$`(){}<>;|&,]{6,})"
