@@ -36,6 +36,70 @@ def test_somebody_inside_starts_at_what_they_hold() -> None:
     assert (path.entry.label, [step.target.label for step in path.steps]) == ("insider", ["analytics", "acme-ledger"])
 
 
+def test_everybody_inside_starts_alone_and_what_was_given_is_no_path() -> None:
+    session = open_estate([str(ESTATES.parents[1] / "examples" / "shop")], today="2026-01-01")
+    paths = session.ask("paths", origins=("principal",)).paths
+    starts = {path.steps[0].target.label for path in paths}
+    assert starts == {"shop-deploy", "shop-ops", "shop-migrations", "shop-platform"}
+    # (That the administrators administer and the reader reads is what they are there for.)
+    assert all(len(path.steps) > 2 for path in paths)
+
+
+def test_a_path_has_one_id_however_its_start_was_asked_for() -> None:
+    session = open_estate([str(ESTATES.parents[1] / "examples" / "shop")], today="2026-01-01")
+    everybody = {path.id for path in session.ask("paths", origins=("principal",)).paths}
+    for names in (("shop-ops",), ("shop-deploy", "shop-ops"), ("principal", "shop-ops")):
+        named = session.ask("paths", origins=names).paths
+        assert {one.id for one in named if one.steps[0].target.label == "shop-ops"} <= everybody
+
+
+PUT_AWAY = """
+resource "aws_vpc" "main" { cidr_block = "10.0.0.0/16" }
+resource "aws_subnet" "inside" {
+  vpc_id     = aws_vpc.main.id
+  cidr_block = "10.0.1.0/24"
+}
+resource "aws_security_group" "web" { vpc_id = aws_vpc.main.id }
+resource "aws_instance" "web" {
+  subnet_id              = aws_subnet.inside.id
+  vpc_security_group_ids = [aws_security_group.web.id]
+  tags                   = { Name = "web" }
+}
+"""
+
+WHY = {
+    "--from leaked-key": "Nothing here is a way in by leaked-key.",
+    "--from principal": "Nothing here is a way in by principal.",
+    "--from internet": "The internet gets to nothing here that runs code or holds data.",
+    "--from wbe": "Nothing here that an attacker starts at goes by wbe; did you mean web?",
+    "--from qqqqqq": "Nothing here that an attacker starts at goes by qqqqqq; words for ways in: github,",
+    "--from web": "What is asked for leads to no data, secret, key, backup, log or administrator.",
+    "--from web --to backups": "No way in leads to backups.",
+    "": "No way in from outside was found",
+}
+
+
+@pytest.mark.parametrize("words", WHY)
+def test_each_word_that_leads_nowhere_is_told(words: str, neph: Neph, tmp_path: pathlib.Path) -> None:
+    (tmp_path / "main.tf").write_text(PUT_AWAY)
+    told = neph("paths", str(tmp_path), *words.split(), "--width", "200")
+    assert told.code == 0
+    assert told.out.startswith(WHY[words])
+
+
+@pytest.mark.parametrize(
+    ("word", "why"),
+    [
+        ("backups", "No way in leads to backups."),
+        ("orders-before", "Nothing here goes by orders-before"),
+        ("jump", "No way in leads to what goes by jump."),
+    ],
+)
+def test_a_target_nothing_leads_to_is_told(word: str, why: str, neph: Neph) -> None:
+    told = neph("paths", LEDGER, "--to", word, "--width", "200").out
+    assert told.startswith(why)
+
+
 def test_no_path_says_why(neph: Neph, tmp_path: pathlib.Path) -> None:
     (tmp_path / "main.tf").write_text('resource "aws_s3_bucket" "data" { bucket = "data" }')
     told = neph("paths", str(tmp_path))

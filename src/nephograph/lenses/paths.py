@@ -7,7 +7,7 @@ from typing import Annotated
 from nephograph.lenses.common.ask import Gate, Option
 from nephograph.lenses.common.attack import attack_paths
 from nephograph.lenses.common.context import Context
-from nephograph.model.answer import Answer
+from nephograph.model.answer import Answer, Text
 
 
 class PathsAsk(Gate, frozen=True, kw_only=True):
@@ -18,11 +18,21 @@ class PathsAsk(Gate, frozen=True, kw_only=True):
     ] = ()
     origins: Annotated[
         tuple[str, ...],
-        Option("only paths that start at something whose name holds this word", name="from", metavar="WORD"),
+        Option(
+            "only paths that start here: internet, or somebody who holds what goes by this name; or a way in that is "
+            "followed on request: leaked-key, third-party, github, gitlab, hcp-terraform, principal (everybody inside)",
+            name="from",
+            metavar="WORD",
+        ),
     ] = ()
     targets: Annotated[
         tuple[str, ...],
-        Option("only paths that end at something whose name, class or kind holds this word", name="to", metavar="WORD"),
+        Option(
+            "only paths that end here: a word of a name, class or kind; or data, secrets, admin, keys, backups, "
+            "audit-logs, guardrails",
+            name="to",
+            metavar="WORD",
+        ),
     ] = ()
     data_rules: Annotated[
         str, Option("a neph.toml whose [[data]] rules say what resources hold", name="data-rules", metavar="FILE")
@@ -44,7 +54,8 @@ def answer(ask: PathsAsk, context: Context) -> Answer:
         depends_on=tuple(dict.fromkeys(on for path in attack.paths for on in path.depends_on)),
         coverage=context.coverage,
         errors=context.problems,
-        assumptions=(*context.assumptions, *attack.assumptions),
+        assumptions=(*context.assumptions, *(one for one in attack.assumptions if one not in attack.why)),
+        blocks=(Text(" ".join(attack.why)),) if attack.why else (),
         paths=attack.paths,
         findings=() if ask.origins or ask.targets else attack.findings,
     )

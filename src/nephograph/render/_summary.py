@@ -65,7 +65,7 @@ def class_of(subject: Subject) -> str:
 def described(subject: Subject) -> str:
     """Its class and its name: "object storage shop-customers"."""
     cls, name = class_of(subject), name_of(subject)
-    return name if cls == name or not cls else f"{cls} {name}"
+    return name if not cls or name == cls or name.startswith(f"{cls} ") else f"{cls} {name}"
 
 
 def severities(findings: Iterable[Finding]) -> str:

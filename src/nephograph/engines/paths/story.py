@@ -69,10 +69,15 @@ def _id(proof: Sequence[Move]) -> str:
 
     A detour in the middle, or a file that moves, is still the same path.
     """
-    entries = sorted((m.key.rule, m.key.source, m.key.target, str(m.head)) for m in proof if not m.premises)
+    entries = sorted((_entry_rule(m), m.key.source, m.key.target, str(m.head)) for m in proof if not m.premises)
     last = proof[-1]
     text = "\n".join([*("\t".join(entry) for entry in entries), last.key.rule, str(last.head)])
     return "path-" + hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _entry_rule(move: Move) -> str:
+    """How a path enters; whoever is inside is inside, however it was asked for."""
+    return move.key.source if move.key.source == "insider" else move.key.rule
 
 
 def step_of(move: Move, resources: Resources) -> Step:

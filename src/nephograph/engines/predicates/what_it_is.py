@@ -20,6 +20,13 @@ def is_workload(facts: EstateFacts, args: Args) -> Iterator[Fact]:
     yield from (_is("is_workload", r, "runs code") for r in found)
 
 
+@predicate(1)
+def is_principal(facts: EstateFacts, args: Args) -> Iterator[Fact]:
+    """The resource is an IAM user or role."""
+    for kind in ("aws_iam_role", "aws_iam_user"):
+        yield from (_is("is_principal", r, "is an IAM principal") for r in bound(facts, args[0], facts.resources(kind)))
+
+
 @predicate(2)
 def same(facts: EstateFacts, args: Args) -> Iterator[Fact]:
     """Both are one thing of the estate; the first is always said."""

@@ -12,13 +12,15 @@ from nephograph.engines.identity.assumptions import not_in_the_data
 from nephograph.engines.paths.attack import Target, paths_to
 from nephograph.engines.paths.closure import Move, close
 from nephograph.engines.paths.held import INSIDER, holding
+from nephograph.engines.paths.story import subject as named
 from nephograph.lenses.common.combined import combined
 from nephograph.lenses.common.context import Context
-from nephograph.lenses.common.held import starts_named
-from nephograph.library.escalations import attack_rules, requested
+from nephograph.lenses.common.folding import folded, without_second_guesses
+from nephograph.lenses.common.held import held_by
+from nephograph.lenses.common.why_none import why_none
+from nephograph.library.escalations import attack_rules, escalation_rules
 from nephograph.library.losses import ends, loss_of, losses
 from nephograph.model.answer import AttackPath, Finding, Severity, Subject
-from nephograph.model.errors import UsageError
 from nephograph.model.resource import Class, Resource
 from nephograph.model.rule import Atom, StepRule
 
@@ -34,21 +36,25 @@ _NAMES = frozenset(("cardholder", "cardholders", "phi", "pii"))
 
 
 class Found(NamedTuple):
-    """Paths with their proofs by id, what was left out, the rules that enter, and how many targets are reached."""
+    """Paths with their proofs by id, what was left out, the moves that enter, and the targets that are reached."""
 
     paths: tuple[AttackPath, ...]
     proofs: dict[str, tuple[Move, ...]]
     cut: str
-    entries: tuple[str, ...]
-    targets: int
+    entries: tuple[Move, ...]
+    reached: tuple[Atom, ...]
 
 
 class Attack(msgspec.Struct, frozen=True):
-    """The paths, worst first, what was taken for granted, and the toxic combinations as findings."""
+    """The paths, worst first, what was taken for granted, and the toxic combinations as findings.
+
+    `why` says why there is no path; it stands among the assumptions, too.
+    """
 
     paths: tuple[AttackPath, ...]
     assumptions: tuple[str, ...]
     findings: tuple[Finding, ...] = ()
+    why: tuple[str, ...] = ()
 
 
 def attack_paths(context: Context, limit: int, origins: Sequence[str] = (), targets: Sequence[str] = ()) -> Attack:
@@ -60,23 +66,20 @@ def attack_paths(context: Context, limit: int, origins: Sequence[str] = (), targ
     found = found_paths(context, origins)
     starts = _Starts(context, origins)
     chosen = [p for p in found.paths if starts.has(p) and _ends(p, targets, found)]
-    chosen = _folded(chosen, context)
-    proven = {(p.entry.urn, p.target.urn, p.yields) for p in chosen if p.verdict == "yes"}
-    open_ways = [p for p in chosen if p.verdict != "yes" and (p.entry.urn, p.target.urn, p.yields) in proven]
-    chosen = [p for p in chosen if p not in open_ways]
+    chosen, guesses = without_second_guesses(folded(chosen, context))
     assumptions = [_ASSUMPTION] if chosen else []
-    if not chosen:
-        assumptions += why_none(context, found, starts, targets)
+    why = () if chosen else tuple(why_none(context, found.entries, found.reached, origins, targets))
+    assumptions += why
     if context.facts.resources(cls=Class.PRINCIPAL):
         missing = ", ".join(not_in_the_data(context.estate))
         assumptions.append(f"Not in the data, so not in any decision: {missing}.")
     cut = found.cut
-    if open_ways:
-        ways = f"{len(open_ways)} more that depend on something lead where a proven one leads"
+    if guesses:
+        ways = f"{guesses} more that depend on something lead where another one leads"
         cut = "; ".join(filter(None, (cut, f"attack paths: {ways}")))
     if len(chosen) > limit:
         cut = "; ".join(filter(None, (cut, f"attack paths: {len(chosen) - limit} more are not listed")))
-    return Attack(tuple(chosen[:limit]), (*assumptions, *([cut] if cut else ())), combined(context))
+    return Attack(tuple(chosen[:limit]), (*assumptions, *([cut] if cut else ())), combined(context), why)
 
 
 def found_paths(context: Context, origins: Sequence[str] = ()) -> Found:
@@ -84,37 +87,8 @@ def found_paths(context: Context, origins: Sequence[str] = ()) -> Found:
     closure = close(rules_for(context, origins), context.facts)
     wanted = [target for atom in closure.atoms if (target := _target(atom, context)) is not None]
     told = paths_to(closure, wanted, context.facts.resource)
-    entries = tuple(dict.fromkeys(move.key.rule for move in closure.moves if not move.premises))
-    return Found(told.paths, told.proofs, told.cut, entries, len(wanted))
-
-
-def _folded(paths: Sequence[AttackPath], context: Context) -> list[AttackPath]:
-    """One path a cause: whoever is administrator of an account reads what is in it, so those paths fold into that one.
-
-    A path is folded when it enters the same way, goes through the same administrator and ends in the same account; a
-    proven one only into a proven one.
-    """
-    owned = {(p.entry.urn, p.steps[-1].source.urn, p.target.urn): p for p in paths if _owns_account(p)}
-    also: dict[str, dict[Subject, None]] = {}
-    kept: list[AttackPath] = []
-    for path in paths:
-        account = _account(path.target, context)
-        over = [owned.get((path.entry.urn, step.source.urn, account)) for step in path.steps]
-        able = [p for p in over if p is not None and (p.verdict == "yes" or path.verdict != "yes")]
-        if _owns_account(path) or not able:
-            kept.append(path)
-        else:
-            also.setdefault(able[0].id, {})[path.target] = None
-    return [msgspec.structs.replace(p, also=tuple(also.get(p.id, ()))) for p in kept]
-
-
-def _owns_account(path: AttackPath) -> bool:
-    return path.target.urn.startswith("account ")
-
-
-def _account(subject: Subject, context: Context) -> str:
-    resource = context.facts.resource(subject.urn)
-    return f"account {resource.scope.account}" if resource else ""
+    entries = tuple(move for move in closure.moves if not move.premises)
+    return Found(told.paths, told.proofs, told.cut, entries, tuple(target.atom for target in wanted))
 
 
 def _target(atom: Atom, context: Context) -> Target | None:
@@ -127,7 +101,8 @@ def _target(atom: Atom, context: Context) -> Target | None:
     if loss is None or (resource is None and not word.startswith("account ")):
         return None
     if resource is None:
-        return Target(atom, loss.severity or Severity.HIGH, loss.yields.replace("{thing}", word))
+        name = named(word, context.facts.resource).label
+        return Target(atom, loss.severity or Severity.HIGH, loss.yields.replace("{thing}", name))
     rule = next((one for one in context.data_rules if one.fits(resource)), None)
     severity = loss.severity or (rule.severity if rule else severity_of_loss(resource))
     thing = (resource.label or resource.address) + (f" ({rule.holds})" if rule else "")
@@ -158,32 +133,29 @@ class _Starts:
     def __init__(self, context: Context, words: Sequence[str]) -> None:
         self._words = words
         self._rules = {rule.name for rule in attack_rules(words) if rule.on_request in words}
-        self.held = {urn for word in words for urn in _held(context, word)}
+        self._raised = {rule.name for rule in escalation_rules()}
+        self.held = {urn for word in words for urn in held_by(context, word)}
 
     def has(self, path: AttackPath) -> bool:
         """Does it start at something one of the words names, by a way in one asks for, or at what one says is held?"""
-        if not self._words or path.steps[0].rule in self._rules:
+        if not self._words:
             return True
-        if path.steps[0].rule.partition("-")[0] == INSIDER:
-            return path.steps[0].target.urn in self.held
-        return _named(path.entry, self._words)
+        if path.steps[0].target.urn in self.held and path.entry.urn == INSIDER:
+            return True
+        if path.steps[0].rule in self._rules:
+            return path.entry.urn != INSIDER or not self._given(path)
+        return path.entry.urn != INSIDER and _named(path.entry, self._words)
+
+    def _given(self, path: AttackPath) -> bool:
+        """Is it no way, but what a principal was given: to read this, to administer the account?"""
+        return len(path.steps) == 2 and path.steps[1].rule not in self._raised
 
 
 def rules_for(context: Context, origins: Sequence[str]) -> tuple[StepRule, ...]:
     """All rules, with the ways in that the words ask for, and a start at everything that they say is held."""
     rules = attack_rules(origins)
-    held = sorted({urn for word in origins for urn in _held(context, word)})
+    held = sorted({urn for word in origins for urn in held_by(context, word)})
     return (*rules, *(holding(urn, number) for number, urn in enumerate(held)))
-
-
-def _held(context: Context, word: str) -> tuple[str, ...]:
-    """The principals and workloads that go by the name; none where the word asks for a way in, or names nothing."""
-    if word == "internet" or word in requested():
-        return ()
-    try:
-        return starts_named(context, word).things
-    except UsageError:
-        return ()
 
 
 def _ends(path: AttackPath, words: Sequence[str], found: Found) -> bool:
@@ -196,22 +168,6 @@ def _ends(path: AttackPath, words: Sequence[str], found: Found) -> bool:
     return any(
         loss is not None and loss.word == word if word in sorts else _named(path.target, (word,)) for word in words
     )
-
-
-def why_none(context: Context, found: Found, starts: _Starts, targets: Sequence[str]) -> list[str]:
-    """Why there is no path: nothing to come for, no way in, or none leads there."""
-    del starts, targets
-    asked = ", ".join(sorted(requested()))
-    if not context.estate.resources:
-        return []
-    if not found.entries:
-        return [
-            "No way in from outside was found: nothing is reached from the internet, open to strangers or shared with "
-            f"everybody. Other ways in are followed on request (--from {asked}, or the name of what is held)."
-        ]
-    if not found.targets:
-        return ["What is reached from outside leads to no data, key, backup, log or administrator."]
-    return ["Paths there are, but none from and to what was asked for."]
 
 
 def _named(subject: Subject, words: Sequence[str]) -> bool:
