@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from nephograph.library.sdk import test
 from nephograph.model.resource import Resource
 from nephograph.model.value import Reason, Unknown
@@ -12,7 +14,8 @@ def unset(resource: Resource, *path: str | int, says: str) -> Verdict:
     """Is nothing said (null, "", an empty list, false)? Depends when that is not known.
 
     The id or ARN of a resource that is yet to be made is not known and is something all the same; so is a text of
-    which a piece is not known. `says` is the evidence in words; `{value}` in it is replaced by the value.
+    which a piece is not known, and what a module that is not here hands out. `says` is the evidence in words;
+    `{value}` in it is replaced by the value.
     """
     data = resource.get(*path)
     if isinstance(data, Unknown) and _is_something(data):
@@ -26,4 +29,10 @@ def given(resource: Resource, *path: str | int, says: str) -> Verdict:
 
 
 def _is_something(data: Unknown) -> bool:
+    if data.reason is Reason.ABSENT_MODULE:
+        return _OUTPUT.fullmatch(data.detail) is not None
     return bool(data.parts) or (data.ref is not None and data.reason in (Reason.AFTER_APPLY, Reason.DATA_SOURCE))
+
+
+_OUTPUT = re.compile(r"(.*\.)?module\.[\w-]+(\[[^]]*\])?\.[\w-]+")
+"""An output of a module, and no attribute of one of its resources."""

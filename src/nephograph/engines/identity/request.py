@@ -116,6 +116,7 @@ def base_context(principal: Principal, account: str, resource: Resource | None) 
                 "kms:CallerAccount",
             )
         )
+        keys["aws:SourceOwner"] = None
     if principal.kind == "anonymous":
         keys |= {"aws:PrincipalType": ("Anonymous",), "aws:userid": ("anonymous",)}
     if principal.signed:
@@ -123,6 +124,9 @@ def base_context(principal: Principal, account: str, resource: Resource | None) 
         keys["aws:userid"] = PRESENT
         if principal.account:
             keys["aws:PrincipalAccount"] = keys["kms:CallerAccount"] = (principal.account,)
+            # The key of the policy that SNS gives a topic where nobody writes one: the account that asks.
+            # https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
+            keys["aws:SourceOwner"] = (principal.account,)
     if principal.kind == "user":
         keys |= {"aws:PrincipalType": ("User",), "aws:username": (principal.name,)}
         keys["aws:TokenIssueTime"] = MAYBE

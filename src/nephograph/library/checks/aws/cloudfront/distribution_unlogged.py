@@ -1,7 +1,8 @@
 """CloudFront distribution that keeps no access log.
 
 ## What
-Standard logging is off. (Logs of the newer kind are set elsewhere, and code of the distribution cannot show them.)
+Standard logging is off. A distribution that a delivery source of CloudWatch Logs names is logged the newer way, and
+quiet.
 
 ## Why
 Who asked for what, and when, cannot be told after an attack. Low: it hides things and opens none.
@@ -138,6 +139,8 @@ from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 
+_DELIVERY = ("aws_cloudwatch_log_delivery_source", "AWS::Logs::DeliverySource")
+
 
 @check(
     kind="aws_cloudfront_distribution",
@@ -147,5 +150,7 @@ from nephograph.model.resource import Resource
 )
 def distribution_unlogged(distribution: Resource, facts: Facts) -> Iterator[Bad]:
     """Standard logging is off."""
+    if any(facts.holders(distribution, "refers_to", source) for source in _DELIVERY):
+        return  # logged by the newer way, a source of CloudWatch Logs
     wrong = test(distribution, "logging", "enabled", when=lambda on: on is not True, says="logging is {value}")
     yield from bad_if(wrong, "logging", "enabled", message=f"requests to {distribution.label} leave no log")

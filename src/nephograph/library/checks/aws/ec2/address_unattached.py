@@ -46,7 +46,7 @@ from nephograph.model.verdict import all_of
 @check(kind="aws_eip", severity=Severity.INFO, topics=("cost",), tools=("CKV2_AWS_19",))
 def address_unattached(address: Resource, facts: Facts) -> Iterator[Bad]:
     """It is given to nothing, and nothing names it."""
-    if facts.holders(address, "has_address"):
+    if any(facts.holders(address, edge) for edge in ("has_address", "refers_to")):
         return
     free = all_of(unset(address, name, says=f"its {name} is {{value}}") for name in ("instance", "interface"))
     yield from bad_if(free, message=f"nothing uses address {address.label}")

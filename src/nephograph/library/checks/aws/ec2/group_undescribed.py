@@ -1,7 +1,8 @@
 """Security group nobody explains.
 
 ## What
-The group's description is missing, or the one that Terraform puts in its place.
+The group's description is missing, or the one that Terraform puts in its place. Words that
+hold a variable are words.
 
 ## Why
 A description cannot be changed later; nobody dares to take away a group whose reason is lost. Info.
@@ -46,6 +47,7 @@ from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
+from nephograph.model.value import Unknown
 
 
 @check(
@@ -59,6 +61,9 @@ def group_undescribed(group: Resource, facts: Facts) -> Iterator[Bad]:
     """Security group nobody explains."""
     if group.get("name") == "default":
         return  # AWS describes it
+    words = group.get("description")
+    if isinstance(words, Unknown) and words.parts:
+        return  # put together by whoever wrote it
     said = test(
         group,
         "description",

@@ -71,7 +71,7 @@ def interface_unattached(interface: Resource, facts: Facts) -> Iterator[Bad]:
         or interface.get("attachments") not in (None, [])
     ):
         return
-    if any(facts.holders(interface, edge) for edge in ("uses_interface", "address_of")):
+    if any(facts.holders(interface, edge) for edge in ("uses_interface", "address_of", "refers_to")):
         return
     fact = Evidence.at("nothing of the estate has it", interface, ())
     yield Bad(message=f"nothing uses network interface {interface.label or interface.address}", verdict=yes(fact))

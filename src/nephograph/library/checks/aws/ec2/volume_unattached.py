@@ -50,6 +50,6 @@ from nephograph.model.verdict import Evidence, yes
 @check(kind="aws_ebs_volume", severity=Severity.INFO, topics=("cost",))
 def volume_unattached(volume: Resource, facts: Facts) -> Iterator[Bad]:
     """EBS volume that no instance uses."""
-    if not any(facts.holders(volume, "uses_volume")):
+    if not any(facts.holders(volume, edge) for edge in ("uses_volume", "refers_to")):
         fact = Evidence.at("no instance of the estate attaches it", volume, ())
         yield Bad(message=f"no instance uses volume {volume.label}", verdict=yes(fact))

@@ -1,7 +1,7 @@
 """VPC without flow logs.
 
 ## What
-No flow log of the estate records the VPC, or a subnet of it.
+No flow log of the estate records the VPC, or a subnet of it. A flow log of a VPC that is not known leaves it open.
 
 ## Why
 Where an intruder came from and what left is not to be found later. Low: it lets nobody in.
@@ -59,7 +59,8 @@ from nephograph.library.sdk import Bad, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
-from nephograph.model.verdict import Evidence, yes
+from nephograph.model.value import is_unknown
+from nephograph.model.verdict import Evidence, all_of, depends, yes
 
 
 @check(kind="aws_vpc", severity=Severity.LOW, topics=("network-logging",), tools=("CKV2_AWS_11", "AVD-AWS-0178"))
@@ -70,5 +71,9 @@ def vpc_unlogged(network: Resource, facts: Facts) -> Iterator[Bad]:
     subnets = facts.holders(network, "in_network", "aws_subnet")
     if any(any(facts.holders(subnet, "records")) for subnet in subnets):
         return  # somebody chose what to record
-    fact = Evidence.at("no flow log records it", network, ())
-    yield Bad(message=f"no flow log records VPC {network.label or network.address}", verdict=yes(fact))
+    unlogged = yes(Evidence.at("no flow log records it", network, ()))
+    elsewhere = [log.get("resource") for log in facts.resources("aws_flow_log") if not facts.attached(log, "records")]
+    loose = [depends(str(what)) for what in elsewhere if is_unknown(what)]
+    yield Bad(
+        message=f"no flow log records VPC {network.label or network.address}", verdict=all_of((unlogged, *loose[:1]))
+    )

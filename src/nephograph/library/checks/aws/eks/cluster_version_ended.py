@@ -48,7 +48,7 @@ from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 from nephograph.model.value import is_unknown
 
-# Versions and the day their standard support ended.
+# Versions and the day their standard support ended: the page below, as of November 2026. 1.34 follows on 2026-12-02.
 _ENDED = {
     "1.10": "2019-07-22",
     "1.11": "2019-11-04",

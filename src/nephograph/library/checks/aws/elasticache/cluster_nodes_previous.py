@@ -1,7 +1,7 @@
 """Cache cluster on nodes of a previous generation.
 
 ## What
-The node type is of a generation that has successors (`t2`, `m4`, `r4` and older).
+The node type is of a generation that AWS calls previous (`t1`, `m1` to `m3`, `r3`, `c1`).
 
 ## Why
 New engine versions do not run on them, and they cost more for less. Low: nobody gets in by it.
@@ -30,27 +30,16 @@ resource "aws_elasticache_cluster" "pages" {
 Move to a node type of today.
 
 ## References
-- https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheNodes.SupportedTypes.html
+- https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CacheNode.html
 """
 
 from collections.abc import Iterator
 
+from nephograph.library.lifecycles import CACHE_NODES_PREVIOUS
 from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
-
-_PREVIOUS = (
-    "cache.t1.",
-    "cache.t2.",
-    "cache.m1.",
-    "cache.m2.",
-    "cache.m3.",
-    "cache.m4.",
-    "cache.r3.",
-    "cache.r4.",
-    "cache.c1.",
-)
 
 
 @check(kind="aws_elasticache_cluster", severity=Severity.LOW, topics=("patching", "cost"))
@@ -59,7 +48,7 @@ def cluster_nodes_previous(cluster: Resource, facts: Facts) -> Iterator[Bad]:
     bad = test(
         cluster,
         "node_type",
-        when=lambda name: isinstance(name, str) and name.startswith(_PREVIOUS),
+        when=lambda name: isinstance(name, str) and name.startswith(CACHE_NODES_PREVIOUS),
         says="node_type is {value}",
     )
     yield from bad_if(bad, "node_type", message=f"cluster {cluster.label} runs on nodes of a previous generation")

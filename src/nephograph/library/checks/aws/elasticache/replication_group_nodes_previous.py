@@ -1,7 +1,7 @@
 """Cache on nodes of a previous generation.
 
 ## What
-The node type is of a generation that has successors (`t2`, `m4`, `r4` and older).
+The node type is of a generation that AWS calls previous (`t1`, `m1` to `m3`, `r3`, `c1`).
 
 ## Why
 New engine versions do not run on them, and they cost more for less. Low: nobody gets in by it.
@@ -11,7 +11,7 @@ New engine versions do not run on them, and they cost more for less. Low: nobody
 resource "aws_elasticache_replication_group" "old" {
   replication_group_id = "old"
   description          = "old"
-  node_type            = "cache.m4.large"
+  node_type            = "cache.m3.large"
 }
 ```
 
@@ -28,27 +28,16 @@ resource "aws_elasticache_replication_group" "sessions" {
 Move to a node type of today.
 
 ## References
-- https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheNodes.SupportedTypes.html
+- https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CacheNode.html
 """
 
 from collections.abc import Iterator
 
+from nephograph.library.lifecycles import CACHE_NODES_PREVIOUS
 from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
-
-_PREVIOUS = (
-    "cache.t1.",
-    "cache.t2.",
-    "cache.m1.",
-    "cache.m2.",
-    "cache.m3.",
-    "cache.m4.",
-    "cache.r3.",
-    "cache.r4.",
-    "cache.c1.",
-)
 
 
 @check(kind="aws_elasticache_replication_group", severity=Severity.LOW, topics=("patching", "cost"))
@@ -57,7 +46,7 @@ def replication_group_nodes_previous(group: Resource, facts: Facts) -> Iterator[
     bad = test(
         group,
         "node_type",
-        when=lambda name: isinstance(name, str) and name.startswith(_PREVIOUS),
+        when=lambda name: isinstance(name, str) and name.startswith(CACHE_NODES_PREVIOUS),
         says="node_type is {value}",
     )
     yield from bad_if(bad, "node_type", message=f"cache {group.label} runs on nodes of a previous generation")

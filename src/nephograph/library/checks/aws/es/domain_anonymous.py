@@ -43,6 +43,9 @@ Turn it off when the migration is over.
 
 from collections.abc import Iterator
 
+import msgspec
+
+from nephograph.library.doubt import rank
 from nephograph.library.sdk import Bad, bad_if, check, set_field, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
@@ -53,9 +56,10 @@ from nephograph.model.resource import Resource
 def domain_anonymous(domain: Resource, facts: Facts) -> Iterator[Bad]:
     """Search domain that lets anonymous users in."""
     bad = test(domain, "anonymous", when=lambda on: on is True, says="anonymous_auth_enabled is {value}")
-    yield from bad_if(
+    for finding in bad_if(
         bad,
         "anonymous",
         message=f"domain {domain.label} lets anonymous users in",
         fix=set_field(domain, False, "anonymous", title="let nobody in who does not log in", safe=False),
-    )
+    ):
+        yield msgspec.structs.replace(finding, severity=rank(finding.verdict))

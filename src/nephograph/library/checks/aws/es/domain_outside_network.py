@@ -33,7 +33,8 @@ Put the domain into subnets of a VPC when it is made.
 
 from collections.abc import Iterator
 
-from nephograph.library.sdk import Bad, bad_if, check, test
+from nephograph.library.sdk import Bad, bad_if, check
+from nephograph.library.search_domains import outside_network
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -42,5 +43,4 @@ from nephograph.model.resource import Resource
 @check(kind="aws_opensearch_domain", severity=Severity.LOW, topics=("network-segmentation",), tools=("CKV_AWS_137",))
 def domain_outside_network(domain: Resource, facts: Facts) -> Iterator[Bad]:
     """Search domain outside a VPC."""
-    bad = test(domain, "subnets", when=lambda subnets: not subnets, says="vpc_options is {value}")
-    yield from bad_if(bad, "subnets", message=f"domain {domain.label} stands outside a VPC")
+    yield from bad_if(outside_network(domain), "subnets", message=f"domain {domain.label} stands outside a VPC")

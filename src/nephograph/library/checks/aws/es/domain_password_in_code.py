@@ -64,6 +64,9 @@ Make a role the master user; then change the password, it has leaked.
 
 from collections.abc import Iterator
 
+import msgspec
+
+from nephograph.library.doubt import rank
 from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
@@ -79,4 +82,7 @@ def domain_password_in_code(domain: Resource, facts: Facts) -> Iterator[Bad]:
         when=lambda written: written is True,
         says="a master password is written in the code",
     )
-    yield from bad_if(bad, "password_in_code", message=f"the code holds the master password of domain {domain.label}")
+    for finding in bad_if(
+        bad, "password_in_code", message=f"the code holds the master password of domain {domain.label}"
+    ):
+        yield msgspec.structs.replace(finding, severity=rank(finding.verdict))

@@ -70,9 +70,11 @@ Name the roles that may search, or put the domain into a VPC.
 
 from collections.abc import Iterator
 
+from nephograph.library.doubt import rank
 from nephograph.library.policies.actions import grants
 from nephograph.library.policies.documents import Document, carried
-from nephograph.library.sdk import Bad, bad_if, check, test
+from nephograph.library.sdk import Bad, check
+from nephograph.library.search_domains import outside_network
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -95,8 +97,9 @@ def _inside(domain: Resource) -> Verdict:
 @check(kind="aws_opensearch_domain", severity=Severity.HIGH, topics=("public-exposure",))
 def domain_readable_by_anyone(domain: Resource, facts: Facts) -> Iterator[Bad]:
     """Search domain that anybody may search."""
-    outside = test(domain, "subnets", when=lambda subnets: not subnets, says="its endpoint is public")
+    outside = outside_network(domain)
     if domain.get("policy") is None or not outside.possible:
         return
     open_ = all_of((outside, any_of((facts.can("anonymous", "es:ESHttpGet", domain).verdict, _inside(domain)))))
-    yield from bad_if(open_, "policy", message=f"anybody can search domain {domain.label}")
+    if open_.possible:
+        yield Bad(f"anybody can search domain {domain.label}", open_, ("policy",), severity=rank(open_))

@@ -2,7 +2,7 @@
 
 ## What
 An element of Action or NotAction matches no action of its service: misspelt, gone, or of another service. A pattern
-with wildcards counts when nothing matches it. A text that is not fully known is left out.
+with wildcards counts when nothing matches it (info: such patterns are often written for actions to come). A text that is not fully known is left out.
 
 ## Why
 The statement reads as if it allowed or denied something and does not: an allowed action stays missing, and what a
@@ -77,7 +77,9 @@ def _unknown(document: Document) -> Iterator[Lint]:
         meant = [(text, _near(what, _SURE)) for text, what in wrong if what.plain]
         sure = tuple((text.path, close[0]) for text, close in meant if len(close) == 1)
         repair = Repair(f"write {clipped(value for _, value in sure)}", sure) if sure else None
-        yield Lint(message, statement, wrong[0][0].path, " ".join(names), repair=repair)
+        hollow = not any(what.plain for _, what in wrong)
+        severity = Severity.INFO if hollow else None
+        yield Lint(message, statement, wrong[0][0].path, " ".join(names), repair=repair, severity=severity)
 
 
 _SURE = 0.9

@@ -5,6 +5,7 @@ A statement of a resource's policy allows an action to everybody (`*`), and no c
 account, network or source. What else the policy denies is weighed; for keys and repositories, which answer signed
 requests only, everybody is any account of AWS. Objects of a bucket that anybody can read are the matter of
 `aws-s3-bucket-public-read`; calls of an API and policies of endpoints are open by nature.
+A search domain inside a VPC is quiet: its security groups stand before the policy.
 
 ## Why
 Anybody on the internet can use it: fill a queue, publish to a topic, write into a bucket.
@@ -51,6 +52,7 @@ Name the principals, or demand `aws:PrincipalOrgID`, `aws:SourceArn` or the netw
 ## References
 - https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_identity-vs-resource.html
 - https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+- https://docs.aws.amazon.com/opensearch-service/latest/developerguide/vpc.html
 """
 
 from collections.abc import Iterator
@@ -60,10 +62,11 @@ from nephograph.library.policies.conditions import narrows
 from nephograph.library.policies.documents import Document, carried
 from nephograph.library.policies.lint import Lint, bad, found
 from nephograph.library.sdk import Bad, check
+from nephograph.library.search_domains import outside_network
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
-from nephograph.model.verdict import Verdict, depends, no, yes
+from nephograph.model.verdict import Verdict, all_of, depends, no, yes
 
 
 @check(kind="aws_iam_policy", field="policy", severity=Severity.HIGH, topics=("public-exposure",))
@@ -116,4 +119,7 @@ def _open(resource: Resource, action: str, document: Document, facts: Facts) -> 
         return depends("what the policy denies") if denied else yes()
     if action.startswith("s3:") and facts.can("anonymous", _READ, resource).verdict.possible:
         return no()  # said by aws-s3-bucket-public-read
+    if resource.kind == "aws_opensearch_domain":
+        # Inside a VPC the security groups stand before the policy, which AWS's page leaves open there.
+        return all_of((outside_network(resource), facts.can("anonymous", action, resource).verdict))
     return facts.can("anonymous", action, resource).verdict

@@ -62,6 +62,13 @@ def policy_resource_inapplicable(resource: Resource, facts: Facts) -> Iterator[B
     yield from linted(resource, _inapplicable)
 
 
+_UNLISTED = frozenset({"arc-zonal-shift"})
+"""Services that act on more than the reference lists for them (zonal shift: groups of instances and EKS clusters).
+
+https://docs.aws.amazon.com/r53recovery/latest/dg/security_iam_service-with-iam-zonal-shift.html
+"""
+
+
 def _inapplicable(document: Document) -> Iterator[Lint]:
     for statement in document.statements:
         resources = statement.resources  # a trust policy has none
@@ -70,7 +77,11 @@ def _inapplicable(document: Document) -> Iterator[Lint]:
         if not all(_arn(text.value) for text in resources.texts):
             continue
         named = [tokens(text.value, document.variables) for text in resources.texts]
-        idle = [text for text, what in patterns(statement) if what.actions and not _acts(what, named)]
+        idle = [
+            text
+            for text, what in patterns(statement)
+            if what.actions and what.prefix.lower() not in _UNLISTED and not _acts(what, named)
+        ]
         if idle and statement.actions is not None and not statement.actions.negated:
             names = clipped(text.value for text in idle)
             message = f"{names} cannot act on {clipped(text.value for text in resources.texts)}"

@@ -80,6 +80,7 @@ Grant what the workload uses; keep administration for people, with a boundary fo
 
 from collections.abc import Iterator
 
+from nephograph.library.doubt import rank
 from nephograph.library.sdk import Bad, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
@@ -98,4 +99,8 @@ def role_administrator(role: Resource, facts: Facts) -> Iterator[Bad]:
     for fact in facts.query("administrator", (role.urn, None)):
         if fact.verdict.possible:
             where = "its account" if has_symbol(fact.args[1]) else fact.args[1]
-            yield Bad(message=f"role {role.label} may do everything in {where}", verdict=fact.verdict)
+            yield Bad(
+                message=f"role {role.label} may do everything in {where}",
+                verdict=fact.verdict,
+                severity=rank(fact.verdict),
+            )

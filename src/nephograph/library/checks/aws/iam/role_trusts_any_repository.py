@@ -4,6 +4,11 @@
 The role's trust policy admits tokens of an OIDC provider such as GitHub Actions, and no condition on `sub` ties it to
 an organization, repository or project that is yours.
 
+A condition that asks for one subject by `StringEquals` ties it, also where that subject is not known yet; so does one on
+the subject of a provider that is itself not known (the issuer of a cluster that another state makes). An
+issuer whose address names its tenant signs in that tenant's own: medium. A trust policy nobody can read asks a
+question, and ranks low.
+
 ## Why
 Everybody may run a pipeline on such a provider: every stranger's workflow can become the role.
 
@@ -112,7 +117,7 @@ from typing import Any
 
 from nephograph.library.sdk import Bad, check
 from nephograph.model.answer import Severity
-from nephograph.model.facts import Facts
+from nephograph.model.facts import Fact, Facts
 from nephograph.model.resource import Resource
 from nephograph.model.value import Unknown, has_symbol
 from nephograph.model.verdict import depends
@@ -129,11 +134,12 @@ def role_trusts_any_repository(role: Resource, facts: Facts) -> Iterator[Bad]:
     known = False
     for fact in facts.query("admits_strangers", (role.urn, None)):
         known = True
-        if fact.verdict.possible:
+        if fact.verdict.possible and not (fact.verdict.answer == "depends" and _asks_for_subject(role, fact.args[1])):
             yield Bad(
                 message=f"any pipeline on {fact.args[1]} can become role {role.label}",
                 verdict=fact.verdict,
                 path=("trust_policy",),
+                severity=Severity.MEDIUM if _is_of_one_tenant(fact) else None,
                 key=fact.args[1],
             )
     if not known and (open_ := _not_known(role.get("trust_policy"))) is not None:
@@ -141,7 +147,44 @@ def role_trusts_any_repository(role: Resource, facts: Facts) -> Iterator[Bad]:
             message=f"it is not known whom role {role.label} trusts",
             verdict=depends(f"the trust policy of {role.label}: {open_}"),
             path=("trust_policy",),
+            severity=Severity.LOW,
         )
+
+
+def _is_of_one_tenant(fact: Fact) -> bool:
+    """Does the issuer's address name its tenant (`oidc.eks.…/id/1A2B`)? Then whom it signs in is its tenant's choice."""
+    return fact.verdict.answer == "depends" and "/" in fact.args[1] and not has_symbol(fact.args[1])
+
+
+def _asks_for_subject(role: Resource, provider: str) -> bool:
+    """Does each statement for the provider ask for a subject by equality, or for one of a provider that is not known?"""
+    statements = role.get("trust_policy", "Statement")
+    named = [
+        statement
+        for statement in (statements if isinstance(statements, list) else [statements])
+        if isinstance(statement, dict) and statement.get("Effect") == "Allow" and _names(statement, provider)
+    ]
+    return bool(named) and all(_ties(statement.get("Condition"), has_symbol(provider)) for statement in named)
+
+
+def _names(statement: dict[str, Any], provider: str) -> bool:
+    principal = statement.get("Principal")
+    named = principal.get("Federated") if isinstance(principal, dict) else None
+    return any(str(one).endswith(provider) for one in (named if isinstance(named, list) else [named]))
+
+
+def _ties(condition: Any, hidden: bool) -> bool:
+    if isinstance(condition, str):
+        # A condition whose key is not known stands as that key.
+        return hidden and condition.endswith(":sub")
+    if not isinstance(condition, dict):
+        return False
+    return any(
+        str(key).endswith(":sub") and (str(operator).lower() == "stringequals" or (hidden and has_symbol(str(key))))
+        for operator, keys in condition.items()
+        if isinstance(keys, dict)
+        for key in keys
+    )
 
 
 def _not_known(policy: Any) -> str | None:

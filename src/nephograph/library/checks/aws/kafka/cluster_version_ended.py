@@ -24,7 +24,7 @@ resource "aws_msk_cluster" "old" {
 ```hcl
 resource "aws_msk_cluster" "events" {
   cluster_name           = "events"
-  kafka_version          = "3.6.0"
+  kafka_version          = "3.9.x"
   number_of_broker_nodes = 3
   broker_node_group_info {
     instance_type   = "kafka.m7g.large"
@@ -48,7 +48,8 @@ from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 
-_ENDED = ("1.", "2.2.", "2.3.", "2.4.", "2.5.", "2.6.", "2.7.")
+_ENDED = ("1.", "2.", "3.1.", "3.2.", "3.3.", "3.4.", "3.5.", "3.6.")
+"""By the page below, as of November 2026: 3.6.0 was the last to end, on 2026-06-01."""
 
 
 @check(kind="aws_msk_cluster", severity=Severity.LOW, topics=("patching",))

@@ -47,7 +47,7 @@ Name the service and the ARN of what calls the function.
 
 from collections.abc import Iterator
 
-from nephograph.library.sdk import Bad, bad_if, check
+from nephograph.library.sdk import Bad, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -62,4 +62,17 @@ from nephograph.model.resource import Resource
 def function_invocable_by_anyone(function: Resource, facts: Facts) -> Iterator[Bad]:
     """Ask the engine whether an anonymous request may invoke the function."""
     decision = facts.can("anonymous", "lambda:InvokeFunction", function)
-    yield from bad_if(decision.verdict, "permissions", message=f"any AWS account invokes {function.label}")
+    if decision.verdict.possible:
+        permissions = function.get("permissions")
+        read = isinstance(permissions, list) and any(map(_is_read, permissions))
+        yield Bad(
+            message=f"any AWS account invokes {function.label}",
+            verdict=decision.verdict,
+            path=("permissions",),
+            severity=None if read or decision.verdict.answer == "yes" else Severity.LOW,
+        )
+
+
+def _is_read(permission: object) -> bool:
+    """Is it known whom the permission names?"""
+    return isinstance(permission, dict) and isinstance(permission.get("principal"), str)

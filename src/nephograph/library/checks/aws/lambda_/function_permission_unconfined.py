@@ -51,8 +51,9 @@ Name the ARN (and for S3 the account) of what may call.
 from collections.abc import Iterator
 
 from nephograph.library.absence import unset
+from nephograph.library.doubt import rank
 from nephograph.library.elements import elements
-from nephograph.library.sdk import Bad, bad_if, check, test
+from nephograph.library.sdk import Bad, check, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -78,8 +79,11 @@ def function_permission_unconfined(function: Resource, facts: Facts) -> Iterator
             unset(function, *at, name, says=f"its {name} is {{value}}")
             for name in ("source_arn", "source_account", "organization", "event_source_token")
         ]
-        yield from bad_if(
-            all_of((service, *free)),
-            *at,
-            message=f"a service that acts for any customer may invoke {function.label}",
-        )
+        open_ = all_of((service, *free))
+        if open_.possible:
+            yield Bad(
+                message=f"a service that acts for any customer may invoke {function.label}",
+                verdict=open_,
+                path=at,
+                severity=rank(open_),
+            )

@@ -43,7 +43,8 @@ from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 from nephograph.model.value import is_unknown
 
-# Runtimes and the day AWS deprecated them.
+# Runtimes and the day AWS deprecated them: the page below, as of November 2026. java8.al2, java11, java17 and
+# python3.11 follow on 2027-06-30.
 _ENDED = {
     "nodejs": "2016-10-31",
     "nodejs4.3": "2020-03-05",
@@ -61,12 +62,14 @@ _ENDED = {
     "python3.7": "2023-12-04",
     "python3.8": "2024-10-14",
     "python3.9": "2025-12-15",
+    "python3.10": "2026-10-31",
     "ruby2.5": "2021-07-30",
     "ruby2.7": "2023-12-07",
     "ruby3.2": "2026-03-31",
     "java8": "2024-01-08",
     "go1.x": "2024-01-08",
     "provided": "2024-01-08",
+    "provided.al2": "2026-07-31",
     "dotnetcore1.0": "2019-06-27",
     "dotnetcore2.0": "2019-05-30",
     "dotnetcore2.1": "2022-01-05",
@@ -74,6 +77,8 @@ _ENDED = {
     "dotnet5.0": "2022-05-10",
     "dotnet6": "2024-12-20",
     "dotnet7": "2024-05-14",
+    "dotnet8": "2026-11-10",
+    "dotnet9": "2026-11-10",
 }
 
 

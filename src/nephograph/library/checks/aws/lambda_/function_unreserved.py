@@ -2,7 +2,7 @@
 
 ## What
 No concurrency is reserved for the function: it may take all that the account has in the region, and others may take
-it from it.
+it from it. A function that CloudFront runs at its edge is quiet: nothing can be reserved for it.
 
 ## Why
 A loop or a flood of events in one function starves every other one, and its cost has no upper end. Info: for many
@@ -31,11 +31,13 @@ Reserve what the function needs at its peak.
 
 ## References
 - https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
+- https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-at-edge-function-restrictions.html
 """
 
 from collections.abc import Iterator
 
 from nephograph.library.absence import unset
+from nephograph.library.edge import at_the_edge
 from nephograph.library.sdk import Bad, bad_if, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
@@ -50,6 +52,8 @@ from nephograph.model.resource import Resource
 )
 def function_unreserved(function: Resource, facts: Facts) -> Iterator[Bad]:
     """Lambda function that shares all concurrency of the account."""
+    if at_the_edge(function, facts):
+        return  # edge functions have no such setting
     wrong = unset(function, "reserved_concurrency", says="its reserved concurrency is {value}")
     yield from bad_if(
         wrong,

@@ -1,7 +1,7 @@
 """Database without Performance Insights.
 
 ## What
-Performance Insights is off.
+Performance Insights is off. Members of Neptune clusters and databases of Db2, which have no such thing, are quiet.
 
 ## Why
 Which statement makes the load cannot be told afterwards. Info: seven days of it cost nothing.
@@ -30,6 +30,8 @@ Turn Performance Insights on.
 
 ## References
 - https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PerfInsights.html
+- https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.RDS_Fea_Regions_DB-eng.Feature.PerformanceInsights.html
+- https://docs.aws.amazon.com/neptune/latest/apiref/API_OrderableDBInstanceOption.html
 """
 
 from collections.abc import Iterator
@@ -43,6 +45,8 @@ from nephograph.model.resource import Resource
 @check(kind="aws_db_instance", severity=Severity.INFO, topics=("monitoring",), tools=("CKV_AWS_353",))
 def database_insights_off(database: Resource, facts: Facts) -> Iterator[Bad]:
     """Database without Performance Insights."""
+    if str(database.get("engine")).startswith(("neptune", "db2")):
+        return  # no such thing
     bad = test(
         database, "performance_insights", when=lambda on: on is not True, says="performance_insights_enabled is {value}"
     )

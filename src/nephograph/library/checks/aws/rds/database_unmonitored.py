@@ -1,7 +1,8 @@
 """Database without metrics of its operating system.
 
 ## What
-Enhanced monitoring is off (its interval is 0 seconds).
+Enhanced monitoring is off (its interval is 0 seconds). Members of clusters of DocumentDB and Neptune, which have no
+such thing, are quiet.
 
 ## Why
 What eats memory and processors on the machine is not to be seen when it matters. Info: CloudWatch has the coarse
@@ -45,6 +46,8 @@ from nephograph.model.resource import Resource
 @check(kind="aws_db_instance", severity=Severity.INFO, topics=("monitoring",), tools=("CKV_AWS_118",))
 def database_unmonitored(database: Resource, facts: Facts) -> Iterator[Bad]:
     """Database without metrics of its operating system."""
+    if database.get("engine") in ("docdb", "neptune"):
+        return  # no such thing
     bad = test(database, "monitoring_seconds", when=lambda seconds: seconds == 0, says="monitoring_interval is {value}")
     yield from bad_if(
         bad, "monitoring_seconds", message=f"database {database.label} has no metrics of its operating system"

@@ -88,12 +88,15 @@ def _private(value: object) -> bool:
 @check(kind="aws_route53_record", severity=Severity.LOW, topics=("network-segmentation",))
 def record_private_address(record: Resource, facts: Facts) -> Iterator[Bad]:
     """An address of RFC 1918 in a zone for everybody."""
+    type_ = test(record, "type", when=lambda name: name == "A", says="it is a record of type {value}")
+    if not type_.possible:
+        return  # what is not an address is a name or a text
     zones = facts.attached(record, "record_of", "aws_route53_zone")
     public = [test(zone, "private", when=lambda on: on is not True, says="the zone is public") for zone in zones]
     for at in elements(record, "values"):
         inside = test(record, *at, when=_private, says="the name stands for {value}")
         yield from bad_if(
-            all_of((inside, any_of(public) if public else depends("the zone of the record"))),
+            all_of((type_, inside, any_of(public) if public else depends("the zone of the record"))),
             *at,
             message=f"{record.label} tells a private address to everybody",
         )

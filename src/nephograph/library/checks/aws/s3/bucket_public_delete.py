@@ -68,6 +68,7 @@ Let Block Public Access restrict the bucket, and name who may.
 
 from collections.abc import Iterator
 
+from nephograph.library.doubt import rank
 from nephograph.library.sdk import Bad, check, set_field
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
@@ -84,6 +85,7 @@ def bucket_public_delete(bucket: Resource, facts: Facts) -> Iterator[Bad]:
         yield Bad(
             message=f"anyone can delete objects of {bucket.label}",
             verdict=decision.verdict,
+            severity=rank(decision.verdict),
             path=("policy",) if bucket.get("policy") is not None else ("acl",),
             fix=set_field(
                 bucket,

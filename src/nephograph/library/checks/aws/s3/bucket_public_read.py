@@ -57,6 +57,7 @@ Let Block Public Access restrict the bucket; publish through CloudFront with ori
 
 from collections.abc import Iterator
 
+from nephograph.library.doubt import rank
 from nephograph.library.sdk import Bad, check, set_field
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
@@ -76,6 +77,7 @@ def bucket_public_read(bucket: Resource, facts: Facts) -> Iterator[Bad]:
         yield Bad(
             message=f"anyone can read objects of {bucket.label}",
             verdict=decision.verdict,
+            severity=rank(decision.verdict),
             path=("policy",) if bucket.get("policy") is not None else ("acl",),
             fix=set_field(
                 bucket,

@@ -69,6 +69,7 @@ Let Block Public Access restrict the bucket, and name who may.
 
 from collections.abc import Iterator
 
+from nephograph.library.doubt import rank
 from nephograph.library.sdk import Bad, check, set_field
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
@@ -87,6 +88,7 @@ def bucket_public_write(bucket: Resource, facts: Facts) -> Iterator[Bad]:
         yield Bad(
             message=f"anyone can write into {bucket.label}",
             verdict=decision.verdict,
+            severity=rank(decision.verdict),
             path=("policy",) if bucket.get("policy") is not None else ("acl",),
             fix=set_field(
                 bucket,

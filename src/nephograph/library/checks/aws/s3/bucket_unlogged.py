@@ -38,7 +38,8 @@ Log into a bucket of its own, or record data events in a trail.
 
 from collections.abc import Iterator
 
-from nephograph.library.sdk import Bad, bad_if, check, test
+from nephograph.library.absence import unset
+from nephograph.library.sdk import Bad, bad_if, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -49,5 +50,5 @@ def bucket_unlogged(bucket: Resource, facts: Facts) -> Iterator[Bad]:
     """S3 bucket that records no requests."""
     if any(facts.holders(bucket, "logs_to")):
         return  # logs about logs have no end
-    bad = test(bucket, "logging", "bucket", when=lambda target: target is None, says="its logging bucket is {value}")
+    bad = unset(bucket, "logging", "bucket", says="its logging bucket is {value}")
     yield from bad_if(bad, "logging", "bucket", message=f"requests to {bucket.label} are not recorded")

@@ -1,7 +1,8 @@
 """Google Cloud Storage bucket that everybody is a member of.
 
 ## What
-A binding gives `allUsers` or `allAuthenticatedUsers` a role on the bucket and public access prevention is not enforced.
+A binding gives `allUsers` or `allAuthenticatedUsers` a role on the bucket and public access prevention is not enforced. A member
+that is a service account of this code is somebody, also before its address is known.
 
 ## Why
 `allAuthenticatedUsers` is every Google account of the world, not of your organization.
@@ -48,10 +49,11 @@ from nephograph.library.sdk import Bad, check, remove, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
-from nephograph.model.value import is_unknown
+from nephograph.model.value import Unknown, is_unknown
 from nephograph.model.verdict import all_of, depends
 
 _EVERYBODY = ("allUsers", "allAuthenticatedUsers")
+_ACCOUNT = "google_service_account."
 
 
 @check(
@@ -74,8 +76,16 @@ def bucket_public_member(bucket: Resource, facts: Facts) -> Iterator[Bad]:
     ):
         path = ("members", position)
         if is_unknown(member):
-            yield Bad("a member of the bucket is not known", all_of((prevention, depends(str(member)))), path)
+            yield Bad(
+                "a member of the bucket is not known",
+                all_of((prevention, depends(str(member)))),
+                path,
+                severity=Severity.LOW,
+            )
             continue
+        who = member.get("member")
+        if isinstance(who, Unknown) and (who.parts or (who.ref is not None and _ACCOUNT in who.ref.address)):
+            continue  # somebody is named, who is not known yet
         grant = test(bucket, *path, "member", when=lambda who: who in _EVERYBODY, says="a member is {value}")
         verdict = all_of((prevention, grant))
         if verdict.possible:
