@@ -1,0 +1,1 @@
+"""What limits take away: grants of identity policies that a boundary or a policy of the organization makes void."""
