@@ -23,13 +23,12 @@ class Evidence:
     for each one that is told, and to find a place is dear: a fact made by `at` looks for it when `location` is read.
     """
 
-    __slots__ = ("_field", "_located", "_location", "subject", "text")
+    __slots__ = ("_field", "_location", "subject", "text")
 
     def __init__(self, text: str, subject: str = "", location: Span | None = None) -> None:
         self.text = text
         self.subject = subject
         self._location = location
-        self._located = True
         self._field: tuple[Resource, Path] | None = None
 
     @classmethod
@@ -37,18 +36,17 @@ class Evidence:
         """A fact about the resource that a field of it says."""
         fact = cls(text, resource.urn)
         fact._field = (resource, path)
-        fact._located = False
         return fact
 
     @property
     def location(self) -> Span | None:
         """The place it was said; None when no text says it."""
-        if self._field is not None and not self._located:
-            resource, path = self._field
-            origin = resource.origin(*path)
-            self._location = origin.span if origin else None
-            self._located = True
-        return self._location
+        if self._field is None:
+            return self._location
+        # Asked for each time: the resource knows, and in a session that follows edits the place may move.
+        resource, path = self._field
+        origin = resource.origin(*path)
+        return origin.span if origin else None
 
     @property
     def field(self) -> tuple[Resource, Path] | None:
@@ -63,7 +61,6 @@ class Evidence:
         """The same fact in other words."""
         fact = Evidence(text, self.subject, self._location)
         fact._field = self._field
-        fact._located = self._located
         return fact
 
     def __eq__(self, other: object) -> bool:

@@ -91,7 +91,7 @@ def _finding(context: Context, check: Check, resource: Resource, bad: Bad) -> Fi
         fix=context.write_fix(bad.fix) if bad.fix else None,
         help=written.fix,
         suppressed=_suppressed(context, check, [origin, resource.origin(), *_code_origins(resource, bad.path)]),
-        group=identity(check.code, _place(origin) or resource.urn),
+        group=group_of(check.code, resource.urn, origin),
     )
 
 
@@ -127,11 +127,11 @@ def identity(*parts: str) -> str:
     return hashlib.blake2b("\0".join(parts).encode(), digest_size=8).hexdigest()
 
 
-def _place(origin: Origin | None) -> str:
-    """Where the cause was written: two instances of one module are one cause."""
+def group_of(code: str, urn: str, origin: Origin | None) -> str:
+    """What findings of one cause have in common: where it was written. Two instances of one module are one cause."""
     if origin is None or origin.span is None:
-        return ""
-    return f"{origin.span.file}:{origin.span.line}"
+        return identity(code, urn)
+    return identity(code, f"{origin.span.file}:{origin.span.line}")
 
 
 def _suppressed(context: Context, check: Check, origins: Sequence[Origin | None]) -> str | None:

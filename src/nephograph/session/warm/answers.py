@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+import msgspec
+
 from nephograph.engines.facts import EstateFacts
 from nephograph.estate.graph import Estate
 from nephograph.lenses.common.attack import Attack, attack_paths
 from nephograph.lenses.common.context import Context
-from nephograph.lenses.common.findings import of_resource, order
+from nephograph.lenses.common.findings import group_of, of_resource, order
 from nephograph.library.policies.documents import carried
 from nephograph.library.registry import checks_for, kinds_of
 from nephograph.library.sdk import Check
@@ -19,7 +21,7 @@ from nephograph.model.errors import Problem
 from nephograph.model.facts import Decision, Exposure, Fact
 from nephograph.model.resource import Resource
 from nephograph.model.verdict import Evidence, Verdict
-from nephograph.session.warm.reads import Question, Reads, Work
+from nephograph.session.warm.reads import PLACES, Question, Reads, Work
 
 
 class WatchedFacts(EstateFacts):
@@ -94,6 +96,8 @@ class Answers:
         self._sorted: list[tuple[tuple[object, ...], Finding]] = []
         """Every finding of the last answer in its order; those of `_again` have run since."""
         self._again: set[str] = set()
+        self._in_file: dict[str, set[str]] = defaultdict(set)
+        """Resources with findings in a file, and some that had one."""
         self._works: dict[str, Work] = {}
         self._attack: Attack | None = None
         self._paths = Work("paths")
@@ -127,10 +131,11 @@ class Answers:
                     failed += broken
             if work.questions:
                 # An engine may have kept what it was still reading after its answer was given.
-                self.facts.work.reads |= work.reads
-                self.facts.work.pieces |= work.pieces
+                self.facts.work.reads |= {read for read in work.reads if read[1] != PLACES}
             work.reads = {read for read in work.reads if read[0] != resource.urn}
-            work.files |= {f.location.file for f in found if f.location is not None}
+            for one in found:
+                if one.location is not None:
+                    self._in_file[one.location.file].add(resource.urn)
             if found or failed:
                 self._found[resource.urn] = (found, failed)
             else:
@@ -152,6 +157,13 @@ class Answers:
         self.run(self.context.estate.resources[urn] for urn in sorted(again))
         if engines or self._paths in stale:
             self._attack = None
+
+    def moved(self, file: str) -> None:
+        """Findings in the file may stand in other lines now: causes are told apart by their lines."""
+        for urn in self._in_file.get(file, ()):
+            for one in self._found.get(urn, ((), ()))[0]:
+                if one.group != (group := group_of(one.code, one.resource.urn, one.origin)):
+                    msgspec.structs.force_setattr(one, "group", group)
 
     def _answered_otherwise(self, earlier: WatchedFacts, known: set[str]) -> set[str]:
         """Who has asked something that has another answer now, of those that do not ask again anyway."""
@@ -175,8 +187,7 @@ class Answers:
                 _place(fact for path in self._attack.paths for step in path.steps for fact in step.because)
                 _place(fact for finding in self._attack.findings for fact in finding.evidence)
             # Engines keep what they find out while their answers are told.
-            self.facts.work.reads |= self._paths.reads
-            self.facts.work.pieces |= self._paths.pieces
+            self.facts.work.reads |= {read for read in self._paths.reads if read[1] != PLACES}
             self._reads.keep(self._paths)
         return self._attack
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
 
@@ -28,14 +28,12 @@ Question = tuple[object, ...]
 class Work:
     """One piece of work whose result is kept: what it has read of others, which places it has named."""
 
-    __slots__ = ("files", "name", "pieces", "questions", "reads")
+    __slots__ = ("name", "pieces", "questions", "reads")
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.reads: set[Read] = set()
         self.pieces: Watch = set()
-        self.files: set[str] = set()
-        """Files whose lines its result shows."""
         self.questions: set[Question] = set()
         """What it has asked the engines."""
 
@@ -47,7 +45,6 @@ class Reads:
         self._stack: list[Work] = []
         self._by_read: dict[Read, set[Work]] = defaultdict(set)
         self._by_piece: dict[tuple[LiveText, int], set[Work]] = defaultdict(set)
-        self._by_file: dict[str, set[Work]] = defaultdict(set)
         self._places: dict[tuple[LiveText, int], set[Places]] = defaultdict(set)
 
     @contextmanager
@@ -66,11 +63,6 @@ class Reads:
         if self._stack:
             self._stack[-1].reads.add((urn, name))
 
-    def file(self, file: str) -> None:
-        """A file's lines are shown now."""
-        if self._stack:
-            self._stack[-1].files.add(file)
-
     def asks(self, work: Work) -> bool:
         """Whether it is this work that reads now."""
         return bool(self._stack) and self._stack[-1] is work
@@ -86,8 +78,6 @@ class Reads:
             self._by_read[read].add(work)
         for piece in work.pieces:
             self._by_piece[piece].add(work)
-        for file in work.files:
-            self._by_file[file].add(work)
 
     def drop(self, work: Work) -> None:
         """The result is not kept any longer."""
@@ -95,14 +85,11 @@ class Reads:
             self._by_read[read].discard(work)
         for piece in work.pieces:
             self._by_piece[piece].discard(work)
-        for file in work.files:
-            self._by_file[file].discard(work)
 
-    def stale(self, fields: Iterable[Read], pieces: Iterable[tuple[LiveText, int]], files: Sequence[str]) -> set[Work]:
+    def stale(self, fields: Iterable[Read], pieces: Iterable[tuple[LiveText, int]]) -> set[Work]:
         """The works whose result may be another one now."""
         found = {work for read in fields for work in self._by_read.get(read, ())}
         found.update(work for piece in pieces for work in self._by_piece.get(piece, ()))
-        found.update(work for file in files for work in self._by_file.get(file, ()))
         return found
 
     def places(self, pieces: Watch, places: Places) -> None:

@@ -167,7 +167,6 @@ class _Live:
                 gc.enable()
 
     def _text(self, file: str) -> str:
-        self._reads.file(str(pathlib.Path(file).resolve()))
         known = self._buffers.get(str(pathlib.Path(file).resolve()))
         return text_of(file) if known is None else known
 
@@ -208,8 +207,9 @@ class _Live:
         engines = not facts.work.reads.isdisjoint(fields) or not facts.work.pieces.isdisjoint(pieces)
         if engines:
             facts = WatchedFacts(self._estate.built.estate, self._reads)
-        stale = self._reads.stale(fields, pieces, (self.tree.context.tree.shown(relative), str(file)))
+        stale = self._reads.stale(fields, pieces)
         self._answers.follow(moved, stale, self._context(facts), engines)
+        self._answers.moved(self.tree.context.tree.shown(relative))
         self._answers.attack()
         return Step("", edited.instances, self._answers.reruns, engines)
 
