@@ -16,6 +16,7 @@ from nephograph.engines.predicates import predicates
 from nephograph.library import topics
 from nephograph.library.changes import changes
 from nephograph.library.changes.declare import Cost
+from nephograph.library.combinations import combinations
 from nephograph.library.dependencies import needs
 from nephograph.library.escalations import escalations
 from nephograph.library.registry import all_checks, prose, step_rules
@@ -112,6 +113,16 @@ def steps() -> str:
     return "\n".join(lines) + "\n"
 
 
+def toxic() -> str:
+    """The toxic combinations: facts that are harmless one by one."""
+    lines = ["# Toxic combinations", "", "Facts that are harmless one by one, found by `neph check` and `neph paths`."]
+    for one in combinations():
+        facts = ",\n".join(str(atom) for atom in one.when)
+        lines += ["", f"## {one.code}", "", f"{one.title} ({one.severity}): {one.says}.", "", "```", facts, "```", ""]
+        lines += [f"Fix: {one.help}.", "", *(f"- <{page}>" for page in one.references)]
+    return "\n".join(lines) + "\n"
+
+
 def paths_of_escalation() -> str:
     """The documented escalation paths: what each asks for, needs and yields."""
     lines = [
@@ -204,6 +215,7 @@ PAGES = {
     "checks.md": checks,
     "kinds.md": kinds,
     "steps.md": steps,
+    "combinations.md": toxic,
     "escalations.md": paths_of_escalation,
     "commands.md": commands,
     "codes.md": glossary,

@@ -6,6 +6,7 @@ import pathlib
 
 import pytest
 
+from nephograph.lenses.common.attack import found_paths
 from nephograph.model.errors import UsageError
 from nephograph.session import open_estate
 from nephograph.session.door import data_rules
@@ -98,6 +99,22 @@ def test_each_word_that_leads_nowhere_is_told(words: str, neph: Neph, tmp_path: 
 def test_a_target_nothing_leads_to_is_told(word: str, why: str, neph: Neph) -> None:
     told = neph("paths", LEDGER, "--to", word, "--width", "200").out
     assert told.startswith(why)
+
+
+def test_every_id_is_explained_folded_and_on_request(neph: Neph) -> None:
+    for origins in ((), ("principal",), ("leaked-key",)):
+        for where in (ESTATES / "leaked_key_to_data" / "open", ESTATES / "ssrf_to_bucket" / "open"):
+            context = open_estate([str(where)], today="2026-01-01").context
+            for path in found_paths(context, origins).paths:
+                assert neph("explain", path.id, str(where)).out.count(path.title) >= 1
+
+
+def test_paths_that_differ_in_the_last_thing_are_one_story() -> None:
+    session = open_estate([str(ESTATES / "ssrf_to_bucket" / "open")], today="2026-01-01")
+    (path,) = session.ask("paths").paths
+    every = found_paths(session.context, ()).paths
+    assert {path.target, *path.also} == {one.target for one in every}
+    assert len(every) > 1
 
 
 def test_no_path_says_why(neph: Neph, tmp_path: pathlib.Path) -> None:

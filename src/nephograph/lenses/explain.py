@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Sequence
 from typing import Annotated, Any
 
+from nephograph.engines.predicates import predicates
 from nephograph.lenses.common.ask import Ask, Option
-from nephograph.lenses.common.attack import attack_paths
+from nephograph.lenses.common.attack import attack_paths, found_paths
 from nephograph.lenses.common.context import Context
 from nephograph.lenses.common.dossier import called, dossier
 from nephograph.lenses.common.findings import findings
-from nephograph.library.escalations import attack_rules, escalations
+from nephograph.library.combinations import combinations
+from nephograph.library.combinations.declare import Combination
+from nephograph.library.escalations import attack_rules, escalations, requested
 from nephograph.library.escalations.declare import Escalation
 from nephograph.library.own_rules import NONE, OwnRules
 from nephograph.library.reachability import codes as reachability_codes
@@ -20,7 +24,7 @@ from nephograph.library.registry import all_checks, prose
 from nephograph.library.sdk import Check
 from nephograph.library.topics import about, topics
 from nephograph.library.words import meaning, words
-from nephograph.model.answer import Answer, Block, Table, Text
+from nephograph.model.answer import Answer, AttackPath, Block, Table, Text
 from nephograph.model.errors import UsageError
 from nephograph.model.rule import StepRule
 
@@ -53,9 +57,12 @@ def without_estate(ask: ExplainAsk, own: OwnRules = NONE) -> Answer | None:
     for escalation in escalations():
         if escalation.id == ask.word:
             return Answer(command="explain", blocks=_escalation_blocks(escalation))
-    for rule in attack_rules():
+    for rule in attack_rules(requested()):
         if rule.name == ask.word:
             return Answer(command="explain", blocks=_rule_blocks(rule))
+    for combination in combinations():
+        if combination.code == ask.word:
+            return Answer(command="explain", blocks=_combination_blocks(combination))
     if ask.word in topics():
         return Answer(command="explain", blocks=_topic_blocks(ask.word))
     text = meaning(ask.word) or explained(ask.word)
@@ -76,12 +83,13 @@ def answer(ask: ExplainAsk, context: Context) -> Answer:
         "errors": (*context.problems, *failed),
         "assumptions": (*context.assumptions, *attack.assumptions),
     }
+    found += attack.findings
     for finding in found:
         if finding.id == ask.word:
             return Answer(findings=(finding,), **common)
-    for path in attack.paths:
-        if path.id == ask.word:
-            return Answer(paths=(path,), **common)
+    path = _path(ask.word, attack.paths, context)
+    if path is not None:
+        return Answer(paths=(path,), **common)
     resources = called(context.estate, ask.word)
     if not resources:
         raise _nothing(ask.word, context)
@@ -94,8 +102,21 @@ def answer(ask: ExplainAsk, context: Context) -> Answer:
     )
 
 
+def _path(word: str, told: Sequence[AttackPath], context: Context) -> AttackPath | None:
+    """The path of that id: one that is told, one that was folded into another, one of a way in on request."""
+    if not word.startswith("path-"):
+        return None
+    for origins in ((), tuple(sorted(requested()))):
+        every = (*told, *found_paths(context, origins).paths)
+        found = next((path for path in every if path.id == word), None)
+        if found is not None:
+            return found
+    return None
+
+
 def _nothing(word: str, context: Context) -> UsageError:
-    known = [check.code for check in (*all_checks(), *context.rules.all)] + [rule.name for rule in attack_rules()]
+    known = [check.code for check in (*all_checks(), *context.rules.all)]
+    known += [rule.name for rule in attack_rules(requested())] + [one.code for one in combinations()]
     known += [*topics(), *words(), *reachability_codes()]
     known += [name for r in context.estate.resources.values() for name in (r.address, r.label)]
     close = difflib.get_close_matches(word, known, n=3, cutoff=0.5)
@@ -141,7 +162,24 @@ def _rule_blocks(rule: StepRule) -> tuple[Block, ...]:
     rows = [("it holds when", str(atom)) for atom in rule.when]
     rows += [("then", str(rule.then)), *(("ATT&CK", technique) for technique in rule.techniques)]
     rows += [("reference", page) for page in rule.references]
+    rows += [("asked for with", f"--from {rule.on_request}")] if rule.on_request else []
     return (Text(rule.says, rule.name), Table(("about", "is"), tuple(rows)))
+
+
+def _combination_blocks(combination: Combination) -> tuple[Block, ...]:
+    meant = {one.name: one.meaning.splitlines()[0] for one in predicates().values()}
+    facts = tuple((str(atom), meant.get(atom.predicate, "")) for atom in combination.when)
+    rows = [
+        ("severity", str(combination.severity)),
+        ("silence it", f"# neph: ignore[{combination.code}] because …"),
+        *(("reference", page) for page in combination.references),
+    ]
+    return (
+        Text(f"{combination.title}: {combination.says}.", combination.code),
+        Table(("fact", "means"), facts, "Harmless one by one, found where all hold"),
+        Text(f"{combination.help[0].upper()}{combination.help[1:]}.", "Fix"),
+        Table(("about", "is"), tuple(rows)),
+    )
 
 
 def _escalation_blocks(escalation: Escalation) -> tuple[Block, ...]:

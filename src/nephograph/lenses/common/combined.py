@@ -7,6 +7,7 @@ import hashlib
 from nephograph.engines.paths.closure import Move, close
 from nephograph.engines.paths.story import step_of
 from nephograph.lenses.common.context import Context, subject
+from nephograph.lenses.common.suppressing import silenced, silenced_by_name
 from nephograph.library.combinations import combinations
 from nephograph.library.combinations.declare import Combination
 from nephograph.model.answer import Finding
@@ -37,5 +38,7 @@ def _finding(move: Move, combination: Combination, context: Context) -> Finding:
         evidence=step.because,
         depends_on=step.depends_on,
         help=combination.help,
+        suppressed=silenced(context, (combination.code,), [resource.origin()])
+        or silenced_by_name(context, combination.code, [one.location for one in step.because if one.location]),
         group=f"{combination.code} {resource.urn}",
     )

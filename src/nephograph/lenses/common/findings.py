@@ -5,18 +5,18 @@ from __future__ import annotations
 import hashlib
 import itertools
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 
 from nephograph.lenses.common.context import Context, subject
 from nephograph.lenses.common.own_rules import questions_told
+from nephograph.lenses.common.suppressing import silenced
 from nephograph.library.own_rules import OwnRuleError
 from nephograph.library.registry import checks_for, kinds_of, prose
 from nephograph.library.sdk import Bad, Check
 from nephograph.model.answer import Finding
 from nephograph.model.errors import Problem
 from nephograph.model.resource import Resource
-from nephograph.model.source import Suppression
-from nephograph.model.span import Origin, Path, Span
+from nephograph.model.span import Origin, Path
 from nephograph.model.verdict import Answered, Evidence
 
 
@@ -90,7 +90,11 @@ def _finding(context: Context, check: Check, resource: Resource, bad: Bad) -> Fi
         depends_on=depends_on,
         fix=context.write_fix(bad.fix) if bad.fix else None,
         help=written.fix,
-        suppressed=_suppressed(context, check, [origin, resource.origin(), *_code_origins(resource, bad.path)]),
+        suppressed=silenced(
+            context, (check.code, *check.tools), [origin, resource.origin(), *_code_origins(resource, bad.path)]
+        )
+        if context.suppressions
+        else None,
         group=group_of(check.code, resource.urn, origin),
     )
 
@@ -132,34 +136,6 @@ def group_of(code: str, urn: str, origin: Origin | None) -> str:
     if origin is None or origin.span is None:
         return identity(code, urn)
     return identity(code, f"{origin.span.file}:{origin.span.line}")
-
-
-def _suppressed(context: Context, check: Check, origins: Sequence[Origin | None]) -> str | None:
-    for comment in _covering(context.suppressions, [span for origin in origins if origin for span in _spans(origin)]):
-        if comment.codes and check.code not in comment.codes and not set(comment.codes) & set(check.tools):
-            continue
-        # A month is over when it ends: only as much of today is compared as the comment says.
-        if comment.until and context.today[: len(comment.until)] > comment.until:
-            continue
-        return comment.reason or f"ignored by a {comment.tool} comment"
-    return None
-
-
-_CALL = ("called as ", "argument ")
-"""Causes that are written in a module call: a comment on the call speaks of all that the call makes."""
-
-
-def _spans(origin: Origin) -> list[Span]:
-    spans = [origin.span, *(cause.span for cause in origin.causes if cause.what.startswith(_CALL))]
-    return [span for span in spans if span]
-
-
-def _covering(comments: Sequence[Suppression], spans: Sequence[Span]) -> Iterator[Suppression]:
-    for comment in comments:
-        for span in spans:
-            if span.file == (covers := comment.covers).file and covers.line <= span.line <= covers.end_line:
-                yield comment
-                break
 
 
 def _failed(check: Check, resource: Resource, error: Exception) -> Problem:
