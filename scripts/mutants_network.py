@@ -4,11 +4,11 @@
 
 A mutant is one change of the code of `engines/tracer`: a comparison or Boolean operator turned, a condition negated or
 dropped, a sign or a sort left out (first match instead of longest prefix, the order of a list), a step skipped (the
-list at a subnet's border, the leg of the answer). First the corpus judges, estates that real packets decided
-(`tests/engines/tracer/corpus`), then the other tests of the tracer. One that lives is printed with its place, and with
-why it may where `ARGUED` says so. Without `--all` lines no packet of the corpus comes to are left out, and what asks
-whether something is known or there: those are held by tests of their own. Every mutant is a forked process that imports
-the changed module in the place of the real one: no file is touched.
+list at a subnet's border, the leg of the answer). The tests judge that come to the changed function, short ones first:
+the tracer's own, estates that real packets decided (`tests/engines/tracer/corpus`), and the comparison with the engine
+of all pairs. One that lives is printed with its place, and with why it may where `mutants_network_argued.toml` says so.
+Without `--all` lines no packet of the corpus comes to are left out, and what asks whether something is known or there:
+those are held by tests of their own. Every mutant is a forked process: no file is touched.
 """
 
 from __future__ import annotations
@@ -25,16 +25,22 @@ import resource
 import signal
 import sys
 import time
+import tomllib
 import types
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from mutants_network_run import Judge
 
 ROOT = pathlib.Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
 PACKAGE = ROOT / "src/nephograph/engines/tracer"
 TESTS = "tests/engines/tracer"
+OTHER_ENGINE = "tests/engines/reachability/test_all_pairs.py"
+ARGUED = pathlib.Path(__file__).with_name("mutants_network_argued.toml")
 RULES = (
     "walk.py", "groups.py", "lists.py", "tables.py", "traffic.py", "transit.py", "packet.py", "axes.py", "explore.py",
     "addresses.py", "balancing.py", "question.py",
@@ -58,30 +64,6 @@ _AFRESH = (
     "scripts.net_oracle",
     "test_",
 )
-
-ARGUED: tuple[tuple[str, str, str], ...] = (
-    ("walk.py", "return self.course.text(symbol) or address(", "words of a trace"),
-    ("walk.py", "if packet.target_port.axis and packet.target_port.axis !=", "words of a trace"),
-    ("walk.py", 'peer=who or ""', "what remedies are told"),
-    ("tables.py", "return (32 if version == 4 else 128)", "lengths are compared within one version; texts show them"),
-    ("transit.py", "bits = (32 if version == 4 else 128)", "a text of a trace"),
-    ("tables.py", "if not any((c.low, c.high) == (low, high)", "the written route of the same length stands first"),
-    ("groups.py", "first = groups[0] if groups else None", "what a trace points at"),
-    ("groups.py", "_of_unknown", "which reason a refusal is told with"),
-    ("groups.py", 'return not ground.linked(group, "lets_in"', "which reason a refusal is told with"),
-    ("question.py", 'if end.kind == "internet" and not end.ranges', "words of a trace"),
-    ("addresses.py", "if low < parsed[1]:", "an interval without a value is never taken"),
-    ("addresses.py", "return (*found, (low, whole[1]))", "the last hole ends at the highest address"),
-    ("addresses.py", "p[1] == p[2]))", "these fields hold addresses, never ranges"),
-    (
-        "nexthops/aws_internet_gateway.py",
-        "block_public_access(",
-        "what may not go out may not come back: the answer is no",
-    ),
-    ("lists.py", "key=lambda e: e.number or 0", "entries without a number were answered before"),
-)
-"""(file, piece of the line, why a mutant of that line may live)."""
-
 
 COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.LtE, ast.Gt: ast.GtE, ast.LtE: ast.Gt, ast.GtE: ast.Lt,
@@ -135,10 +117,21 @@ def mutants(text: str, doubts: bool = True) -> Iterator[tuple[int, str, int]]:
 
 
 def changed(mutant: Mutant) -> str:
-    """The code of the file with the change; "" where there is nothing to change."""
+    """The code of the file with the change."""
+    return ast.unparse(changed_tree(mutant))
+
+
+def changed_tree(mutant: Mutant) -> ast.Module:
+    """The same as a tree whose nodes stand on the lines they stood on."""
     tree = ast.parse((PACKAGE / mutant.file).read_text(encoding="utf-8"))
     node = list(ast.walk(tree))[mutant.node]
-    return ast.unparse(ast.fix_missing_locations(tree)) if _change(tree, node, mutant.what) else ""
+    line = getattr(node, "lineno", 1)
+    _change(tree, node, mutant.what)
+    for fresh in ast.walk(tree):
+        # What was put in has the lines of another text, or none.
+        if isinstance(fresh, ast.expr | ast.stmt) and not hasattr(fresh, "end_lineno"):
+            fresh.lineno = fresh.end_lineno = line
+    return ast.fix_missing_locations(tree)
 
 
 def _ways(node: ast.AST) -> list[str]:
@@ -329,13 +322,26 @@ def _corpus() -> int:
     return 0
 
 
+def _files() -> list[str]:
+    """The tests that judge."""
+    apart = ("test_mutants.py", "test_oracle_parts.py", "test_blockers.py")
+    own = sorted(path.name for path in (ROOT / TESTS).glob("test_*.py") if path.name not in apart)
+    return [*(f"{TESTS}/{name}" for name in own), OTHER_ENGINE]
+
+
+_OPTIONS = ("-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:randomly")
+
+
 def _tests() -> int:
     import pytest
 
-    options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:randomly"]
-    rest = ("test_corpus.py", "test_mutants.py", "test_oracle_parts.py", "test_blockers.py")
-    files = sorted(path.name for path in (ROOT / TESTS).glob("test_*.py") if path.name not in rest)
-    return int(pytest.main([*options, *(f"{TESTS}/{name}" for name in files)]))
+    return int(pytest.main([*_OPTIONS, *_files()]))
+
+
+def argued() -> list[dict[str, str]]:
+    """The mutants that may live: file, a piece of the line, why."""
+    found: list[dict[str, str]] = tomllib.loads(ARGUED.read_text(encoding="utf-8"))["argued"]
+    return found
 
 
 def main() -> int:
@@ -345,7 +351,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--only", nargs="*", default=[], help="names of files")
     parser.add_argument("--all", action="store_true", help="also lines no packet comes to, and doubts")
-    parser.add_argument("--few", action="store_true", help="only the corpus judges: what lives may be killed by tests")
+    parser.add_argument("--quick", action="store_true", help="leave out tests that take longer than a second")
     parser.add_argument("--list", action="store_true", help="print every mutant with what became of it")
     said = parser.parse_args()
     os.chdir(ROOT)
@@ -357,38 +363,58 @@ def main() -> int:
     total = len(found)
     if said.sample:
         found = random.Random(said.seed).sample(found, min(said.sample, total))
-    # What every child needs and no mutant changes is imported once.
-    import pytest  # noqa: F401
+    import pytest
 
-    import nephograph.catalog.registry
-    import nephograph.estate.graph  # noqa: F401
+    from mutants_network_run import Loop
 
-    if noticed := killer(None, said.few):
-        print(f"the {noticed} fails on the tracer as it is")
-        return 2
+    def work(judge: Judge) -> int:
+        if said.quick:
+            judge.learnt = [one for one in judge.learnt if one.seconds < 1]
+        return judged(judge, found, total, said.list)
+
+    loop = Loop(PACKAGE, work)
+    status = pytest.main([*_OPTIONS, "-s", *_files()], plugins=[loop])
+    return loop.status if status == 0 else int(status)
+
+
+def judged(judge: Judge, found: list[Mutant], total: int, every_one: bool) -> int:
+    """Put every mutant to the tests, and say what lives; 1 when one lives for which there is no argument."""
+    allowed = argued()
+    used: set[int] = set()
     by: Counter[str] = Counter()
-    open_ = 0
     begin = time.perf_counter()
     for number, mutant in enumerate(found, 1):
-        noticed = killer(mutant, said.few)
+        noticed = judge.noticed(mutant.file, mutant.line, changed_tree(mutant), SECONDS, MEMORY)
+        if noticed is None:
+            noticed = killer(mutant)
         line = (PACKAGE / mutant.file).read_text(encoding="utf-8").splitlines()[mutant.line - 1].strip()
         place = f"{mutant.file}:{mutant.line} {mutant.what}: {line}"
         if not noticed:
-            why = next((why for file, piece, why in ARGUED if file == mutant.file and piece in line), "")
-            open_ += not why
+            at = next((n for n, a in enumerate(allowed) if a["file"] == mutant.file and a["piece"] in line), -1)
+            used.add(at)
+            why = allowed[at]["why"] if at >= 0 else ""
             by["argued" if why else "alive"] += 1
             print(f"{'argued' if why else 'ALIVE '} {place}  {why}", flush=True)
         else:
-            by[noticed] += 1
-            if said.list:
-                print(f"killed by the {noticed}: {place}", flush=True)
-        if number % 20 == 0:
+            by[_kind(noticed)] += 1
+            if every_one:
+                print(f"killed by {noticed}: {place}", flush=True)
+        if number % 50 == 0:
             print(f"{number} of {len(found)}, {time.perf_counter() - begin:.0f} s", file=sys.stderr, flush=True)
+    files = {mutant.file for mutant in found} if len(found) == total else set()
+    for one in (a for n, a in enumerate(allowed) if a["file"] in files and n not in used):
+        print(f"argued for nothing: {one['file']}: {one['piece']}")
     print(
-        f"{len(found)} of {total} mutants tried: {by['corpus']} killed by packets' estates, {by['tests']} by tests, "
-        f"{by['argued']} argued, {by['alive']} alive"
+        f"{len(found)} of {total} mutants tried: {by['tests']} killed by tests of rules, {by['packets']} by packets' "
+        f"estates, {by['other engine']} by the comparison with all pairs, {by['argued']} argued, {by['alive']} alive"
     )
-    return 1 if open_ else 0
+    return 1 if by["alive"] else 0
+
+
+def _kind(noticed: str) -> str:
+    if noticed in ("test_corpus.py", "corpus"):
+        return "packets"
+    return "other engine" if noticed == pathlib.Path(OTHER_ENGINE).name else "tests"
 
 
 if __name__ == "__main__":

@@ -31,6 +31,11 @@ LINKS: dict[str, list[tuple[str, str]]] = {
         ("has_security_group", "security_groups.*"),
         ("uses_interface", "interfaces.*.interface"),
     ],
+    "aws_ecs_service": [
+        ("in_subnet", "subnets.*"),
+        ("has_security_group", "security_groups.*"),
+        ("registers_with", "load_balancers.*.target_group"),
+    ],
     "aws_lb": [("in_subnet", "subnets.*"), ("has_security_group", "security_groups.*")],
     "aws_lb_listener": [("listens_for", "load_balancer"), ("forwards_to", "actions.*.target_group")],
     "aws_lb_listener_rule": [("rule_of", "listener"), ("forwards_to", "actions.*.target_group")],

@@ -337,3 +337,40 @@ def test_a_default_vpc_is_routed_to_the_internet() -> None:
     del things["aws_route_table.public"]
     things["aws_vpc.main"]["default"] = True
     assert brief(exposed(things, "aws_instance.web")) == [("tcp/443", EVERYBODY, "yes")]
+
+
+def tasks() -> Things:
+    """A service of ECS behind the shop's balancer, registered by itself on port 8080."""
+    things = shop()
+    del things["aws_instance.app"]
+    things["aws_lb_target_group.app"]["targets"] = []
+    things["aws_ecs_service.app"] = {
+        "subnets": ["@aws_subnet.back"],
+        "security_groups": ["@aws_security_group.app"],
+        "load_balancers": [{"target_group": "@aws_lb_target_group.app", "container": "web", "port": 8080}],
+    }
+    return things
+
+
+def test_tasks_of_ecs_are_reached_through_the_balancer_they_register_with() -> None:
+    things = tasks()
+    assert brief(exposed(things, "aws_ecs_service.app")) == [("tcp/443", EVERYBODY, "yes")]
+    things["aws_ecs_service.app"]["load_balancers"][0]["port"] = 9090
+    assert exposed(things, "aws_ecs_service.app") == []
+    things["aws_ecs_service.app"]["load_balancers"] = []
+    assert exposed(things, "aws_ecs_service.app") == []
+
+
+@pytest.mark.parametrize(("flag", "answer"), [(True, "yes"), (False, ""), (None, ""), (unknown("public"), "depends")])
+def test_tasks_of_ecs_may_have_public_addresses_of_their_own(flag: Any, answer: str) -> None:
+    things = tasks()
+    things["aws_security_group.app"]["ingress"] = [allow("tcp", 8080, 8080, cidr="0.0.0.0/0")]
+    things["aws_ecs_service.app"].update(subnets=["@aws_subnet.front"], public_ip=flag, load_balancers=[])
+    assert brief(exposed(things, "aws_ecs_service.app")) == ([("tcp/8080", EVERYBODY, answer)] if answer else [])
+
+
+def test_tasks_that_use_the_interface_of_their_machine_have_none_of_their_own() -> None:
+    things = tasks()
+    things["aws_ecs_service.app"] = {"load_balancers": []}
+    assert exposed(things, "aws_ecs_service.app") == []
+    assert "no interface of their own" in why_not(things, "aws_ecs_service.app").because[0].text

@@ -231,6 +231,18 @@ def test_all_pairs_look_at_the_balancer_s_node_and_its_target() -> None:
     assert [(s.protocol, s.low, s.high) for s in found.said(through(found, *ends)).sure] == [("tcp", 443, 443)]
     things["aws_lb_target_group.g"]["targets"][0]["health"] = "unhealthy"
     assert not through(Reachability(build(things)), *ends).open
+    # Tasks of ECS are no registered targets: their service says where they register, and on which port.
+    machine = things["aws_instance.b"]
+    things["aws_ecs_service.s"] = {
+        "subnets": ["@aws_subnet.b"],
+        "security_groups": machine["security_groups"],
+        "load_balancers": [{"target_group": "@aws_lb_target_group.g", "container": "web", "port": 80}],
+    }
+    tasks = (*ends[:2], "aws_ecs_service.s#aws_subnet.b")
+    found = Reachability(build(things))
+    assert [(s.protocol, s.low, s.high) for s in found.said(through(found, *tasks)).sure] == [("tcp", 443, 443)]
+    things["aws_ecs_service.s"]["load_balancers"] = []
+    assert not through(Reachability(build(things)), *tasks).open
 
 
 @pytest.mark.parametrize("seed", range(500, 530))

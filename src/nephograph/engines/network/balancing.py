@@ -14,7 +14,7 @@ from nephograph.engines.network.addresses import parse
 from nephograph.engines.network.backend import Leg, keeps_client
 from nephograph.engines.network.cover import Cover, Piece, either, everything
 from nephograph.engines.network.door import Door
-from nephograph.engines.network.doors import aws_instance, aws_network_interface
+from nephograph.engines.network.doors import aws_ecs_service, aws_instance, aws_network_interface
 from nephograph.engines.network.front import front_layers, listens, wire
 from nephograph.engines.network.interface import Interface, subnets_of
 from nephograph.engines.network.permissions import invokable
@@ -43,7 +43,10 @@ def fronts(view: View, resource: Resource) -> Door:
     found = Door([], [])
     owners = [resource, *view.estate.targets(resource.urn, "uses_interface", "aws_network_interface")]
     for owner in owners:
-        for group in view.estate.holders(owner.urn, "has_target", "aws_lb_target_group"):
+        groups = view.estate.holders(owner.urn, "has_target", "aws_lb_target_group")
+        if owner.kind == "aws_ecs_service":
+            groups = [*groups, *view.linked(owner, "registers_with", "load_balancers")]
+        for group in groups:
             for forward in _forwards(view, group):
                 _through(view, resource, owner, group, forward, found)
     return found
@@ -176,12 +179,21 @@ def _interfaces(view: View, owner: Resource) -> list[Interface]:
         return aws_instance.interfaces(view, owner)[:1]
     if owner.kind == "aws_network_interface":
         return aws_network_interface.interfaces(view, owner)
-    return []
+    return aws_ecs_service.interfaces(view, owner) if owner.kind == "aws_ecs_service" else []
 
 
 def _ports(view: View, owner: Resource, group: Resource) -> list[int | str]:
-    """The port of each registration of the target; the group's own port where it names none."""
+    """The port of each registration of the target; the group's own port where it names none.
+
+    A service of ECS registers its tasks by itself, on the port of the container it names.
+    """
     found: dict[int | str, None] = {}
+    if owner.kind == "aws_ecs_service":
+        named = owner.get("load_balancers")
+        for position, item in enumerate(named if isinstance(named, list) else ()):
+            if group in view.linked(owner, "registers_with", "load_balancers", position):
+                port = item.get("port") if item.get("port") is not None else group.get("port")
+                found[int(port) if isinstance(port, int | float) else str(port)] = None
     items = group.get("targets")
     for position, item in enumerate(items if isinstance(items, list) else ()):
         if isinstance(item, dict) and owner in view.linked(group, "has_target", "targets", position):

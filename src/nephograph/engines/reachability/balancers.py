@@ -167,12 +167,26 @@ def _registered(reading: Reading, group: Resource, target: Interface) -> Iterato
         if not isinstance(health, str) and group.said not in ("code", "plan"):
             doubt = f"the health of the target in {name(group)}"
         yield (int(port) if isinstance(port, int | float) else None), doubt
+    yield from _tasks(reading, group, target)
     lost = reading.lost(group, "targets")
     if isinstance(items, Unknown):
         lost.append(str(items))
     if lost:
         port = group.get("port")
         yield (int(port) if isinstance(port, int | float) else None), f"the targets of {name(group)} ({lost[0]})"
+
+
+def _tasks(reading: Reading, group: Resource, target: Interface) -> Iterator[tuple[int | None, str]]:
+    """(port, why it is open) of what a service of ECS registers by itself: the port of the container it names."""
+    service = reading.estate.resources[target.owner]
+    if service.kind != "aws_ecs_service":
+        return
+    items = service.get("load_balancers")
+    for at, item in enumerate(items if isinstance(items, list) else ()):
+        if group not in reading.linked(service, "registers_with", "load_balancers", at):
+            continue
+        port = item.get("port") if item.get("port") is not None else group.get("port")
+        yield (int(port) if isinstance(port, int | float) else None), ""
 
 
 def _address(said: Any) -> int | None:
