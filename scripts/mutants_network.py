@@ -42,7 +42,7 @@ TESTS = "tests/engines/tracer"
 OTHER_ENGINE = "tests/engines/reachability/test_all_pairs.py"
 ARGUED = pathlib.Path(__file__).with_name("mutants_network_argued.toml")
 RULES = (
-    "walk.py", "groups.py", "lists.py", "tables.py", "traffic.py", "transit.py", "packet.py", "axes.py", "explore.py",
+    "walk.py", "stations.py", "filters.py", "routers.py", "groups.py", "lists.py", "tables.py", "traffic.py", "transit.py", "packet.py", "axes.py", "explore.py",
     "addresses.py", "balancing.py", "question.py",
     "nexthops/aws_internet_gateway.py", "nexthops/aws_nat_gateway.py", "nexthops/aws_egress_only_internet_gateway.py",
     "nexthops/aws_vpc_peering_connection.py", "nexthops/aws_ec2_transit_gateway.py",

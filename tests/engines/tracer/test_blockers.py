@@ -19,7 +19,7 @@ from nephograph.engines.tracer.edits import apply
 from nephograph.engines.tracer.ground import Ground
 from nephograph.engines.tracer.places import interfaces_of
 from nephograph.engines.tracer.question import Question, put
-from nephograph.engines.tracer.walk import Outside
+from nephograph.engines.tracer.came import Outside
 
 
 def question(built: Any, source: str, protocol: str, port: int) -> Question:

@@ -20,7 +20,7 @@ from test_network_against_tracer import BLANKS, PROBES, RELAXED, answers, blank,
 from nephograph.engines.tracer.ground import Ground
 from nephograph.engines.tracer.places import interfaces_of
 from nephograph.engines.tracer.question import Question, put
-from nephograph.engines.tracer.walk import Outside
+from nephograph.engines.tracer.came import Outside
 
 STRIDE = 7
 """Every so many probes are asked: estates vary more than probes do."""

@@ -6,12 +6,13 @@ from typing import Any
 
 from nephograph.engines.tracer.addresses import private
 from nephograph.engines.tracer.axes import Axis, Symbol
+from nephograph.engines.tracer.came import Came
 from nephograph.engines.tracer.fronts import fronts
 from nephograph.engines.tracer.ground import name
 from nephograph.engines.tracer.packet import EPHEMERAL
 from nephograph.engines.tracer.places import Interface, interfaces_of
 from nephograph.engines.tracer.reasons import Reason
-from nephograph.engines.tracer.walk import Came, Session, Walker
+from nephograph.engines.tracer.walk import Session, Walker
 from nephograph.model.resource import Resource
 from nephograph.model.value import Unknown
 

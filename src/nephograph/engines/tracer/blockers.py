@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from nephograph.engines.tracer.came import End, Outside
 from nephograph.engines.tracer.edits import AnyEdit, apply
 from nephograph.engines.tracer.ground import Ground
 from nephograph.engines.tracer.hop import Drop, Hop, Walk
 from nephograph.engines.tracer.places import Interface
 from nephograph.engines.tracer.question import Candidate, Question, Reach, Traced, candidates, put, trace
 from nephograph.engines.tracer.remedies import Remedy, remedies
-from nephograph.engines.tracer.walk import End, Outside
 from nephograph.estate.graph import Estate
 
 DEEPEST, MOST_TRACES, MOST_SETS = 7, 160, 24

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nephograph.engines.tracer.addresses import domain, holder_of, known, public, subnet_at
+from nephograph.engines.tracer.came import End, Outside
 from nephograph.engines.tracer.ground import Ground, name
 from nephograph.engines.tracer.packet import network
 from nephograph.engines.tracer.places import Interface, interfaces_of, table
 from nephograph.engines.tracer.services import short
-from nephograph.engines.tracer.walk import End, Outside
 from nephograph.model.resource import Resource
 
 MOST = 40

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from nephograph.engines.tracer.addresses import public
+from nephograph.engines.tracer.came import Outside
 from nephograph.engines.tracer.ground import Ground
 from nephograph.engines.tracer.packet import Packet, address
 from nephograph.engines.tracer.places import interface_of
 from nephograph.engines.tracer.question import Candidate
-from nephograph.engines.tracer.walk import Outside
 from nephograph.model.resource import Resource
 
 

@@ -16,6 +16,7 @@ from nephograph.engines.tracer import explore
 from nephograph.engines.tracer.addresses import INTERNET, known, private, public_of
 from nephograph.engines.tracer.alternatives import all_of, best_of, doubt, sorted_out
 from nephograph.engines.tracer.axes import Axis, Box, Course, Interval, Symbol
+from nephograph.engines.tracer.came import End, Outside
 from nephograph.engines.tracer.explore import Cases, Judged, judge
 from nephograph.engines.tracer.fronts import fronts
 from nephograph.engines.tracer.ground import Ground
@@ -23,7 +24,7 @@ from nephograph.engines.tracer.hop import Leg, Walk
 from nephograph.engines.tracer.packet import ECHO, EPHEMERAL, TOP, WHOLE, WITH_PORTS, WITH_TYPES, Packet, network
 from nephograph.engines.tracer.places import Interface
 from nephograph.engines.tracer.services import doors
-from nephograph.engines.tracer.walk import End, Outside, Walker
+from nephograph.engines.tracer.walk import Walker
 from nephograph.estate.graph import Estate
 from nephograph.model.verdict import Answered
 

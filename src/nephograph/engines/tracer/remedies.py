@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from nephograph.engines.tracer.axes import Symbol
+from nephograph.engines.tracer.came import End, Outside
 from nephograph.engines.tracer.edits import AddResource, AnyEdit
 from nephograph.engines.tracer.gateways import ways_to
 from nephograph.engines.tracer.ground import Ground, known_or, name
@@ -15,7 +16,6 @@ from nephograph.engines.tracer.packet import EPHEMERAL, WITH_PORTS, WITH_TYPES, 
 from nephograph.engines.tracer.places import Interface, interface_of
 from nephograph.engines.tracer.question import Candidate, Question
 from nephograph.engines.tracer.reasons import Reason
-from nephograph.engines.tracer.walk import End, Outside
 from nephograph.model.edit import RemoveItem, SetField
 from nephograph.model.resource import Resource
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import difflib
 import re
 
+from nephograph.engines.tracer.came import End
 from nephograph.engines.tracer.ends import of_resource, of_word
 from nephograph.engines.tracer.ground import Ground
 from nephograph.engines.tracer.places import interfaces_of
-from nephograph.engines.tracer.walk import End
 from nephograph.lenses.common.dossier import called
 from nephograph.model.errors import UsageError
 from nephograph.model.resource import Resource

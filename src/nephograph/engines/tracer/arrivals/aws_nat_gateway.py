@@ -5,9 +5,10 @@ Source: https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html
 
 from __future__ import annotations
 
+from nephograph.engines.tracer.came import Came
 from nephograph.engines.tracer.places import Interface
 from nephograph.engines.tracer.reasons import Reason
-from nephograph.engines.tracer.walk import Came, Walker
+from nephograph.engines.tracer.walk import Walker
 
 
 def arrive(walker: Walker, interface: Interface) -> None:

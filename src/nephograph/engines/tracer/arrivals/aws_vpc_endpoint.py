@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from nephograph.engines.tracer import balancing
 from nephograph.engines.tracer.addresses import private
+from nephograph.engines.tracer.came import Came, Outside
 from nephograph.engines.tracer.fronts import refers
 from nephograph.engines.tracer.ground import known_or, name
 from nephograph.engines.tracer.places import Interface, interfaces_of
 from nephograph.engines.tracer.reasons import Reason
 from nephograph.engines.tracer.services import naming, serves
-from nephograph.engines.tracer.walk import Came, Outside, Session, Walker
+from nephograph.engines.tracer.walk import Session, Walker
 from nephograph.model.resource import Resource
 from nephograph.model.value import Unknown
 

@@ -8,9 +8,10 @@ https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html
 from __future__ import annotations
 
 from nephograph.engines.tracer import transit
+from nephograph.engines.tracer.came import Came
 from nephograph.engines.tracer.ground import name, truth
 from nephograph.engines.tracer.reasons import Reason
-from nephograph.engines.tracer.walk import Came, Walker
+from nephograph.engines.tracer.walk import Walker
 from nephograph.model.resource import Resource
 
 KIND = "transit gateway"

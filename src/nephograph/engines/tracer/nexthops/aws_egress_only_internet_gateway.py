@@ -5,11 +5,12 @@ Source: https://docs.aws.amazon.com/vpc/latest/userguide/egress-only-internet-ga
 
 from __future__ import annotations
 
+from nephograph.engines.tracer.came import Came
 from nephograph.engines.tracer.ground import name
 from nephograph.engines.tracer.places import interface_of
 from nephograph.engines.tracer.public_access import block_public_access
 from nephograph.engines.tracer.reasons import Reason
-from nephograph.engines.tracer.walk import Came, Session, Walker
+from nephograph.engines.tracer.walk import Session, Walker
 from nephograph.model.resource import Resource
 
 KIND = "egress-only gateway"

@@ -9,12 +9,13 @@ from __future__ import annotations
 from nephograph.engines.tracer import tables
 from nephograph.engines.tracer.addresses import PRIVATE, SHARED, known, private, public_of
 from nephograph.engines.tracer.axes import Symbol
+from nephograph.engines.tracer.came import Came, Outside
 from nephograph.engines.tracer.ground import name
 from nephograph.engines.tracer.packet import address, network
 from nephograph.engines.tracer.places import Interface, interface_of
 from nephograph.engines.tracer.public_access import block_public_access
 from nephograph.engines.tracer.reasons import Reason
-from nephograph.engines.tracer.walk import Came, Outside, Walker
+from nephograph.engines.tracer.walk import Walker
 from nephograph.model.resource import Resource
 from nephograph.model.value import Unknown
 

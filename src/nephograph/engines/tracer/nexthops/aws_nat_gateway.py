@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from nephograph.engines.tracer.addresses import private
 from nephograph.engines.tracer.axes import Axis
+from nephograph.engines.tracer.came import Came
 from nephograph.engines.tracer.ground import known_or, name
 from nephograph.engines.tracer.packet import EPHEMERAL, WITH_PORTS
 from nephograph.engines.tracer.places import Interface, interface_of, interfaces_of
 from nephograph.engines.tracer.reasons import Reason
-from nephograph.engines.tracer.walk import Came, Session, Walker
+from nephograph.engines.tracer.walk import Session, Walker
 from nephograph.model.resource import Resource
 
 KIND = "NAT gateway"

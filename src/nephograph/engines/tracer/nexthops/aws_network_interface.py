@@ -5,10 +5,11 @@ Source: https://docs.aws.amazon.com/vpc/latest/userguide/middlebox-routing-conso
 
 from __future__ import annotations
 
+from nephograph.engines.tracer.came import Came
 from nephograph.engines.tracer.ground import name
 from nephograph.engines.tracer.places import interface_of, interfaces_of
 from nephograph.engines.tracer.reasons import Reason
-from nephograph.engines.tracer.walk import Came, Walker
+from nephograph.engines.tracer.walk import Walker
 from nephograph.model.resource import Resource
 
 

@@ -6,11 +6,12 @@ Source: https://docs.aws.amazon.com/network-firewall/latest/developerguide/vpc-c
 from __future__ import annotations
 
 from nephograph.engines.tracer import firewall
+from nephograph.engines.tracer.came import Came
 from nephograph.engines.tracer.ground import name
 from nephograph.engines.tracer.nexthops.aws_vpc_endpoint import walker_leaves
 from nephograph.engines.tracer.places import interfaces_of
 from nephograph.engines.tracer.reasons import Reason
-from nephograph.engines.tracer.walk import Came, Walker
+from nephograph.engines.tracer.walk import Walker
 from nephograph.model.resource import Resource
 
 

@@ -7,11 +7,12 @@ https://docs.aws.amazon.com/vpc/latest/privatelink/vpce-gateway-load-balancer.ht
 from __future__ import annotations
 
 from nephograph.engines.tracer import appliances, firewall
+from nephograph.engines.tracer.came import Came, Outside
 from nephograph.engines.tracer.ground import name
 from nephograph.engines.tracer.places import interfaces_of
 from nephograph.engines.tracer.reasons import Reason
 from nephograph.engines.tracer.services import serves
-from nephograph.engines.tracer.walk import Came, Outside, Walker
+from nephograph.engines.tracer.walk import Walker
 from nephograph.model.resource import Resource
 
 KIND = "endpoint"

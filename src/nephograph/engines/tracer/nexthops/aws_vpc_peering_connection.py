@@ -6,9 +6,10 @@ https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html
 
 from __future__ import annotations
 
+from nephograph.engines.tracer.came import Came
 from nephograph.engines.tracer.ground import name
 from nephograph.engines.tracer.reasons import Reason
-from nephograph.engines.tracer.walk import Came, Walker
+from nephograph.engines.tracer.walk import Walker
 from nephograph.model.resource import Resource
 from nephograph.model.value import Unknown
 

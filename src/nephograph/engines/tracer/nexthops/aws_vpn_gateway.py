@@ -7,10 +7,11 @@ https://docs.aws.amazon.com/directconnect/latest/UserGuide/virtualgateways.html
 from __future__ import annotations
 
 from nephograph.engines.tracer import tables, transit
+from nephograph.engines.tracer.came import Came
 from nephograph.engines.tracer.ground import name
 from nephograph.engines.tracer.places import interface_of
 from nephograph.engines.tracer.reasons import Reason
-from nephograph.engines.tracer.walk import Came, Walker
+from nephograph.engines.tracer.walk import Walker
 from nephograph.model.resource import Resource
 
 KIND = "VPN gateway"

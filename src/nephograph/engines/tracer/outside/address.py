@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from nephograph.engines.tracer.addresses import subnet_at
+from nephograph.engines.tracer.came import Came, Outside
 from nephograph.engines.tracer.reasons import Reason
-from nephograph.engines.tracer.walk import Came, Outside, Walker
+from nephograph.engines.tracer.walk import Walker
 
 
 def set_out(walker: Walker, end: Outside) -> None:

@@ -6,10 +6,11 @@ Source: https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNRoutingTypes.html
 from __future__ import annotations
 
 from nephograph.engines.tracer.axes import Symbol
+from nephograph.engines.tracer.came import Outside
 from nephograph.engines.tracer.ground import name
 from nephograph.engines.tracer.packet import network
 from nephograph.engines.tracer.reasons import Reason
-from nephograph.engines.tracer.walk import Outside, Walker
+from nephograph.engines.tracer.walk import Walker
 from nephograph.model.resource import Resource
 from nephograph.model.value import Unknown
 

@@ -6,12 +6,13 @@ https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-servic
 
 from __future__ import annotations
 
+from nephograph.engines.tracer.came import Came, Outside
 from nephograph.engines.tracer.ground import name
 from nephograph.engines.tracer.packet import network
 from nephograph.engines.tracer.places import Interface
 from nephograph.engines.tracer.reasons import Reason
 from nephograph.engines.tracer.services import renamed, serves
-from nephograph.engines.tracer.walk import Came, Outside, Walker
+from nephograph.engines.tracer.walk import Walker
 from nephograph.model.resource import Resource
 
 KIND = "gateway endpoint"
