@@ -16,7 +16,7 @@ from nephograph.model.answer import Severity
 from nephograph.model.edit import Fix, RemoveItem
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
-from nephograph.model.value import is_unknown
+from nephograph.model.value import Unknown
 from nephograph.model.verdict import Evidence, Verdict, depends, yes
 
 _WIDEST_OWN = 8
@@ -51,8 +51,9 @@ def everybodys(group: Resource) -> Iterator[Opening]:
         low, high, protocol, cidr = (rule.get(name) for name in ("from_port", "to_port", "protocol", "cidr"))
         if not (isinstance(low, int | float) and isinstance(high, int | float) and isinstance(protocol, str)):
             continue
-        if is_unknown(cidr):
-            yield Opening(position, protocol, int(low), int(high), str(cidr))
+        if isinstance(cidr, Unknown):
+            if not _is_somebodys(cidr):
+                yield Opening(position, protocol, int(low), int(high), str(cidr))
         elif _everybody(cidr):
             yield Opening(position, protocol, int(low), int(high))
 
@@ -118,6 +119,34 @@ def _reached(user: Resource, facts: Facts, ports: Mapping[int, str]) -> bool:
 def _close(group: Resource, openings: list[Opening]) -> Fix:
     edits = tuple(RemoveItem(group.urn, ("ingress", opening.position)) for opening in openings)
     return Fix("close it to everybody", edits, safe=False)
+
+
+def may_let_everybody_in(resource: Resource, port: int, facts: Facts) -> bool:
+    """Could a rule of its groups let everybody in on this port of TCP? A no is certain."""
+    groups = facts.attached(resource, "has_security_group")
+    named = resource.get("security_groups")
+    if not isinstance(named, list) or len(groups) < len(named):
+        return True
+    return any(
+        not isinstance(rules := group.get("ingress"), list)
+        or any(
+            not isinstance(rule, dict) or rule.get("prefix_list") is not None or _is_open_ended(rule) for rule in rules
+        )
+        or any(opening.covers(port) for opening in everybodys(group))
+        for group in groups
+    )
+
+
+def _is_open_ended(rule: dict[str, object]) -> bool:
+    """Is it not known which ports the rule is about?"""
+    return any(isinstance(rule.get(name), Unknown) for name in ("from_port", "to_port", "protocol"))
+
+
+def _is_somebodys(cidr: Unknown) -> bool:
+    """Does the range end in a prefix so long that it holds somebody's own addresses, whichever they are (`…/32`)?"""
+    tail = cidr.parts[-1] if cidr.parts else ""
+    length = tail.rpartition("/")[2] if isinstance(tail, str) and "/" in tail else ""
+    return length.isdigit() and int(length) > _WIDEST_OWN
 
 
 def _everybody(cidr: object) -> bool:

@@ -178,6 +178,7 @@ Reach the instance through Session Manager and close the port, or allow only you
 from collections.abc import Iterator
 
 from nephograph.library.openings import openings
+from nephograph.library.rules import may_let_everybody_in
 from nephograph.library.sdk import Bad, check
 from nephograph.model.answer import Severity
 from nephograph.model.edit import Fix, RemoveItem
@@ -198,7 +199,7 @@ def instance_admin_port_exposed(instance: Resource, facts: Facts) -> Iterator[Ba
     exposures = [exposure for exposure in facts.exposed(instance) if exposure.everybody]
     for port, name in _PORTS.items():
         opening = [e for e in exposures if _covers(e, port)]
-        if not opening:
+        if not opening or not may_let_everybody_in(instance, port, facts):
             continue
         # A proven exposure says more than one that depends.
         best = min(opening, key=lambda e: e.verdict.answer != "yes")

@@ -2,7 +2,7 @@
 
 ## What
 `http_tokens` of the instance's metadata options is optional: a plain GET from the instance returns the credentials of
-its role.
+its role. Where nothing is said and a data source finds the image, the image decides: that is left open.
 
 ## Why
 A request-forgery bug in any web application on it hands the role to the attacker. Version 2 asks for a PUT first,
@@ -32,10 +32,12 @@ Require session tokens.
 
 ## References
 - https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html
+- https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-new-instances.html
 """
 
 from collections.abc import Iterator
 
+from nephograph.library.images import leaves_tokens_optional
 from nephograph.library.sdk import Bad, bad_if, check, set_field, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
@@ -51,7 +53,7 @@ def instance_metadata_v1(instance: Resource, facts: Facts) -> Iterator[Bad]:
     optional = test(instance, "metadata", "tokens", when=lambda v: v != "required", says="http_tokens is {value}")
     reachable = test(instance, "metadata", "endpoint", when=lambda v: v != "disabled", says="http_endpoint is {value}")
     yield from bad_if(
-        all_of((optional, reachable)),
+        all_of((optional, reachable, leaves_tokens_optional(instance, "metadata", image=("ami",)))),
         "metadata",
         "tokens",
         message=f"metadata of {instance.label} is readable without a session token",

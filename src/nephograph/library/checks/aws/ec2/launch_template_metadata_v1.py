@@ -1,7 +1,8 @@
 """Launch template whose instances answer metadata requests without a session token.
 
 ## What
-Metadata version 1 stays possible: tokens are optional and the endpoint is on.
+Metadata version 1 stays possible: tokens are optional and the endpoint is on. Where nothing is said and
+a data source finds the image, the image decides: that is left open.
 
 ## Why
 A request-forgery bug in any web application on such an instance hands its role to the attacker. Medium: it takes that
@@ -44,11 +45,13 @@ Require session tokens.
 
 ## References
 - https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html
+- https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-new-instances.html
 """
 
 from collections.abc import Iterator
 
 from nephograph.library.elements import elements
+from nephograph.library.images import leaves_tokens_optional
 from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
@@ -70,7 +73,7 @@ def launch_template_metadata_v1(template: Resource, facts: Facts) -> Iterator[Ba
             template, *at, "metadata", "endpoint", when=lambda v: v != "disabled", says="http_endpoint is {value}"
         )
         yield from bad_if(
-            all_of((free, on)),
+            all_of((free, on, leaves_tokens_optional(template, *at, "metadata", image=(*at, "ami")))),
             *at,
             "metadata",
             "tokens",

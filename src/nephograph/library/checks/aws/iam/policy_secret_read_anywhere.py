@@ -3,7 +3,8 @@
 ## What
 `secretsmanager:GetSecretValue`, `ssm:GetParameter`, `ssm:GetParameters` or `ssm:GetParametersByPath` is allowed on
 every resource, and no condition on a tag or on the service's own keys narrows it. `secretsmanager:*` and `ssm:*` are
-the matter of `aws-iam-policy-service-unbounded`. A holder with a permissions boundary is left out: the boundary is
+the matter of `aws-iam-policy-service-unbounded`. `BatchGetSecretValue` reads nothing alone. A
+holder with a permissions boundary is left out: the boundary is
 what it may do at most.
 
 ## Why
@@ -40,6 +41,7 @@ Name the secrets by their path, or narrow by a tag.
 
 ## References
 - https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html
+- https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_BatchGetSecretValue.html
 """
 
 from collections.abc import Iterator
@@ -62,7 +64,6 @@ def policy_secret_read_anywhere(resource: Resource, facts: Facts) -> Iterator[Ba
 
 _READS = (
     "secretsmanager:GetSecretValue",
-    "secretsmanager:BatchGetSecretValue",
     "ssm:GetParameter",
     "ssm:GetParameters",
     "ssm:GetParametersByPath",

@@ -53,7 +53,7 @@ def _is_waited_for(function: Resource, facts: Facts) -> bool:
     """Is it known who invokes it, and does nobody do so asynchronously?"""
     permissions = function.get("permissions")
     named = permissions if isinstance(permissions, list) else []
-    if any(facts.holders(function, "notifies")) or not (named or any(facts.holders(function, "triggers"))):
+    if facts.holders(function, "notifies") or not (named or facts.holders(function, "triggers")):
         return False
     callers = [one.get("principal") if isinstance(one, dict) else None for one in named]
     return all(isinstance(who, str) and who.removesuffix(".amazonaws.com") in _WAIT for who in callers)

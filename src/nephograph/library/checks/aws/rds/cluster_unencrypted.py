@@ -2,6 +2,7 @@
 
 ## What
 Storage encryption of the cluster (Aurora, DocumentDB, Neptune, Multi-AZ) is off: so are its backups and snapshots.
+An Aurora cluster that says nothing is quiet: since February 2026 Aurora encrypts new clusters by itself.
 
 ## Why
 A snapshot that is copied out is readable. Medium: it takes somebody who can copy one.
@@ -11,6 +12,7 @@ A snapshot that is copied out is readable. Medium: it takes somebody who can cop
 resource "aws_rds_cluster" "orders" {
   cluster_identifier = "orders"
   engine             = "aurora-postgresql"
+  storage_encrypted  = false
 }
 ```
 
@@ -20,6 +22,12 @@ resource "aws_rds_cluster" "orders" {
   cluster_identifier = "orders"
   engine             = "aurora-postgresql"
   storage_encrypted  = true
+}
+```
+```hcl
+resource "aws_rds_cluster" "orders" {
+  cluster_identifier = "orders"
+  engine             = "aurora-postgresql"
 }
 ```
 
@@ -46,5 +54,9 @@ from nephograph.model.resource import Resource
 )
 def cluster_unencrypted(cluster: Resource, facts: Facts) -> Iterator[Bad]:
     """Cluster of databases whose storage is not encrypted."""
+    engine = cluster.get("engine")
+    by_itself = engine is None or (isinstance(engine, str) and engine.startswith("aurora"))
+    if by_itself and cluster.truth("encrypted") == "default":
+        return
     bad = test(cluster, "encrypted", when=lambda on: on is not True, says="storage_encrypted is {value}")
     yield from bad_if(bad, "encrypted", message=f"cluster {cluster.label} is not encrypted")

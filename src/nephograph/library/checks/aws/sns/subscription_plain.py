@@ -43,8 +43,9 @@ Deliver by HTTPS.
 
 from collections.abc import Iterator
 
+from nephograph.library.doubt import rank
 from nephograph.library.elements import elements
-from nephograph.library.sdk import Bad, bad_if, check, test
+from nephograph.library.sdk import Bad, check, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -57,4 +58,10 @@ def subscription_plain(topic: Resource, facts: Facts) -> Iterator[Bad]:
         plain = test(
             topic, *at, "protocol", when=lambda protocol: protocol == "http", says="it is delivered by {value}"
         )
-        yield from bad_if(plain, *at, "protocol", message=f"messages of {topic.label} are delivered in the clear")
+        if plain.possible:
+            yield Bad(
+                message=f"messages of {topic.label} are delivered in the clear",
+                verdict=plain,
+                path=(*at, "protocol"),
+                severity=rank(plain),
+            )
