@@ -276,3 +276,55 @@ def test_an_element_that_a_for_makes_does_not_take_the_for_with_it(tree, written
     with pytest.raises(EditError):
         tree.edit(loaded, remove("a_b.x", *path))
     assert tree.read() == config
+
+
+EACH = 'resource "a_b" "x" {{\n  for_each = {}\n  n        = each.value\n}}\n'
+LOCALS = "locals {\n  ports = {\n    http  = 80\n    https = 443\n  }\n}\n\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "left"),
+    [
+        (EACH.format('toset(["a", "http"])'), EACH.format('toset(["a"])')),
+        (EACH.format("{ a = 1, http = 2 }"), EACH.format("{ a = 1 }")),
+        (LOCALS + EACH.format("local.ports"), LOCALS.replace("    http  = 80\n", "") + EACH.format("local.ports")),
+    ],
+)
+def test_one_of_several_leaves_with_its_element(tree, written, left):
+    loaded = tree.load(written)
+    others = [address for address in loaded.addresses if address != 'a_b.x["http"]']
+    after = tree.edit(loaded, remove('a_b.x["http"]'))
+    assert tree.read() == left
+    assert after.addresses == others
+
+
+def test_all_of_several_leave_with_their_block(tree):
+    loaded = tree.load(LOCALS + EACH.format("local.ports"))
+    after = tree.edit(loaded, remove('a_b.x["http"]'), remove('a_b.x["https"]'))
+    assert after.addresses == []
+    assert "a_b" not in tree.read()
+
+
+MODULE = 'module "m" {\n  for_each = toset(["one", "two"])\n  source   = "./m"\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("files", "address"),
+    [
+        ({"main.tf": 'resource "a_b" "x" {\n  count = 2\n}\n'}, "a_b.x[0]"),
+        (
+            {"main.tf": LOCALS + EACH.format("local.ports") + 'output "o" {\n  value = local.ports\n}\n'},
+            'a_b.x["http"]',
+        ),
+        ({"main.tf": EACH.format('{ for k in range(2) : format("%d", k) => k }')}, 'a_b.x["1"]'),
+        ({"main.tf": MODULE, "m/main.tf": 'resource "a_b" "x" {\n  n = 1\n}\n'}, 'module.m["one"].a_b.x'),
+        ({"main.tf": MODULE, "m/main.tf": EACH.format('toset(["a", "b"])')}, 'module.m["one"].a_b.x["a"]'),
+        ({"main.tf": 'resource "a_b" "x" {\n  n = 1\n}\noutput "o" {\n  value = a_b.x.id\n}\n'}, "a_b.x"),
+    ],
+)
+def test_a_block_that_others_need_stays(tree, files, address):
+    loaded = tree.load(files)
+    with pytest.raises(EditError) as caught:
+        tree.edit(loaded, remove(address))
+    assert caught.value.problem.code in ("edit-shared", "edit-computed", "edit-generated")
+    assert caught.value.problem.span is not None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from nephograph.model.edit import AddDocument, DocumentEdit, RemoveAttribute, SetAttribute, TextEdit
@@ -17,6 +17,7 @@ from nephograph.model.source import Loaded
 from nephograph.model.span import Path
 from nephograph.sources.terraform.blocks import Block, Body
 from nephograph.sources.terraform.document import TerraformDocument
+from nephograph.sources.terraform.edit_instances import block_goes, element_of
 from nephograph.sources.terraform.edit_text import (
     align,
     indent_at,
@@ -53,6 +54,7 @@ def text_edits(loaded: Loaded, edits: Sequence[DocumentEdit]) -> list[TextEdit]:
         for document in loaded.documents
         if isinstance(document, TerraformDocument)
     }
+    gone = {edit.address for edit in edits if isinstance(edit, RemoveAttribute) and not edit.path}
     found: list[TextEdit] = []
     missing: dict[Any, tuple[Body, str, dict[str, Any]]] = {}
     for edit in edits:
@@ -68,7 +70,7 @@ def text_edits(loaded: Loaded, edits: Sequence[DocumentEdit]) -> list[TextEdit]:
         elif isinstance(edit, SetAttribute):
             found.append(_set(document.instance, edit.path, edit.value))
         elif isinstance(edit, RemoveAttribute):
-            found.append(_remove(document.instance, edit.path))
+            found.append(_remove(document.instance, edit.path) if edit.path else _remove_thing(document.instance, gone))
         else:
             found.append(_add(document.instance, edit))
     found.extend(_insert_blocks(body, name, [content]) for body, name, content in missing.values())
@@ -338,8 +340,6 @@ def _remove(instance: Instance, path: Path) -> TextEdit:
     trace = traced(instance, path)
     if trace is None:
         raise EditError("edit-absent", f"{'.'.join(map(str, path))} is not written.", "There is nothing to remove.")
-    if not path:
-        return _remove_block(instance.block.text, instance.block.start, instance.block.end)
     place = _writable(instance, trace, path)
     if place.path:
         raise _error("edit-place", "The value is not written as one thing that could be removed.", place)
@@ -352,6 +352,18 @@ def _remove(instance: Instance, path: Path) -> TextEdit:
     if argument is not None:
         return _edit(place.text, *remove_lines(place.text, argument[1], argument[2]), "")
     start = _entry_start(instance, place, path)
+    if _is_made_by_for(place.text, start):
+        raise _error("edit-generated", "The element is made by a for expression, as others are.", place)
+    return _edit(place.text, *remove_element(place.text, start, place.end), "")
+
+
+def _remove_thing(instance: Instance, gone: Collection[str]) -> TextEdit:
+    """Take away what makes this thing and no other: its block, or its element of the for_each."""
+    block = instance.block
+    if block_goes(instance, gone):
+        return _remove_block(block.text, block.start, block.end)
+    place, start, trace = element_of(instance)
+    _writable(instance, trace, ())
     if _is_made_by_for(place.text, start):
         raise _error("edit-generated", "The element is made by a for expression, as others are.", place)
     return _edit(place.text, *remove_element(place.text, start, place.end), "")

@@ -78,4 +78,8 @@ def remove_element(text: Text, start: int, end: int) -> tuple[int, int]:
         before -= 1
     if before > 0 and content[before - 1] == ",":
         return before - 1, end
+    first, line = line_start(text, start), content.find("\n", after)
+    if line >= 0 and not content[first:start].strip() and not content[after:line].strip():
+        # An entry of an object that stands on lines of its own.
+        return first, line + 1
     return start, end

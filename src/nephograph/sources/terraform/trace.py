@@ -252,6 +252,15 @@ class Trace:
         way: Path = () if step is None else (step,) if part == "key" else (step, *path)
         self.written(written, outer, way, what, "for_each")
 
+    def made_by(self, instance: Instance, *, whole: bool) -> None:
+        """Go to the element of the for_each that makes the instance; or to the `whole` of what it is for each of."""
+        written = instance.block.body.value("for_each")
+        if written is None:
+            return
+        step = _step_of(evaluated(written, instance.module.env), instance.key)
+        if step is not None:
+            self.written(written, instance.module.env, () if whole else (step,), "for_each", "for_each")
+
     def _count(self, env: Env) -> None:
         block, outer = _expanded_block(env)
         written = block.body.value("count") if block is not None else None
