@@ -141,7 +141,10 @@ def test_a_known_policy_that_does_not_let_in_is_no_open_question() -> None:
     old.at(KEY, allow("kms:*", Principal={"AWS": f"arn:aws:iam::{HOME}:role/other"}))
     assert rows(old, new) == []
     stops = deny("s3:*", Principal="*")
-    assert rows(Side(rcp=stops), Side(allow("s3:GetObject", BUCKETS), rcp=stops)) == []
+    # At home nothing is let in; a bucket of another account may let it in.
+    (row,) = rows(Side(rcp=stops), Side(allow("s3:GetObject", BUCKETS), rcp=stops))
+    assert row.request["resource_account"] != HOME
+    assert "which belongs to account" in row.depends_on[0]
 
 
 def test_the_account_of_a_foreign_resource_is_not_taken_for_the_own() -> None:
@@ -149,6 +152,44 @@ def test_the_account_of_a_foreign_resource_is_not_taken_for_the_own() -> None:
     assert one.request["resource_account"] == OTHER
     assert one.depends_on
     assert rows(Side(), Side(allow(SEND, f"arn:aws:sqs:*:{HOME}:*", **when("aws:ResourceAccount", OTHER)))) == []
+
+
+@pytest.mark.parametrize("action", [SEND, "s3:GetObject"])
+@pytest.mark.parametrize(
+    ("condition", "account"),
+    [
+        ({"StringEquals": {"aws:ResourceAccount": OTHER}}, OTHER),
+        ({"StringNotEquals": {"aws:ResourceAccount": HOME}}, ""),
+        ({"StringNotEquals": {"aws:ResourceAccount": [HOME, "${aws:PrincipalAccount}"]}}, ""),
+        ({"StringLike": {"aws:ResourceAccount": "33*"}}, "33"),
+    ],
+)
+def test_a_grant_for_resources_of_other_accounts_depends_on_them(action: str, condition: Said, account: str) -> None:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"""
+    (row,) = rows(Side(), Side(allow(action, Condition=condition)))
+    owner = row.request["resource_account"]
+    assert owner != HOME
+    assert owner.startswith(account)
+    assert row.request["context"]["aws:resourceaccount"] == owner
+    assert row.request["resource"].split(":")[4] in ("", owner)
+    assert row.depends_on == (
+        f"whether the policy of {row.request['resource']}, which belongs to account {owner}, lets {ROLE} in",
+    )
+
+
+def test_a_bucket_that_is_known_is_its_owners() -> None:
+    """A condition on the account of a resource is asked of who owns a known bucket, not of anybody."""
+    elsewhere = {"Condition": {"StringNotEquals": {"aws:ResourceAccount": HOME}}}
+    old, new = Side(), Side(allow("s3:GetObject", "arn:aws:s3:::mine/*", **elsewhere))
+    for side in (old, new):
+        side.at("arn:aws:s3:::mine", tags=())
+    assert rows(old, new) == []
+
+
+def test_nobody_reaches_resources_of_another_partition() -> None:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html"""
+    stop = deny("*", "arn:aws:*")
+    assert rows(Side(stop), Side(allow([SEND, "s3:GetObject"]), stop)) == []
 
 
 def test_what_may_have_been_allowed_before_depends() -> None:

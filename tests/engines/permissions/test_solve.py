@@ -17,7 +17,7 @@ from nephograph.engines.permissions.diagram import FALSE, TRUE, Diagram
 from nephograph.engines.permissions.document import Patterns
 from nephograph.engines.permissions.formulas import Open, Question, Questions, answer, conditions, covers
 from nephograph.engines.permissions.glob import elements, literal, shortest
-from nephograph.engines.permissions.solve import Search, Solver, regions
+from nephograph.engines.permissions.solve import Search, Solver, partition_of, regions
 
 ANYWHERE = [[((elements("*"),), True)]]
 OPEN = Context({}, UNKNOWN)
@@ -304,6 +304,13 @@ def test_nicer_regions_come_first() -> None:
         assert arn is not None
         assert len(arn.split(":")[4]) == 12
         assert arn.split(":")[4] != HOME
+        assert arn.split(":")[4].isdigit()
+    bucket = shortest(regions(("arn:*:s3:::*",), HOME, foreign=True)[0])
+    assert bucket is not None
+    assert bucket.startswith("arn:aws:s3:::")
+    china = [shortest(area) or "" for area in regions(shapes, HOME, partition="aws-cn")]
+    assert all(arn.startswith("arn:aws-cn:sqs:") for arn in china)
+    assert [partition_of(one) for one in ("arn:aws-cn:iam::1:role/x", "anonymous")] == ["aws-cn", "aws"]
     # Keys of S3 hold colons, names of queues do not; a bucket is nobody's by its name.
     assert shortest([*regions(shapes, HOME)[0], ((elements("*:*:*:*:*:*:*"),), True)]) is None
     keys = regions(("arn:*:s3:::*/*",), HOME)[0]

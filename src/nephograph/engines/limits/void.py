@@ -16,6 +16,7 @@ import msgspec
 
 from nephograph.engines.limits.layers import Limit, Limits, Said
 from nephograph.engines.permissions import services
+from nephograph.engines.permissions.abroad import Abroad, abroad
 from nephograph.engines.permissions.access import Part, parts
 from nephograph.engines.permissions.comparison import Comparison
 from nephograph.engines.permissions.context import UNKNOWN, Context
@@ -25,12 +26,11 @@ from nephograph.engines.permissions.formulas import Expands, Matches, answer
 from nephograph.engines.permissions.layers import Cells
 from nephograph.engines.permissions.policyset import Policies, is_principal_key
 from nephograph.engines.permissions.replay import request_of
-from nephograph.engines.permissions.solve import Found, Search, Solver, regions
+from nephograph.engines.permissions.solve import Found, Search, Solver, partition_of, regions
 from nephograph.engines.permissions.universe import Action
 from nephograph.engines.permissions.who import Who
 
 _SHOWN_PARTS = 6
-_ELSEWHERE = "000000000000"
 _WILD = frozenset("*?$")
 _OWNERLESS = ("arn:*:*:*::*",)
 _ANYTHING = ("arn:*:*:*:*:*",)
@@ -187,18 +187,25 @@ class _Principal:
         for blocker, some, when in taken:
             at_home = blocker.limit.layer == "rcp"
             for shapes, actions in self._by_shapes(service, some).items():
-                search = self._search(when, shapes, False)
-                away = search.found is None and not at_home
-                if away:
-                    search = self._abroad(when, shapes)
-                if search.found is None:
-                    if not search.complete:
+                there = self._found(when, shapes, at_home)
+                if there.found is None:
+                    if not there.complete:
                         self.result.gaps.append(
                             f"{self.one.spelled}: {actions[0].spelled}: no request was found, nor that none is"
                         )
                     continue
                 whole = self._none(left_home, shapes, False) and (at_home or self._none(left_away, shapes, True))
-                self._told(grant, blocker, actions, whole, when, search.found, away)
+                self._told(grant, blocker, actions, whole, when, there.found, there.account)
+
+    def _found(self, when: int, shapes: tuple[str, ...] | None, at_home: bool) -> Abroad:
+        """A request for which a function holds: at home, else (not `at_home`) to another account."""
+        search = self._search(when, shapes, False)
+        if search.found is not None or at_home:
+            return Abroad(search.found, self.one.account, search.complete)
+        anywhere = self._search(when, shapes, True)
+        if anywhere.found is None:
+            return Abroad(None, "", search.complete and anywhere.complete)
+        return abroad(self.engine, self.solver, self.one, when, shapes)
 
     def _by_shapes(self, service: str, bits: int) -> dict[tuple[str, ...] | None, list[Action]]:
         found: dict[tuple[str, ...] | None, list[Action]] = {}
@@ -232,7 +239,7 @@ class _Principal:
         key = (when, shapes, away)
         found = self._searched.get(key)
         if found is None:
-            areas = regions(shapes, self.one.account, away)
+            areas = regions(shapes, self.one.account, away, partition_of(self.one.spelled))
             found = self._searched[key] = self.solver.search(when, areas, self.away if away else self.home)
         return found
 
@@ -259,26 +266,11 @@ class _Principal:
 
         return self.diagram.restricted(when, value, kept)
 
-    def _abroad(self, when: int, shapes: tuple[str, ...] | None) -> Search:
-        """A request to another account: one of the data, or any other number."""
-        anywhere = self._search(when, shapes, True)
-        if anywhere.found is None:
-            return anywhere
-        owned = tuple(one for one in shapes or _ANYTHING if one.split(":")[4] == "*")
-        for account in (_ELSEWHERE, *self.engine.set.accounts):
-            if account != self.one.account:
-                known = Context({**self.away.keys, "aws:resourceaccount": (account,)}, UNKNOWN, self.away.absent)
-                found = self.solver.search(when, regions(owned, account), known)
-                if found.found is not None:
-                    return found
-        return Search(None, False)
-
     def _told(
-        self, grant: _Grant, blocker: Blocker, actions: list[Action], whole: bool, when: int, found: Found, away: bool
+        self, grant: _Grant, blocker: Blocker, actions: list[Action], whole: bool, when: int, found: Found, owner: str
     ) -> None:
         engine, one = self.engine, self.one
         resource = found.resource
-        owner = engine.owner(one, resource) if away else one.account
         told = list(itertools.islice(parts(engine, when), _SHOWN_PARTS + 1))
         depends = [question for question, _ in found.open]
         depends += [f"{key} of {one.spelled}" for key in found.context if is_principal_key(key)]

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from nephograph.engines.permissions import services
+from nephograph.engines.permissions.abroad import Abroad, abroad
 from nephograph.engines.permissions.access import Difference, NewAccess, differs, merged, parts
 from nephograph.engines.permissions.comparison import Comparison
 from nephograph.engines.permissions.context import UNKNOWN, Context
@@ -25,7 +26,7 @@ from nephograph.engines.permissions.formulas import answer
 from nephograph.engines.permissions.glob import Elements, Group, elements, literal
 from nephograph.engines.permissions.policyset import PolicySet
 from nephograph.engines.permissions.replay import policies_of, request_of
-from nephograph.engines.permissions.solve import Found, Search, Solver, regions
+from nephograph.engines.permissions.solve import Found, Solver, partition_of, regions
 from nephograph.engines.permissions.universe import Action
 from nephograph.engines.permissions.who import ANONYMOUS, Who, who
 
@@ -49,7 +50,7 @@ class _Comparison:
         self.universe.refine()
         self.solver = Solver(self.diagram, self.new.questions)
         self._effective = (Effective(self.old), Effective(self.new))
-        self._searched: dict[tuple[Any, ...], Search] = {}
+        self._searched: dict[tuple[Any, ...], Abroad] = {}
         self._apart: dict[tuple[str, str, str], None] = {}
         self.result = Difference()
 
@@ -145,24 +146,20 @@ class _Comparison:
         self, one: Who, service: str, action: Action, shapes: tuple[str, ...] | None, when: int
     ) -> NewAccess | None:
         """A request for one action: at home first, then on resources of other accounts."""
-        known = Context(self.new.known(one, "*", one.account), UNKNOWN, self.new.facts(one).absent)
         for foreign in (False, True):
-            if foreign:
-                known = Context(self.new.facts(one).keys, UNKNOWN, self.new.facts(one).absent)
-            areas = regions(shapes, one.account, foreign)
             besides: list[Group] = []
             for _ in range(_RETRIES):
-                search = self._search(when, areas, besides, known, (shapes, one.spelled, foreign))
-                if search.found is None:
-                    if not search.complete:
+                there = self._found(one, when, shapes, besides, foreign)
+                if there.found is None:
+                    if not there.complete:
                         self.result.gaps.append(
                             f"{one.spelled}: {action.spelled}: no request was found, nor that none is"
                         )
                     break
-                made = self._told(one, service, action, when, search.found)
+                made = self._told(one, service, action, when, there.found, there.account)
                 if made is not None:
                     return made
-                besides.append((self._beside(one, service, search.found.resource), False))
+                besides.append((self._beside(one, service, there.found.resource), False))
         return None
 
     def _beside(self, one: Who, service: str, resource: str) -> tuple[Elements, ...]:
@@ -173,23 +170,36 @@ class _Comparison:
         self._apart[one.spelled, service, holding.arn] = None
         return (literal(holding.arn), elements(f"{holding.arn}/*"))
 
-    def _search(
-        self, when: int, areas: list[list[Group]], besides: list[Group], known: Context, key: tuple[Any, ...]
-    ) -> Search:
-        if besides:
-            return self.solver.search(when, [[*area, *besides] for area in areas], known)
-        found = self._searched.get((when, *key))
+    def _found(
+        self, one: Who, when: int, shapes: tuple[str, ...] | None, besides: list[Group], foreign: bool
+    ) -> Abroad:
+        """A request at home (then no account is told, the resource may have one that is known), or abroad."""
+        key = (when, shapes, one.spelled, foreign)
+        found = self._searched.get(key) if not besides else None
         if found is None:
-            found = self._searched[when, *key] = self.solver.search(when, areas, known)
+            if foreign:
+                found = abroad(self.new, self.solver, one, when, shapes, besides)
+            else:
+                known = Context(self.new.known(one, "*", one.account), UNKNOWN, self.new.facts(one).absent)
+                areas = regions(shapes, one.account, partition=partition_of(one.spelled))
+                search = self.solver.search(when, [[*area, *besides] for area in areas], known)
+                found = Abroad(search.found, "", search.complete)
+            if not besides:
+                self._searched[key] = found
         return found
 
-    def _told(self, one: Who, service: str, action: Action, when: int, found: Found) -> NewAccess | None:
-        """The request judged by all layers on both sides; None when it was allowed before, or is not now."""
+    def _told(
+        self, one: Who, service: str, action: Action, when: int, found: Found, account: str = ""
+    ) -> NewAccess | None:
+        """The request judged by all layers on both sides; None when it was allowed before, or is not now.
+
+        `account` owns the resource where nobody knows better.
+        """
         resource = found.resource
-        owner = self.new.owner(one, resource)
+        owner = self.new.owner(one, resource, "" if self.new.set.holder(resource) else account)
         context = dict(found.context)
         after = self.new.can(one.spelled, action.spelled, resource, owner, context)
-        owned = self.old.owner(one, resource)
+        owned = self.old.owner(one, resource, "" if self.old.set.holder(resource) else account)
         before = self.old.can(one.spelled, action.spelled, resource, owned, context)
         if before.effect == "allowed":
             return None
@@ -284,7 +294,7 @@ class _Comparison:
             if when != FALSE:
                 groups[when, action.shapes].append(action)
         for (when, shapes), actions in groups.items():
-            areas = regions(shapes, owner) if service != "sts" or fixed is None else [[]]
+            areas = regions(shapes, owner, partition=partition_of(arn)) if service != "sts" or fixed is None else [[]]
             more: list[Group] = [fixed] if fixed is not None else []
             actions.sort(key=lambda a: (not a.exists, _ORDER.get(a.level, 5), a.name))
             for _ in range(_RETRIES):

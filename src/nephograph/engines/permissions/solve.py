@@ -275,38 +275,47 @@ def _addresses(texts: Iterable[str]) -> Iterator[str]:
     yield from ("203.0.113.77", "2001:db8::77")
 
 
-def regions(shapes: tuple[str, ...] | None, account: str, foreign: bool = False) -> list[list[Group]]:
+def regions(
+    shapes: tuple[str, ...] | None, account: str, foreign: bool = False, partition: str = "aws"
+) -> list[list[Group]]:
     """Where the resource of an action may lie: ARNs of its types, of one account or (`foreign`) of all others.
 
-    Nicer ones first. No shapes: the action takes no resource, which is asked with `*`.
+    Nicer ones first. No shapes: the action takes no resource, which is asked with `*`. Nobody reaches resources of
+    another partition: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
     """
     if shapes == ():
         return [] if foreign else [[((literal("*"),), True)]]
     whole = [_parts(one) for one in shapes or ("arn:*:*:*:*:*", "arn:*:*:::*")]
     found: list[list[Group]] = []
     # One pattern at a time: searching a union would track all of its patterns at once.
-    for partition, region in (("aws", "us-east-1"), ("?*", "?*")):
+    for region in ("us-east-1", "?*"):
         for parts in whole:
             owner = parts[3]
-            if foreign and owner != "*":
+            if foreign and owner not in ("*", ""):
                 continue
-            text = ":".join(
-                (
-                    "arn",
-                    partition if parts[0] == "*" else parts[0],
-                    parts[1] if parts[1] != "*" else "?*",
-                    region if parts[2] == "*" else parts[2],
-                    ("????????????" if foreign else account) if owner == "*" else owner,
-                    parts[4],
-                )
+            head = (
+                "arn",
+                partition if parts[0] == "*" else parts[0],
+                parts[1] if parts[1] != "*" else "?*",
+                region if parts[2] == "*" else parts[2],
             )
-            made = shape(_ARN, elements(text))
+            whose = _NUMBER if foreign and owner == "*" else elements(account if owner == "*" else owner)
+            made = shape(_ARN, (*elements(":".join(head)), ":", *whose, ":", *elements(parts[4])))
             assert isinstance(made, tuple)
             groups: list[Group] = [((made if parts[1] == "s3" else _without_colons(made),), True)]
             if foreign:
                 groups.append(((elements(f"arn:*:*:*:{account}:*"),), False))
             found.append(groups)
     return found
+
+
+_NUMBER: Elements = (frozenset("0123456789"),) * 12
+"""Any account."""
+
+
+def partition_of(arn: str) -> str:
+    """The partition of a principal's ARN; that of most accounts for whoever has none."""
+    return arn.split(":", 2)[1] if arn.startswith("arn:") else "aws"
 
 
 def _without_colons(pattern: Elements) -> Elements:

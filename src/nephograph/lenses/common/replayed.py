@@ -26,7 +26,7 @@ from nephograph.engines.permissions.estates import translated
 from nephograph.engines.permissions.glob import Group, elements, literal
 from nephograph.engines.permissions.policyset import Account, Entity
 from nephograph.engines.permissions.replay import policies_of, request_of
-from nephograph.engines.permissions.solve import Search, Solver, regions
+from nephograph.engines.permissions.solve import Search, Solver, partition_of, regions
 from nephograph.engines.permissions.who import Who, who
 from nephograph.estate.graph import Estate
 from nephograph.model.errors import Problem
@@ -118,7 +118,8 @@ class Replayer:
         if when == FALSE:
             return self._told(one, action, resource, owner, {}, "denied by every policy that is known")
         known = self._situation(one, resource, owner)
-        areas = areas or regions(engine.universe.action(service, bit).shapes, owner)
+        shapes = engine.universe.action(service, bit).shapes
+        areas = areas or regions(shapes, owner, partition=partition_of(one.spelled))
         besides: list[Group] = []
         for _ in range(_RETRIES):
             search: Search = self._solver.search(when, [[*area, *besides] for area in areas], known)
