@@ -15,14 +15,15 @@ class Counted:
 
     def __init__(self) -> None:
         self.asked = 0
+        self.moved = 0
 
     def of(self, path: Path) -> tuple[bool, Origin | None]:
         self.asked += 1
-        line = len(str(path[0])) if path else 1
+        line = self.moved + (len(str(path[0])) if path else 1)
         return True, None if path == ("plain",) else Origin("code", "a.b", Span("main.tf", line, 1, line, 2))
 
     def is_written(self, path: Path) -> bool:
-        return True
+        return path != ("arn",)
 
 
 def made() -> tuple[Resource, Counted]:
@@ -31,16 +32,23 @@ def made() -> tuple[Resource, Counted]:
     return Resource("urn:a", "a", "A", Class.GENERIC, "a.b", Scope("aws"), config, places), places
 
 
-def test_a_place_is_looked_for_once_and_only_when_it_is_read() -> None:
+def test_a_place_is_looked_for_only_when_it_is_read_and_is_where_it_is_then() -> None:
     resource, places = made()
     fact = Evidence.at("name is n", resource, ("name",))
     assert len({fact, Evidence.at("arn is a", resource, ("arn",))}) == 2
     assert fact == Evidence.at("name is n", resource, ("name",))
     assert places.asked == 0
     assert fact.location == Span("main.tf", 4, 1, 4, 2)
-    assert fact.location is not None
-    assert places.asked == 1
     assert fact.subject == "urn:a"
+    places.moved = 3
+    assert fact.location == Span("main.tf", 7, 1, 7, 2)
+
+
+def test_a_value_that_nobody_wrote_is_said_to_be_the_default() -> None:
+    resource, _ = made()
+    assert Evidence.of_value("name is n", resource, ("name",)).text == "name is n"
+    fact = Evidence.of_value("arn is a", resource, ("arn",))
+    assert fact.text == fact.text == "arn is a (provider default)"
 
 
 def test_facts_are_equal_when_text_subject_and_place_are() -> None:

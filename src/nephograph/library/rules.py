@@ -6,6 +6,7 @@ what stands behind it, low where a route or an address is missing as yet.
 
 from __future__ import annotations
 
+import functools
 import ipaddress
 from collections.abc import Iterator, Mapping
 
@@ -150,8 +151,11 @@ def _is_somebodys(cidr: Unknown) -> bool:
 
 
 def _everybody(cidr: object) -> bool:
-    if not isinstance(cidr, str):
-        return False
+    return isinstance(cidr, str) and _of_everybody(cidr)
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _of_everybody(cidr: str) -> bool:
     try:
         network = ipaddress.ip_network(cidr, strict=False)
     except ValueError:

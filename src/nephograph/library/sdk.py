@@ -128,8 +128,8 @@ def test(resource: Resource, *path: str | int, when: Callable[[Any], bool], says
         return depends(str(data))
     shown, holds = says.replace("{value}", _shown(data)), when(data)
     # (who said it is asked only of what is told: a check that finds nothing is most of all that run)
-    note = " (provider default)" if holds and data is not None and resource.truth(*path) == "default" else ""
-    return decided(holds, Evidence.at(shown + note, resource, path))
+    fact = Evidence.of_value if holds and data is not None else Evidence.at
+    return decided(holds, fact(shown, resource, path))
 
 
 def _shown(data: Any) -> str:

@@ -23,10 +23,11 @@ class Evidence:
     for each one that is told, and to find a place is dear: a fact made by `at` looks for it when `location` is read.
     """
 
-    __slots__ = ("_field", "_location", "subject", "text")
+    __slots__ = ("_field", "_location", "_note", "_text", "subject")
 
     def __init__(self, text: str, subject: str = "", location: Span | None = None) -> None:
-        self.text = text
+        self._text = text
+        self._note = False
         self.subject = subject
         self._location = location
         self._field: tuple[Resource, Path] | None = None
@@ -37,6 +38,23 @@ class Evidence:
         fact = cls(text, resource.urn)
         fact._field = (resource, path)
         return fact
+
+    @classmethod
+    def of_value(cls, text: str, resource: Resource, path: Path) -> Evidence:
+        """The same about a value that is there: the text says when it is the provider's default."""
+        fact = cls.at(text, resource, path)
+        fact._note = True
+        return fact
+
+    @property
+    def text(self) -> str:
+        """The fact in words."""
+        if self._note and self._field is not None:
+            self._note = False
+            resource, path = self._field
+            if resource.truth(*path) == "default":
+                self._text += " (provider default)"
+        return self._text
 
     @property
     def location(self) -> Span | None:

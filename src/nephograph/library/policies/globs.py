@@ -124,15 +124,17 @@ def overlap(one: Tokens, other: Tokens) -> bool:
     """Is there a text that both match? A false answer is certain."""
     if one.count(ANY) > _MOST or other.count(ANY) > _MOST:
         return True
+    same = 0
     for a, b in zip(one, other, strict=False):
         if len(a) > 1 or len(b) > 1:
             break
         if a != b:
             return False  # most pairs differ in their first letters
+        same += 1
     # Pairs of places that one text can lead to; few are, where the patterns say most of their letters.
     here, there = len(one), len(other)
-    reached = {(0, 0)}
-    open_ = [(0, 0)]
+    reached = {(same, same)}
+    open_ = [(same, same)]
     while open_:
         i, j = open_.pop()
         a = one[i] if i < here else ""

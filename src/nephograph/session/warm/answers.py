@@ -216,4 +216,4 @@ def _place(facts: Iterable[Evidence]) -> None:
             # Many who tell it may have one fact of the engines: each has read the place.
             resource, path = fact.field
             resource.origin(*path)
-        _ = fact.location
+        _ = fact.text, fact.location
