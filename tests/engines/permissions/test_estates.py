@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import pathlib
 from collections.abc import Iterable
 from typing import Any
@@ -438,3 +439,81 @@ def test_references_that_lead_to_policies() -> None:
 def test_no_organization_is_none(read: Any) -> None:
     account = read(role()).accounts[ACCOUNT]
     assert (account.scp, account.rcp, account.organization) == ((), (), None)
+
+
+KEY = """
+    resource "aws_kms_key" "k" {
+      policy = jsonencode({ Version = "2012-10-17", Statement = [
+        { Effect = "Allow", Principal = { AWS = "arn:aws:iam::111122223333:user/k" }, Action = "kms:*", Resource = "*" }
+      ] })
+    }
+    resource "aws_kms_grant" "g" {
+      name              = "g"
+      key_id            = aws_kms_key.k.key_id
+      grantee_principal = %s
+      operations        = ["Decrypt"]
+      constraints {
+        encryption_context_equals = { Department = "Finance" }
+      }
+    }
+"""
+
+
+def test_a_grant_of_a_key_is_a_statement_of_it(read: Any) -> None:
+    """https://docs.aws.amazon.com/kms/latest/developerguide/grants.html"""
+    found = read(role() + KEY % "aws_iam_role.app.arn")
+    (key,) = [arn for arn in found.holdings if ":kms:" in arn]
+    engine = Engine(found)
+    finance = {"kms:EncryptionContext:Department": "Finance", "kms:EncryptionContextKeys": ["Department"]}
+    assert engine.can(APP, "kms:Decrypt", key, context=finance).effect == "allowed"
+    assert engine.can(APP, "kms:Encrypt", key, context=finance).effect == "implicitly_denied"
+    assert engine.can(APP, "kms:Decrypt", key, context={}).effect == "implicitly_denied"
+    more = {**finance, "kms:EncryptionContextKeys": ["Department", "Other"]}
+    assert engine.can(APP, "kms:Decrypt", key, context=more).effect == "implicitly_denied"
+
+
+def test_a_grant_whose_operations_are_not_known_is_open(read: Any) -> None:
+    found = read(role() + KEY.replace('["Decrypt"]', "var.open") % "aws_iam_role.app.arn")
+    (key,) = [arn for arn in found.holdings if ":kms:" in arn]
+    answer = Engine(found).can(APP, "kms:Decrypt", key, context={})
+    assert answer.effect == "depends"
+    assert any("operations are not known" in text for text in answer.depends_on)
+
+
+FUNCTION = """
+    resource "aws_lambda_function" "f" {
+      function_name = "f"
+      role          = aws_iam_role.app.arn
+    }
+    resource "aws_lambda_permission" "p" {
+      function_name  = aws_lambda_function.f.function_name
+      action         = "lambda:InvokeFunction"
+      principal      = %s
+      source_arn     = "arn:aws:s3:::uploads"
+      source_account = "111122223333"
+    }
+"""
+
+
+def test_a_permission_of_a_function_is_a_statement_of_it(read: Any) -> None:
+    """https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html"""
+    found = read(role() + FUNCTION % '"s3.amazonaws.com"')
+    (function,) = [arn for arn in found.holdings if ":lambda:" in arn]
+    engine = Engine(found)
+    called = {"aws:SourceArn": "arn:aws:s3:::uploads", "aws:SourceAccount": ACCOUNT}
+    can = functools.partial(engine.can, "s3.amazonaws.com", resource=function)
+    assert can("lambda:InvokeFunction", context=called).effect == "allowed"
+    assert can("lambda:InvokeFunction", context={**called, "aws:SourceAccount": "444455556666"}).effect != "allowed"
+    assert can("lambda:UpdateFunctionCode", context=called).effect == "implicitly_denied"
+    assert engine.can("sns.amazonaws.com", "lambda:InvokeFunction", function, context=called).effect != "allowed"
+
+
+def test_lists_of_a_bucket_are_named_and_in_no_answer(read: Any) -> None:
+    listed = """
+        resource "aws_s3_bucket" "b" {
+          bucket = "b"
+          acl    = "%s"
+        }
+    """
+    assert any("access control list of b" in gap for gap in read(listed % "public-read").gaps)
+    assert not any("access control list" in gap for gap in read(listed % "private").gaps)

@@ -16,7 +16,9 @@ from typing import Any
 
 import msgspec
 
+from nephograph.engines.identity.grants import own_policies
 from nephograph.engines.permissions.document import MalformedError, Use
+from nephograph.engines.permissions.granting import AS_STATEMENTS, document_of
 from nephograph.engines.permissions.policyset import Account, Entity, Holding, Policies, PolicySet
 from nephograph.engines.permissions.who import who
 from nephograph.estate.graph import Estate
@@ -251,8 +253,27 @@ class _Reader:
             said = {"Version": "2012-10-17", "Statement": [statement]}
         if said is not None:
             policies = (self._policy(said, "resource", name),)
+        policies = (*policies, *self._granting(resource))
         if policies or pairs is not None:
             self.set.holding(Holding(arn, self.text(resource.scope.account), policies, pairs))
+
+    def _granting(self, resource: Resource) -> Iterator[int]:
+        """What a resource grants beside its policy: grants of a key and permissions of a function, as statements.
+
+        https://docs.aws.amazon.com/kms/latest/developerguide/grants.html
+        https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
+        """
+        every = [one for policy in own_policies(resource) for one in policy.statements if one.synthetic]
+        if resource.kind not in AS_STATEMENTS:
+            if every:
+                self.set.gaps.append(f"{self.text(every[0].place.words)} is no policy, and in no answer")
+            return
+        for one in every:
+            name = self.text(one.name)
+            if one.problem:
+                yield self.set.unknown_policy(f"{name}: {self.text(one.problem)}", name)
+            else:
+                yield self._policy(document_of(one), "resource", name)
 
     def _account(self, number: str) -> None:
         """An account with the levels of its organization, where the data has one."""

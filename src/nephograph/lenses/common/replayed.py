@@ -2,8 +2,8 @@
 
 A yes needs a request that the certificate allows: the organization engine looks for one, its resource and the keys of
 its context included. A no must not be allowed by the certificate with everything open that is not known. What depends
-claims nothing. What is said in other forms than policies (access control lists, grants of a key, permissions of a
-function), or of policies whose content is not known, cannot be replayed: it is counted, and said why.
+claims nothing. What is said in access control lists, or of policies whose content is not known, cannot be replayed: it
+is counted, and said why.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from nephograph.engines.permissions.diagram import FALSE
 from nephograph.engines.permissions.engine import Engine
 from nephograph.engines.permissions.estates import translated
 from nephograph.engines.permissions.glob import Group, elements, literal
+from nephograph.engines.permissions.granting import AS_STATEMENTS
 from nephograph.engines.permissions.policyset import Account, Entity
 from nephograph.engines.permissions.replay import policies_of, request_of
 from nephograph.engines.permissions.solve import Search, Solver, partition_of, regions
@@ -95,7 +96,8 @@ class Replayer:
         if found is not None:
             if found.kind == "aws_s3_access_point":
                 raise _NotReplayedError("two policies decide at an access point")
-            if any(s.synthetic for policy in self._identity.own_policies(found) for s in policy.statements):
+            held = (s for policy in self._identity.own_policies(found) for s in policy.statements)
+            if found.kind not in AS_STATEMENTS and any(one.synthetic for one in held):
                 raise _NotReplayedError("the resource grants in other forms than a policy")
             if (
                 found.kind == "aws_s3_bucket"
