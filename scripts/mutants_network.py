@@ -42,7 +42,8 @@ TESTS = "tests/engines/tracer"
 OTHER_ENGINE = "tests/engines/reachability/test_all_pairs.py"
 ARGUED = pathlib.Path(__file__).with_name("mutants_network_argued.toml")
 RULES = (
-    "walk.py", "stations.py", "filters.py", "routers.py", "groups.py", "lists.py", "tables.py", "traffic.py", "transit.py", "packet.py", "axes.py", "explore.py",
+    "walk.py", "stations.py", "filters.py", "routers.py",
+    "groups.py", "lists.py", "tables.py", "traffic.py", "transit.py", "packet.py", "axes.py", "explore.py",
     "addresses.py", "balancing.py", "question.py",
     "nexthops/aws_internet_gateway.py", "nexthops/aws_nat_gateway.py", "nexthops/aws_egress_only_internet_gateway.py",
     "nexthops/aws_vpc_peering_connection.py", "nexthops/aws_ec2_transit_gateway.py",
@@ -54,7 +55,7 @@ SECONDS, MEMORY = 240, 4 << 30
 _DOUBT = re.compile(r"Unknown|None|isinstance|missing|lost|perhaps|doubt|there\(|present\(|truth\(|state|_DEAD|ALIVE")
 """Words of what asks whether something is known or there: no packet of a known estate depends on it."""
 _SHOWN = ("note", "text", "told", "shown", "say", "said", "rule", "location", "around", "verb", "name", "assume",
-    "reason", "component", "elsewhere", "near", "place", "own", "label", "to", "word",
+    "reason", "component", "elsewhere", "near", "place", "own", "label", "to", "word", "way", "what",
 )  # fmt: skip
 
 _AFRESH = (

@@ -15,11 +15,11 @@ from network_estates import allow, estate, public_web
 from test_network_against_tracer import RELAXED, surroundings
 
 from nephograph.engines.tracer.blockers import blockers, edits_of, flips
+from nephograph.engines.tracer.came import Outside
 from nephograph.engines.tracer.edits import apply
 from nephograph.engines.tracer.ground import Ground
 from nephograph.engines.tracer.places import interfaces_of
 from nephograph.engines.tracer.question import Question, put
-from nephograph.engines.tracer.came import Outside
 
 
 def question(built: Any, source: str, protocol: str, port: int) -> Question:

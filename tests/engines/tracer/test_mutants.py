@@ -11,8 +11,8 @@ from scripts.mutants_network import PACKAGE, RULES, changed, every, killer
 NAMED = [
     ("tables.py", "key=lambda c: (-c.length, c.rank)", "sort dropped"),
     ("lists.py", "sorted(numbered", "sort dropped"),
-    ("walk.py", "self.leave(came_to)", "step skipped"),
-    ("walk.py", 'self.border(subnet, "egress")', "step skipped"),
+    ("walk.py", "self.leave(self.goal)", "step skipped"),
+    ("routers.py", 'walker.border(subnet, "egress")', "step skipped"),
 ]
 
 

@@ -17,10 +17,10 @@ from network_estates import estate
 from packet_tracer import Packet
 from test_network_against_tracer import BLANKS, PROBES, RELAXED, answers, blank, surroundings
 
+from nephograph.engines.tracer.came import Outside
 from nephograph.engines.tracer.ground import Ground
 from nephograph.engines.tracer.places import interfaces_of
 from nephograph.engines.tracer.question import Question, put
-from nephograph.engines.tracer.came import Outside
 
 STRIDE = 7
 """Every so many probes are asked: estates vary more than probes do."""

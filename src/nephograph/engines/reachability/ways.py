@@ -279,6 +279,10 @@ class Ways:
         if gateway.get("state") not in (None, "available", "pending"):
             yield trail.ends("no")
             return
+        if target.version == 6:
+            # Of IPv6 it carries addresses of NAT64 alone, which nobody here has (nat-gateway-nat64-dns64.html).
+            yield trail.ends("no")
+            return
         found = self.of_owner.get(gateway.urn)
         if not found:
             yield trail.ends("open", f"the subnet, zones and addresses of NAT gateway {name(gateway)}")

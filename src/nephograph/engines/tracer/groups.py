@@ -178,7 +178,7 @@ def _member(ground: Ground, who: str, group: Resource) -> bool:
     """Is the interface in the group?"""
     from nephograph.engines.tracer.places import interface_of
 
-    interface = interface_of(ground, who) if who else None
+    interface = interface_of(ground, who)
     return interface is not None and any(group.urn == own.urn for own in groups_of(ground, interface))
 
 

@@ -18,6 +18,8 @@ from nephograph.model.resource import Resource
 
 KIND = "NAT gateway"
 _CARRIED = (*WITH_PORTS, "icmp", "icmpv6")
+NAT64 = (0x64FF9B << 96, (0x64FF9B << 96) + 2**32 - 1)
+"""64:ff9b::/96 (RFC 6052): IPv4 addresses written as IPv6 ones."""
 ALIVE = (None, "available", "pending")
 
 
@@ -32,9 +34,12 @@ def follow(walker: Walker, gateway: Resource, came: Came) -> None:
         said = "protocols other than these" if walker.packet.protocol == "other" else walker.packet.protocol
         text = f"NAT gateways carry TCP, UDP and ICMP, not {said}"
         walker.drop(Reason.PROTOCOL_NOT_CARRIED, gateway, KIND, text, came=came, at="protocol")
+    if walker.packet.version == 6:
+        _translate(walker, gateway, came)
+        return
     found = interfaces_of(walker.ground, gateway)
     if not found:
-        _regional(walker, gateway, came)
+        _regional(walker, gateway)
         return
     nat = found[0]
     if walker.back:
@@ -66,10 +71,7 @@ def _own_vpc(walker: Walker, gateway: Resource, nat: Interface) -> None:
 def _rewrite(walker: Walker, gateway: Resource, nat: Interface) -> None:
     packet = walker.packet
     own = private(walker.course, walker.ground, nat, packet.version)
-    if own is None:
-        walker.drop(
-            Reason.COMPONENT_NOT_ACTIVE, gateway, KIND, f"{name(gateway)} has no address of IPv{packet.version}"
-        )
+    assert own is not None
     port = packet.source_port
     if packet.protocol in WITH_PORTS:
         port = walker.course.take(
@@ -82,7 +84,21 @@ def _rewrite(walker: Walker, gateway: Resource, nat: Interface) -> None:
     walker.note(gateway, KIND, "rewrites", "nat", text, inside=walker.inside(nat))
 
 
-def _regional(walker: Walker, gateway: Resource, came: Came) -> None:
+def _translate(walker: Walker, gateway: Resource, came: Came) -> None:
+    """IPv6 comes through only as NAT64, which hands it on as IPv4: what becomes of it there is left open.
+
+    https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-nat64-dns64.html
+    """
+    if walker.course.within(walker.packet.target, *NAT64):
+        walker.unknown(f"what NAT64 of {name(gateway)} makes of {walker.say(walker.packet.target)}", gateway, KIND)
+        return
+    text = (
+        f"NAT gateways carry IPv6 to addresses of 64:ff9b::/96 (NAT64) only, not to {walker.say(walker.packet.target)}"
+    )
+    walker.drop(Reason.PROTOCOL_NOT_CARRIED, gateway, KIND, text, came=came, at="protocol")
+
+
+def _regional(walker: Walker, gateway: Resource) -> None:
     """A regional NAT gateway stands in no subnet; it leads to the internet by itself.
 
     https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateways-regional.html
