@@ -5,7 +5,7 @@ import json
 import pytest
 
 from nephograph.model.value import Reason, Ref, Unknown
-from nephograph.sources.terraform.json_text import with_symbols
+from nephograph.sources.json_text import with_symbols
 
 
 def test_a_flat_directory(tree):

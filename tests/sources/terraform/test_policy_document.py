@@ -3,8 +3,8 @@
 import json
 
 from nephograph.model.value import Reason, Ref, Unknown
-from nephograph.sources.terraform.json_text import with_symbols
-from nephograph.sources.terraform.policy_document import render, render_text
+from nephograph.sources.json_text import with_symbols
+from nephograph.sources.policy_document import render, render_text
 
 ARN = Unknown(Reason.AFTER_APPLY, ref=Ref('aws_s3_bucket.b["x"]', ("arn",)))
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from nephograph.model.value import Unknown
+from nephograph.sources.policy_document import render_text
 from nephograph.sources.terraform.completion import default_tags
-from nephograph.sources.terraform.policy_document import render_text
 from nephograph.sources.terraform.scope import rendered
 from nephograph.sources.terraform.values import joined
 

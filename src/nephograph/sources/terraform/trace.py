@@ -11,10 +11,10 @@ from typing import Any
 
 from nephograph.model.span import Path, Span
 from nephograph.model.value import Reason, Unknown
+from nephograph.sources.policy_document import Policy, render
 from nephograph.sources.terraform.blocks import Block, Body, Written
 from nephograph.sources.terraform.completion import default_tags, default_tags_place
 from nephograph.sources.terraform.json_places import json_places, unescaped
-from nephograph.sources.terraform.policy_document import Policy, render
 from nephograph.sources.terraform.resources import Instance, placed_blocks
 from nephograph.sources.terraform.scope import Env, Iterated, evaluated
 from nephograph.sources.terraform.texts import Text

@@ -47,10 +47,21 @@ UNCERTAIN = Written(certain=False)
 
 
 class After:
-    """Reads the after side of one resource. `assumed` counts references that are taken to be the whole value."""
+    """Reads the after side of one resource. `assumed` counts references that are taken to be the whole value.
 
-    def __init__(self, owner: str, type_: str, expressions: Json | None, named: Callable[[Json], Named]) -> None:
+    `policy` gives the text of a policy document that an expression names alone, None where it names none.
+    """
+
+    def __init__(
+        self,
+        owner: str,
+        type_: str,
+        expressions: Json | None,
+        named: Callable[[Json], Named],
+        policy: Callable[[Named], Any],
+    ) -> None:
         self._owner = owner
+        self._policy = policy
         self._type = type_
         self._expressions = expressions
         self._named = named
@@ -146,6 +157,10 @@ class After:
 
     def _unknown(self, written: Written, path: Path) -> Any:
         if written.expression is not None:
+            policy = self._policy(self._named(written.expression))
+            if policy is not None:
+                self.assumed += 1
+                return policy
             value = value_of(self._named(written.expression), written.expression, self._owner, self._type, path)
             self.assumed += is_assumed(value)
             return value

@@ -17,6 +17,7 @@ from nephograph.sources.terraform_heads import is_saved_plan
 from nephograph.sources.terraform_plan import is_named, speaks
 from nephograph.sources.terraform_plan.after import After
 from nephograph.sources.terraform_plan.configuration import Address, Configuration, Json, address_of
+from nephograph.sources.terraform_plan.policies import POLICY, Policies
 from nephograph.sources.terraform_plan.references import Named, Resolver
 from nephograph.sources.terraform_report import Report, major
 from nephograph.sources.terraform_scopes import Provider, Scopes
@@ -93,6 +94,7 @@ class _Plan:
         self.scopes = Scopes(root, several, options.account, options.region)
         self.assumed = 0
         self._taken: set[str] = set()
+        self._deferred: dict[str, Item] = {}
 
     def load(self) -> None:
         """Read the plan; what cannot be read is named."""
@@ -104,6 +106,7 @@ class _Plan:
                 self.scopes.seen.resource(*item.provider, item.values)
             addresses = [item.parts for item in items if item.parts is not None]
             self.resolver = Resolver(self.configuration, addresses + self._data_addresses)
+            self.policies = Policies(self._deferred_policy)
             for item in items:
                 self._document(item)
             self._name_the_rest()
@@ -135,6 +138,7 @@ class _Plan:
             actions = change.get("actions")
             actions = [one for one in actions if isinstance(one, str)] if isinstance(actions, list) else []
             if raw.get("mode") == "data":
+                self._put_off(raw, place, change)
                 continue
             if "deposed" in raw:
                 self._deposed(address, place)
@@ -161,6 +165,15 @@ class _Plan:
                     yield from self._item(raw, place, values, is_change=False)
                 else:
                     self._no_values(raw["address"], place, (*place, "values"), values)
+
+    def _put_off(self, raw: Json, place: Path, change: Json) -> None:
+        """A data source that is read when the plan is applied: of a policy document, the plan holds the statements."""
+        parts = address_of(raw["address"])
+        if raw["type"] == POLICY and isinstance(change.get("after"), dict) and parts is not None:
+            provider = self.configuration.provider(parts, raw.get("provider_name"), POLICY)
+            self._deferred[raw["address"]] = Item(
+                raw["address"], POLICY, place, parts, provider, change["after"], raw, is_change=True
+            )
 
     def _before(self) -> Iterator[Item]:
         """What is: the refreshed state, and what a change says of objects that the state does not hold."""
@@ -279,7 +292,7 @@ class _Plan:
                 memo[id(expression)] = self.resolver.named(expression, item.parts.calls, item.parts.key, block or {})
             return memo[id(expression)]
 
-        after = After(item.address, item.type, expressions, named)
+        after = After(item.address, item.type, expressions, named, self.policies.text)
         if item.is_change:
             change = _change(item)
             found = after.attributes(item.values, change.get("after_unknown"), change.get("after_sensitive"))
@@ -293,6 +306,9 @@ class _Plan:
     def _data_sources(self) -> None:
         """Data sources make no documents; some tell who and where the provider is, others are referred to."""
         self._data_addresses: list[Address] = []
+        for item in self._deferred.values():
+            assert item.parts is not None
+            self._data_addresses.append(item.parts)
         places = [*self._state_resources(), *self._planned_data()]
         for _, raw in places:
             if raw.get("mode") != "data":
@@ -304,6 +320,11 @@ class _Plan:
             label, _ = self.configuration.provider(parts, raw.get("provider_name"), raw["type"])
             if isinstance(values, dict):
                 self.scopes.seen.data(label, raw["type"], values)
+
+    def _deferred_policy(self, address: str) -> Json | None:
+        """The attributes of a policy document that is read when the plan is applied."""
+        item = self._deferred.get(address)
+        return self._planned(item)[0] if item is not None else None
 
     def _planned_data(self) -> Iterator[tuple[Path, Json]]:
         planned = self.data.get("planned_values")

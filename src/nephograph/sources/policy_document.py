@@ -15,7 +15,7 @@ import msgspec
 
 from nephograph.model.span import Path
 from nephograph.model.value import Reason, Unknown
-from nephograph.sources.terraform.json_text import json_text, with_symbols
+from nephograph.sources.json_text import json_text, with_symbols
 
 MAX_DOCUMENTS = 1_000
 
