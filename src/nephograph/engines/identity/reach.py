@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from nephograph.engines.identity import actions
-from nephograph.engines.identity.actions import LEVELS, Action
+from nephograph.engines.identity.acting import may_act
+from nephograph.engines.identity.actions import LEVELS, Action, Service
 from nephograph.engines.identity.engine import Identity
 from nephograph.engines.identity.match import covers_action
 from nephograph.engines.identity.scope import is_object_action
@@ -67,7 +68,7 @@ def reach(identity: Identity, estate: Estate, principal: Resource | str) -> Reac
     covers = _Covers()
     services: dict[str, tuple[Grant, ...]] = {}
     for service in actions.named(_allowed_patterns(identity.policies_of(principal))):
-        grants = _asked(identity, principal, service.actions, "*", own, covers)
+        grants = _asked(identity, principal, service.actions, "*", own, covers, service)
         if grants:
             services[service.prefix] = grants
     stores: dict[str, tuple[Grant, ...]] = {}
@@ -89,14 +90,25 @@ def _asked(
     about: Resource | str,
     policies: Sequence[Policy],
     covers: _Covers,
+    service: Service | None = None,
 ) -> tuple[Grant, ...]:
+    """`service`: the question is about some resource, and what no granting statement's resources can meet is left out.
+
+    The policies of the principal itself come first in `policies`.
+    """
+    held = sum(len(policy.statements) for policy in identity.policies_of(principal))
     asked = tuple(every)
     groups: dict[tuple[str, tuple[str, ...], bool, tuple[int, ...]], list[str]] = defaultdict(list)
     unknown = any(policy.unknown for policy in policies)
-    covered = [covers.bits(one, asked) for policy in policies for one in policy.statements]
+    statements = [one for policy in policies for one in policy.statements]
+    covered = [covers.bits(one, asked) for one in statements]
     touched = [(number, bits) for number, bits in enumerate(covered) if bits]
     for place, action in enumerate(asked):
         covering = tuple(number for number, bits in touched if bits >> place & 1)
+        if service is not None and not unknown:
+            allowing = (statements[n] for n in covering if n < held and statements[n].effect != "Deny")
+            if not any(may_act(one, action, service) for one in allowing):
+                continue
         if covering or unknown:
             groups[action.level, action.types, is_object_action(action.name), covering].append(action.name)
     found = [
