@@ -112,3 +112,23 @@ def test_a_pattern_that_matches_nothing_ranks_below_a_name_that_does_not_exist(t
     code = "aws-iam-policy-action-unknown"
     assert severities(tmp_path, POLICY % "s3:View*", code) == [Severity.INFO]
     assert severities(tmp_path, POLICY % "s3:HeadObject", code) == [Severity.LOW]
+
+
+DOMAIN = """
+resource "aws_opensearch_domain" "d" {
+  domain_name     = "d"
+  access_policies = jsonencode({ Statement = [{
+    Effect    = "Allow"
+    Principal = "*"
+    Action    = "%s"
+    Resource  = "*"
+  }] })
+}
+"""
+
+
+def test_a_domain_that_anybody_writes_ranks_above_one_that_anybody_searches(tmp_path: pathlib.Path) -> None:
+    code = "aws-es-domain-readable-by-anyone"
+    assert severities(tmp_path, DOMAIN % "es:*", code) == [Severity.CRITICAL]
+    assert severities(tmp_path, DOMAIN % "es:ESHttpGet", code) == [Severity.HIGH]
+    assert severities(tmp_path, DOMAIN % "es:*", "aws-iam-policy-principal-anyone") == []

@@ -50,7 +50,9 @@ def is_public_search_domain(facts: EstateFacts, args: Args) -> Iterator[Fact]:
     https://docs.aws.amazon.com/opensearch-service/latest/developerguide/vpc.html
     """
     for domain in bound(facts, args[0], facts.resources("aws_opensearch_domain")):
-        said = domain.get("subnets")
+        said, groups = domain.get("subnets"), domain.get("security_groups")
+        if isinstance(groups, list) and groups:
+            continue  # only a domain in subnets has groups
         if isinstance(said, Unknown):
             verdict = depends(f"whether {name(domain)} is in a VPC ({said})")
         elif said or domain.get("vpc") is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from nephograph.engines.facts import EstateFacts
 from nephograph.engines.identity.administrators import is_administrator, may_administer
@@ -73,6 +74,8 @@ def admits_strangers(facts: EstateFacts, args: Args) -> Iterator[Fact]:
         for federation in federations(facts.identity, role):
             if _is_ones_own(federation):
                 continue
+            if federation.strangers.answer == "depends" and _asks_for_subject(role, federation.provider):
+                continue
             tenants = SHARED.get(federation.provider)
             provider = tenants.name if tenants else federation.provider
             if args[1] in (None, provider):
@@ -91,6 +94,37 @@ def _is_ones_own(federation: Federation) -> bool:
     # Where the issuer is not known, subjects tell: only Kubernetes signs for service accounts.
     subjects = federation.subjects
     return has_symbol(provider) and bool(subjects) and all(s.startswith("system:serviceaccount:") for s in subjects)
+
+
+def _asks_for_subject(role: Resource, provider: str) -> bool:
+    """Does each statement for the provider ask for a subject by equality, or for one of an issuer not known?"""
+    statements = role.get("trust_policy", "Statement")
+    named = [
+        statement
+        for statement in (statements if isinstance(statements, list) else [statements])
+        if isinstance(statement, dict) and statement.get("Effect") == "Allow" and _names(statement, provider)
+    ]
+    return bool(named) and all(_ties(statement.get("Condition"), has_symbol(provider)) for statement in named)
+
+
+def _names(statement: dict[str, Any], provider: str) -> bool:
+    principal = statement.get("Principal")
+    named = principal.get("Federated") if isinstance(principal, dict) else None
+    return any(str(one).endswith(provider) for one in (named if isinstance(named, list) else [named]))
+
+
+def _ties(condition: Any, hidden: bool) -> bool:
+    if isinstance(condition, str):
+        # A condition whose key is not known stands as that key.
+        return hidden and condition.endswith(":sub")
+    if not isinstance(condition, dict):
+        return False
+    return any(
+        str(key).endswith(":sub") and (str(operator).lower() == "stringequals" or (hidden and has_symbol(str(key))))
+        for operator, keys in condition.items()
+        if isinstance(keys, dict)
+        for key in keys
+    )
 
 
 @predicate(1)

@@ -5,7 +5,8 @@ The domain has a public endpoint, and its policy lets a request without any AWS 
 identity engine's; a domain in a VPC is quiet.
 
 ## Why
-Domains like that are found by scanners within hours. High: it hands out data to anybody who finds it.
+Domains like that are found by scanners within hours. High: it hands out data to anybody who finds it; critical
+where anybody may write, too.
 
 ## Bad
 ```hcl
@@ -81,14 +82,14 @@ from nephograph.model.resource import Resource
 from nephograph.model.verdict import Evidence, Verdict, all_of, any_of, depends, no, yes
 
 
-def _inside(domain: Resource) -> Verdict:
+def _inside(domain: Resource, action: str) -> Verdict:
     """What lies in a domain (`domain/logs/*`) is no resource of its own: its policy alone is asked, without denials."""
     for policy in carried(domain):
         statements = policy.document.statements if isinstance(policy.document, Document) else ()
         denied = any(statement.effect == "Deny" for statement in statements)
         for statement in statements:
             open_ = statement.effect == "Allow" and statement.everybody and not statement.conditions
-            if open_ and grants(statement, "es:ESHttpGet") is not None:
+            if open_ and grants(statement, action) is not None:
                 fact = Evidence.at(f"{statement.words} allows it to everybody", domain, (*policy.path, *statement.path))
                 return depends("what its denials leave of it", because=(fact,)) if denied else yes(fact)
     return no()
@@ -100,6 +101,14 @@ def domain_readable_by_anyone(domain: Resource, facts: Facts) -> Iterator[Bad]:
     outside = outside_network(domain)
     if domain.get("policy") is None or not outside.possible:
         return
-    open_ = all_of((outside, any_of((facts.can("anonymous", "es:ESHttpGet", domain).verdict, _inside(domain)))))
+    open_ = all_of((outside, _anybody(domain, "es:ESHttpGet", facts)))
     if open_.possible:
-        yield Bad(f"anybody can search domain {domain.label}", open_, ("policy",), severity=rank(open_))
+        writes = _anybody(domain, "es:ESHttpPut", facts).answer == "yes" and open_.answer == "yes"
+        what = "search and write" if writes else "search"
+        severity = Severity.CRITICAL if writes else rank(open_)
+        yield Bad(f"anybody can {what} domain {domain.label}", open_, ("policy",), severity=severity)
+
+
+def _anybody(domain: Resource, action: str, facts: Facts) -> Verdict:
+    """May an unsigned request do it, to the domain or to what lies in it?"""
+    return any_of((facts.can("anonymous", action, domain).verdict, _inside(domain, action)))

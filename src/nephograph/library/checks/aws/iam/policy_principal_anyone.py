@@ -5,7 +5,8 @@ A statement of a resource's policy allows an action to everybody (`*`), and no c
 account, network or source. What else the policy denies is weighed; for keys and repositories, which answer signed
 requests only, everybody is any account of AWS. Objects of a bucket that anybody can read are the matter of
 `aws-s3-bucket-public-read`; calls of an API and policies of endpoints are open by nature.
-A search domain inside a VPC is quiet: its security groups stand before the policy.
+A search domain inside a VPC is quiet: its security groups stand before the policy; one that anybody searches is the
+matter of `aws-es-domain-readable-by-anyone`.
 
 ## Why
 Anybody on the internet can use it: fill a queue, publish to a topic, write into a bucket.
@@ -120,6 +121,9 @@ def _open(resource: Resource, action: str, document: Document, facts: Facts) -> 
     if action.startswith("s3:") and facts.can("anonymous", _READ, resource).verdict.possible:
         return no()  # said by aws-s3-bucket-public-read
     if resource.kind == "aws_opensearch_domain":
-        # Inside a VPC the security groups stand before the policy, which AWS's page leaves open there.
+        # Inside a VPC the security groups stand before the policy, which AWS's page leaves open there. Whether
+        # anybody searches it is said by aws-es-domain-readable-by-anyone.
+        if facts.can("anonymous", "es:ESHttpGet", resource).verdict.possible:
+            return no()
         return all_of((outside_network(resource), facts.can("anonymous", action, resource).verdict))
     return facts.can("anonymous", action, resource).verdict

@@ -134,7 +134,7 @@ def role_trusts_any_repository(role: Resource, facts: Facts) -> Iterator[Bad]:
     known = False
     for fact in facts.query("admits_strangers", (role.urn, None)):
         known = True
-        if fact.verdict.possible and not (fact.verdict.answer == "depends" and _asks_for_subject(role, fact.args[1])):
+        if fact.verdict.possible:
             yield Bad(
                 message=f"any pipeline on {fact.args[1]} can become role {role.label}",
                 verdict=fact.verdict,
@@ -154,37 +154,6 @@ def role_trusts_any_repository(role: Resource, facts: Facts) -> Iterator[Bad]:
 def _is_of_one_tenant(fact: Fact) -> bool:
     """Does the issuer's address name its tenant (`oidc.eks.…/id/1A2B`)? Then whom it signs in is its tenant's choice."""
     return fact.verdict.answer == "depends" and "/" in fact.args[1] and not has_symbol(fact.args[1])
-
-
-def _asks_for_subject(role: Resource, provider: str) -> bool:
-    """Does each statement for the provider ask for a subject by equality, or for one of a provider that is not known?"""
-    statements = role.get("trust_policy", "Statement")
-    named = [
-        statement
-        for statement in (statements if isinstance(statements, list) else [statements])
-        if isinstance(statement, dict) and statement.get("Effect") == "Allow" and _names(statement, provider)
-    ]
-    return bool(named) and all(_ties(statement.get("Condition"), has_symbol(provider)) for statement in named)
-
-
-def _names(statement: dict[str, Any], provider: str) -> bool:
-    principal = statement.get("Principal")
-    named = principal.get("Federated") if isinstance(principal, dict) else None
-    return any(str(one).endswith(provider) for one in (named if isinstance(named, list) else [named]))
-
-
-def _ties(condition: Any, hidden: bool) -> bool:
-    if isinstance(condition, str):
-        # A condition whose key is not known stands as that key.
-        return hidden and condition.endswith(":sub")
-    if not isinstance(condition, dict):
-        return False
-    return any(
-        str(key).endswith(":sub") and (str(operator).lower() == "stringequals" or (hidden and has_symbol(str(key))))
-        for operator, keys in condition.items()
-        if isinstance(keys, dict)
-        for key in keys
-    )
 
 
 def _not_known(policy: Any) -> str | None:
