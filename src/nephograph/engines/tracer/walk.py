@@ -16,7 +16,7 @@ from nephograph.engines.tracer.came import Came, End, Outside
 from nephograph.engines.tracer.ground import Ground, name, present
 from nephograph.engines.tracer.hop import Because, Decision, Drop, Hop, Walk
 from nephograph.engines.tracer.packet import Packet, address, traffic
-from nephograph.engines.tracer.places import Interface
+from nephograph.engines.tracer.places import Interface, interface_of
 from nephograph.engines.tracer.reasons import Reason
 from nephograph.model.resource import Resource
 from nephograph.model.span import Span
@@ -212,9 +212,11 @@ class Walker:
         self.note(component, kind, "depends", str(told), f"not known: {what}")
         self.guessed = self.guessed or what
         end = self.destination
-        if isinstance(end, Interface):
-            self.packet = self.packet._replace(target=self.packet.target._replace(owner=end.urn))
-            self.enter(end, None)
+        # A balancer or a NAT gateway on the way comes first: what it does with the packet is known.
+        next_ = interface_of(self.ground, self.packet.target.owner) or end
+        if isinstance(next_, Interface):
+            self.packet = self.packet._replace(target=self.packet.target._replace(owner=next_.urn))
+            self.enter(next_, None)
         else:
             self.deliver(end)
 
@@ -268,7 +270,8 @@ class Walker:
 
     def deliver(self, end: End) -> None:
         """The packet is where it was going; an answer has to come from the address that was asked."""
-        if self.back:
+        if self.back and not self.guessed:
+            # (What something unknown on the way back writes as source, nobody can say.)
             self._same_address(end)
         if isinstance(end, Interface):
             text = f"{'the answer reaches' if self.back else 'reaches'} {end.name}"

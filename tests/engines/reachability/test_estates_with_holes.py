@@ -1,0 +1,44 @@
+"""Of estates with pieces missing both engines say yes, no and depends alike, for every pair, protocol and port."""
+
+from __future__ import annotations
+
+import pathlib
+import sys
+
+import pytest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+
+from agreement import Comparison
+from holes import HOLES, with_hole
+from random_networks import Maker, build
+
+SEEDS = (20, 21)
+"""Two VPCs or more, with all the pieces between them, and little else."""
+
+
+@pytest.mark.parametrize("name", HOLES)
+def test_both_engines_leave_the_same_open_where_a_piece_is_missing(name: str) -> None:
+    met = 0
+    for seed in SEEDS:
+        things = with_hole(seed, Maker(seed).make(), name)
+        if things is None:
+            continue
+        met += 1
+        assert list(Comparison(build(things), filled=bool(seed % 2)).differences()) == []
+    assert met, "no estate has such a piece"
+
+
+def test_missing_pieces_leave_something_open() -> None:
+    """Holes nothing depends on would prove nothing."""
+    found = {}
+    for name in HOLES:
+        counts = 0
+        for seed in SEEDS:
+            things = with_hole(seed, Maker(seed).make(), name)
+            if things is not None:
+                comparison = Comparison(build(things), filled=False)
+                assert list(comparison.differences()) == []
+                counts += sum(comparison.counts[f"{what} open"] for what in ("pair", "balanced", "inward", "outward"))
+        found[name] = counts
+    assert sum(count > 0 for count in found.values()) > len(HOLES) // 2, found
