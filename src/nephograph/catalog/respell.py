@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from nephograph.catalog.language import Either, Field, Kind, Otherwise, Spelling
@@ -101,5 +101,21 @@ def _removal(resource: Resource, traced: Traced, edit: RemoveItem) -> DocumentEd
         if not alone:
             raise EditError("shared-block", "the block says other things as well", "edit it by hand")
         document, path = alone[0]
-    target = traced.written[document][0]
+    target, spelling = traced.written[document]
+    if spelling.part_of and path and _says_only(places, document, edit.path):
+        # What is left of it would refer to its owner and say nothing: the provider would not take it.
+        if _owners(target, spelling) > 1:
+            raise EditError("shared-block", f"{target.address} says it of other things as well", "edit it by hand")
+        path = ()
     return RemoveAttribute(target.root, target.address, path)
+
+
+def _says_only(places: Mapping[Path, tuple[int, Path]], document: int, removed: Path) -> bool:
+    """Is what is removed all that the document says of its owner?"""
+    return all(said[: len(removed)] == removed for said, (by, _) in places.items() if by == document)
+
+
+def _owners(document: Document, spelling: Spelling) -> int:
+    """How many things the document is a part of: those its lists name, that of its owner and those others read."""
+    lists = [document.attributes.get(name) for name in (spelling.part_of, *spelling.ignores)]
+    return sum(len(names) for names in lists if isinstance(names, list))

@@ -10,18 +10,21 @@ import msgspec
 
 from nephograph.engines.facts import EstateFacts
 from nephograph.engines.paths import chokes as chokes_engine
-from nephograph.engines.paths.changes import Candidate
 from nephograph.engines.paths.chokes import entry_of
 from nephograph.estate.edited import edited
 from nephograph.lenses.common.ask import Ask, Option
 from nephograph.lenses.common.attack import found_paths
 from nephograph.lenses.common.combined import combined
 from nephograph.lenses.common.context import Context
-from nephograph.lenses.common.cures import chokes_of, costs, counted, fix_of
+from nephograph.lenses.common.cures import chokes_of, chokes_of_combination, costs, counted, writable_cure
+from nephograph.lenses.common.emptied import settled
 from nephograph.lenses.common.findings import findings
+from nephograph.library.combinations import combinations
+from nephograph.library.escalations import requested
 from nephograph.model.answer import Answer, AttackPath, Block, Finding, Severity, Text
 from nephograph.model.edit import Edit, Fix
 from nephograph.model.errors import EditError, UsageError
+from nephograph.model.rule import Atom
 from nephograph.model.verdict import Answered
 
 
@@ -81,6 +84,8 @@ class Cure(NamedTuple):
 def answer(ask: FixAsk, context: Context) -> Answer:
     """The fix. Raises `UsageError` for an id that nothing goes by, and for one that no known edit ends."""
     before = _seen(context, ask.origins)
+    if ask.id.startswith("path-") and ask.id not in before.paths and not ask.origins:
+        ask, before = _on_request(ask, before, context)
     cure = _cure(ask, before, context)
     diff, after = cure.fix.diff, cure.after  # (the diff to what stands there now, before it is applied)
     gone, new = _difference(before, after, cure.going) if after else ((), ())
@@ -119,6 +124,15 @@ def answer(ask: FixAsk, context: Context) -> Answer:
     )
 
 
+def _on_request(ask: FixAsk, before: Seen, context: Context) -> tuple[FixAsk, Seen]:
+    """The question with the way in that the path starts by; as it was, where no way in has that path."""
+    for word in sorted(requested()):
+        paths = found_paths(context, (word,)).paths
+        if any(path.id == ask.id for path in paths):
+            return msgspec.structs.replace(ask, origins=(word,)), _seen(context, (word,))
+    return ask, before
+
+
 def _seen(context: Context, origins: Sequence[str]) -> Seen:
     found = [*findings(context)[0], *combined(context)]
     live = {one.id: one for one in found if one.suppressed is None}
@@ -135,7 +149,11 @@ def _cure(ask: FixAsk, before: Seen, context: Context) -> Cure:
         close_ = difflib.get_close_matches(word, every, n=3)
         help_ = f"did you mean {', '.join(close_)}?" if close_ else "`neph check -f json` tells every id"
         raise UsageError("nothing-known", f"no finding or path here goes by {word}: it may be gone already", help_)
-    edits = tuple(dict.fromkeys(edit for one in chosen if one.fix for edit in one.fix.edits))
+    edits = settled((edit for one in chosen if one.fix for edit in one.fix.edits), context.estate.resources)
+    if chosen[0].code in {one.code for one in combinations()}:
+        parted = _of_combination(chosen[0], context, origins)
+        if parted is not None:
+            return parted
     if not edits:
         help_ = chosen[0].help or "see `neph explain` of its code"
         raise UsageError("no-fix", f"no edit is known that ends {before.title(chosen[0].id)}", help_)
@@ -150,26 +168,31 @@ def _of_path(path: AttackPath, context: Context, origins: Sequence[str]) -> Cure
     """The cheapest edits after which this path's entry no longer leads to its target."""
     proof = found_paths(context, origins).proofs[path.id]
     entries = frozenset(entry_of(move) for move in proof if not move.premises)
-    chokes = chokes_of(context, origins)
-    cheapest = cure = chokes.cure([proof[-1].head], entries)
-    if not cure.changes or cure.left:
+    cures = writable_cure(chokes_of(context, origins), proof[-1].head, context, entries)
+    if cures is None:
         raise UsageError("no-fix", f"no edit is known that ends the path {path.title}", "`neph chokes` tells what does")
-    unwritable: list[Candidate] = []
-    while cure.changes and not cure.left:
-        computed = [change for change in cure.changes if not fix_of(change, context).diff]
-        if not computed:
-            break
-        unwritable += computed
-        cure = chokes.cure([proof[-1].head], entries, unwritable)
-    if not cure.changes or cure.left:
-        cure = cheapest
-    edits: tuple[Edit, ...] = tuple(change.edit for change in cure.changes)
+    return _of_changes(path.id, f"the path {path.title}", cures, context, origins)
+
+
+def _of_combination(found: Finding, context: Context, origins: Sequence[str]) -> Cure | None:
+    """The cheapest edits after which the facts do not hold together; None where none are known."""
+    target = Atom(found.code, (found.resource.urn,))
+    cures = writable_cure(chokes_of_combination(found.code, context), target, context)
+    if cures is None:
+        return None
+    name = f"{found.code} on {found.resource.label or found.resource.address}"
+    return _of_changes(found.id, name, cures, context, origins)
+
+
+def _of_changes(
+    id_: str, name: str, cures: tuple[chokes_engine.Cure, chokes_engine.Cure], context: Context, origins: Sequence[str]
+) -> Cure:
+    cure, cheapest = cures
+    edits = settled((change.edit for change in cure.changes), context.estate.resources)
     fix = context.write_fix(Fix("; ".join(change.title for change in cure.changes), edits, safe=False))
-    verb = "ends" if len(edits) == 1 else "end"
-    told = (
-        f"{counted(len(edits), 'edit')} ({costs(cure.changes)}) {verb} the path {path.title}; {_least(cure, cheapest)}."
-    )
-    return Cure((path.id,), fix, _copied(context, edits, origins), told)
+    verb = "ends" if len(cure.changes) == 1 else "end"
+    told = f"{counted(len(cure.changes), 'edit')} ({costs(cure.changes)}) {verb} {name}; {_least(cure, cheapest)}."
+    return Cure((id_,), fix, _copied(context, edits, origins), told)
 
 
 def _least(cure: chokes_engine.Cure, cheapest: chokes_engine.Cure) -> str:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nephograph.engines.paths.changes import Candidate
-from nephograph.engines.paths.chokes import Chokes, Pair
+from nephograph.engines.paths.chokes import Chokes, Cure, Pair
 from nephograph.engines.paths.closure import close
 from nephograph.engines.paths.story import subject
 from nephograph.lenses.common.attack import is_target, rules_for
 from nephograph.lenses.common.context import Context
+from nephograph.lenses.common.emptied import DENIES, settled
 from nephograph.library.changes import changes
 from nephograph.library.changes.declare import Cost
-from nephograph.model.edit import Fix, RemoveItem
+from nephograph.library.combinations import combinations
+from nephograph.model.edit import Fix, RemoveItem, SetField
+from nephograph.model.rule import Atom
 
 
 def chokes_of(context: Context, origins: Sequence[str] = ()) -> Chokes:
@@ -21,9 +24,39 @@ def chokes_of(context: Context, origins: Sequence[str] = ()) -> Chokes:
     return Chokes(context.estate, rules, is_target, changes(), close(rules, context.facts))
 
 
+def chokes_of_combination(code: str, context: Context) -> Chokes:
+    """The facts of one toxic combination, ready to be parted."""
+    (rule,) = [one.rule for one in combinations() if one.code == code]
+    return Chokes(
+        context.estate, (rule,), lambda atom: atom.predicate == code, changes(), close((rule,), context.facts)
+    )
+
+
+def writable_cure(
+    chokes: Chokes, target: Atom, context: Context, entries: frozenset[str] | None = None
+) -> tuple[Cure, Cure] | None:
+    """(the cheapest changes a source can write that end the target, the cheapest of all); None when none are known.
+
+    Where no source can write any, both are the cheapest of all.
+    """
+    cheapest = cure = chokes.cure([target], entries)
+    if not cure.changes or cure.left:
+        return None
+    unwritable: list[Candidate] = []
+    while cure.changes and not cure.left:
+        computed = [change for change in cure.changes if not fix_of(change, context).diff]
+        if not computed:
+            return cure, cheapest
+        unwritable += computed
+        cure = chokes.cure([target], entries, unwritable)
+    return cheapest, cheapest
+
+
 def fix_of(change: Candidate, context: Context) -> Fix:
     """A change as a fix with its diff, where a source can write it."""
-    return context.write_fix(Fix(f"{change.title} ({place(change, context)})", (change.edit,), safe=False))
+    edits = settled((change.edit,), context.estate.resources)
+    title = change.title + (DENIES if edits != (change.edit,) and isinstance(edits[0], SetField) else "")
+    return context.write_fix(Fix(f"{title} ({place(change, context)})", edits, safe=False))
 
 
 def place(change: Candidate, context: Context) -> str:
