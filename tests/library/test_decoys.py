@@ -13,7 +13,9 @@ import pytest
 from nephograph.library.registry import all_checks
 from nephograph.session import open_estate
 
-DECOYS = sorted((pathlib.Path(__file__).parent / "decoys").glob("*.tf"))
+NAMES = {".tf": "main.tf", ".dockerfile": "Dockerfile"}
+FOLDER = pathlib.Path(__file__).parent / "decoys"
+DECOYS = sorted(file for file in FOLDER.iterdir() if file.suffix in NAMES)
 KNOWN = frozenset(check.code for check in all_checks())
 
 
@@ -26,7 +28,7 @@ def test_a_decoy_is_not_taken_for_the_real_thing(file: pathlib.Path, tmp_path: p
     codes = {code.strip() for code in listed.split(",")}
     assert word in ("quiet", "depends")
     assert codes <= KNOWN, codes - KNOWN
-    (tmp_path / "main.tf").write_text(text)
+    (tmp_path / NAMES[file.suffix]).write_text(text)
     session = open_estate([str(tmp_path)])
     if not file.stem.endswith("never_made"):
         looked_at = {check.kind for check in all_checks() if check.code in codes}

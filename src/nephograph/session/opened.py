@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Callable, Sequence
 
@@ -17,6 +18,7 @@ from nephograph.model.source import Document, Excerpts, Suppression
 from nephograph.session.collector import quiet_collector
 from nephograph.session.fixes import Fixes
 from nephograph.session.load import Read
+from nephograph.sources.credentials import MASK
 
 
 class Opened(msgspec.Struct):
@@ -67,8 +69,16 @@ class AllExcerpts:
         self._excerpts = excerpts
 
     def line(self, file: str, number: int) -> str | None:
-        """The line, from the first reading that has it."""
-        return next((text for e in self._excerpts if (text := e.line(file, number)) is not None), None)
+        """The line, with everything masked that any of the readings masks."""
+        found = [text for one in self._excerpts if (text := one.line(file, number)) is not None]
+        return functools.reduce(_masked_by_both, found) if found else None
+
+
+def _masked_by_both(one: str, other: str) -> str:
+    """Masks keep columns: where either text has a star, the other's character is not to be seen."""
+    if one == other or len(one) != len(other):
+        return one
+    return "".join(MASK if MASK in (here, there) else here for here, there in zip(one, other, strict=True))
 
 
 def digest(estate: Estate) -> str:

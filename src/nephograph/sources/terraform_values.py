@@ -14,6 +14,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from nephograph.catalog.fingerprint import of_access_key
 from nephograph.catalog.readers import held_in_code
 from nephograph.model.value import Reason, Unknown
 from nephograph.sources.credentials import mask, names_secret, without_secrets
@@ -49,6 +50,8 @@ _TOKEN = re.compile(
     r"(?<=://)[^\s/@:\"']*:[^\s/@\"'$]+(?=@)|-----BEGIN [A-Z ]*PRIVATE KEY-----"
 )
 """The shapes of credentials, whatever the attribute is called."""
+
+_KEY_ID = re.compile(r"(?:AKIA|ASIA)[A-Z0-9]{16}")
 
 _MARKS = (
     *("AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-"),
@@ -166,6 +169,9 @@ def _hidden(value: Any, name: str, secret: bool) -> Any:
             return Unknown(Reason.SENSITIVE, name)
         if name in _SCRIPTS:
             return _script(value, name)
+        if name == "id" and _KEY_ID.fullmatch(value):
+            # Known again, wherever else it is written, and not shown.
+            return of_access_key(value)
         return Unknown(Reason.SENSITIVE, name) if len(value) <= _LONGEST_TOKEN and _is_token(value) else value
     # What holds no credential stays the very same object: large values are shared by many instances.
     if isinstance(value, dict):

@@ -1,7 +1,23 @@
 """Long-lived access key of an IAM user. The secret itself is made by AWS and never read."""
 
-from nephograph.catalog.language import Kind, Link, Spelling, reference, text
+from nephograph.catalog.cursor import Cursor, Tree
+from nephograph.catalog.fingerprint import of_access_key
+from nephograph.catalog.language import Kind, Link, Reader, Spelling, reference, text
 from nephograph.model.resource import Class
+
+
+def _mark(name: str) -> Reader:
+    """The name by which code that holds its id refers to it, without the id."""
+
+    def read(document: Cursor) -> Tree:
+        known = document.at(name)
+        if not isinstance(known.value, str):
+            return None
+        # (a state is read without the ids of keys: it says this name already)
+        return known.be(known.value if known.value.startswith("key-") else of_access_key(known.value))
+
+    return read
+
 
 KIND = Kind(
     native="AWS::IAM::AccessKey",
@@ -9,9 +25,11 @@ KIND = Kind(
     cls=Class.GENERIC,
     identity=("id",),
     id="{id}",
+    aliases=("mark",),
     global_=True,
     fields={
         "id": text(),
+        "mark": text(),
         "user": reference("aws_iam_user"),
         "status": text(default="Active"),
         "created": text(),
@@ -22,7 +40,7 @@ KIND = Kind(
         Spelling(
             "terraform",
             "aws_iam_access_key",
-            {"id": "id", "user": "user", "status": "status", "created": "create_date"},
+            {"id": "id", "mark": _mark("id"), "user": "user", "status": "status", "created": "create_date"},
             ignores=(
                 "encrypted_secret",
                 "encrypted_ses_smtp_password_v4",
@@ -41,7 +59,13 @@ KIND = Kind(
         Spelling(
             "api",
             "iam:ListAccessKeys",
-            {"id": "AccessKeyId", "user": "UserName", "status": "Status", "created": "CreateDate"},
+            {
+                "id": "AccessKeyId",
+                "mark": _mark("AccessKeyId"),
+                "user": "UserName",
+                "status": "Status",
+                "created": "CreateDate",
+            },
             items="AccessKeyMetadata.*",
             key="AccessKeyId",
             asks=("UserName",),

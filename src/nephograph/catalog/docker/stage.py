@@ -51,7 +51,7 @@ KIND = Kind(
         "tag": text(),
         "digest": text(),
         "user": text(),
-        "variables": items(kind=text(), name=text(), value=text()),
+        "variables": items(kind=text(), name=text(), value=text(), credential=flag()),
         "copies": items(
             instruction=text(), sources=texts(), destination=text(), checksum=text(), chown=text(), from_stage=text()
         ),

@@ -34,6 +34,26 @@ def key_of(facts: EstateFacts, args: Args) -> Iterator[Fact]:
 
 
 @predicate(2)
+def written_key_of(facts: EstateFacts, args: Args) -> Iterator[Fact]:
+    """A credential that is written in a file of the code is an active access key of the user.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html
+    """
+    for credential in bound(facts, args[0], facts.resources("code_credential")):
+        for key in facts.attached(credential, "opens", "aws_iam_access_key"):
+            for user in facts.attached(key, "key_of", "aws_iam_user"):
+                if args[1] in (None, user.urn) and key.get("status") != "Inactive":
+                    where = ("places", 0)
+                    file = credential.get(*where, "file")
+                    proof = evidence(f"{file} holds the id of an access key of user {name(user)}", credential, *where)
+                    if credential.get("whole") is True:
+                        verdict = yes(proof)
+                    else:
+                        verdict = depends(f"whether the secret of the key in {file} is at hand", because=(proof,))
+                    yield fact("written_key_of", credential.urn, user.urn, verdict=verdict)
+
+
+@predicate(2)
 def carries_key(facts: EstateFacts, args: Args) -> Iterator[Fact]:
     """The environment of the function, or the user data of the instance, holds the secret of an access key.
 

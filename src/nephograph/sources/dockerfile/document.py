@@ -13,6 +13,7 @@ from nephograph.model.value import Reason, Unknown
 from nephograph.sources.credentials import mask, names_secret
 from nephograph.sources.dockerfile.images import Image
 from nephograph.sources.dockerfile.stages import Places, Stage
+from nephograph.sources.secrets.scan import hidden, writes_credential
 from nephograph.sources.terraform.texts import Text
 
 DIALECT = "dockerfile"
@@ -117,10 +118,11 @@ def _parts(image: Image) -> dict[str, Any]:
 def _variables(stage: Stage, places: Places) -> Iterator[dict[str, Any]]:
     for at, one in enumerate(stage.set):
         places[("variables", at)] = one["place"]
-        value = one["value"]
-        if isinstance(value, str) and value and (names_secret(one["name"]) or mask(value) != value):
-            value = Unknown(Reason.SENSITIVE, one["name"])
-        yield {"kind": one["kind"], "name": one["name"], "value": value}
+        name, value = one["name"], one["value"]
+        holds = isinstance(value, str) and writes_credential(name, value)
+        if isinstance(value, str) and value and (holds or names_secret(name) or mask(value) != value):
+            value = Unknown(Reason.SENSITIVE, name)
+        yield {"kind": one["kind"], "name": name, "value": value, "credential": holds}
 
 
 def _copies(file: str, stage: Stage, places: Places) -> Iterator[dict[str, Any]]:
@@ -147,6 +149,5 @@ def _copies(file: str, stage: Stage, places: Places) -> Iterator[dict[str, Any]]
 def _runs(stage: Stage, places: Places) -> Iterator[dict[str, Any]]:
     for at, one in enumerate(stage.runs):
         places[("runs", at)] = one["place"]
-        command = one["command"]
-        masked = "\n".join(mask(line) for line in command.split("\n"))
-        yield {"command": masked, "mounts": one["mounts"], "credential": masked != command}
+        command, holds = hidden(one["command"])
+        yield {"command": command, "mounts": one["mounts"], "credential": holds}

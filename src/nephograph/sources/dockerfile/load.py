@@ -7,6 +7,7 @@ import re
 
 from nephograph.model.errors import Problem
 from nephograph.model.source import Gap, Loaded, LoadOptions, Progress
+from nephograph.sources.credentials import names_secret
 from nephograph.sources.dockerfile.comments import suppressions_of
 from nephograph.sources.dockerfile.document import (
     DockerDocument,
@@ -51,7 +52,7 @@ def load_tree(path: pathlib.Path, shown: str, options: LoadOptions, progress: Pr
         text = Text(entry.shown, relative, content)
         texts.add(text)
         loaded.files += 1
-        _read(text, relative, options.prefix or ".", loaded, bases)
+        _read(text, relative, options.prefix or ".", loaded, bases, texts)
     progress("reading Dockerfiles", len(entries), len(entries))
     loaded.documents.extend(bases.values())
     loaded.problems += files.problems
@@ -68,7 +69,7 @@ def _left(shown: str, loaded: Loaded) -> None:
     loaded.gaps.append(Gap("dockerfile-template", shown, why))
 
 
-def _read(text: Text, file: str, root: str, loaded: Loaded, bases: dict[str, DockerDocument]) -> None:
+def _read(text: Text, file: str, root: str, loaded: Loaded, bases: dict[str, DockerDocument], texts: Texts) -> None:
     if "\0" in text.content:
         at = text.content.index("\0")
         _report(
@@ -94,6 +95,9 @@ def _read(text: Text, file: str, root: str, loaded: Loaded, bases: dict[str, Doc
     loaded.documents.append(image_document(file, stages, text, root))
     loaded.seen += 1
     for stage in stages:
+        for one in stage.set:
+            if isinstance(one["value"], str) and names_secret(one["name"]):
+                texts.hide(one["value"])
         loaded.documents.append(stage_document(file, stage, stage is stages[-1], text, root))
         loaded.seen += 1
         for word, place in stage.later:

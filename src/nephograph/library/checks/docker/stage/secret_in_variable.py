@@ -34,12 +34,10 @@ Hand it over when the container starts; for the build use RUN --mount=type=secre
 from collections.abc import Iterator
 
 from nephograph.library.elements import elements
-from nephograph.library.sdk import Bad, bad_if, check
+from nephograph.library.sdk import Bad, check, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
-from nephograph.model.value import Reason, Unknown, is_unknown
-from nephograph.model.verdict import Evidence, depends, yes
 
 
 @check(
@@ -52,13 +50,8 @@ from nephograph.model.verdict import Evidence, depends, yes
 def secret_in_variable(stage: Resource, facts: Facts) -> Iterator[Bad]:
     """One finding a variable."""
     for at in elements(stage, "variables"):
-        value = stage.get(*at, "value")
         name, kind = stage.get(*at, "name"), stage.get(*at, "kind")
-        if is_unknown(stage.get(*at)):
-            verdict = depends(str(value))
-        elif isinstance(value, Unknown) and value.reason is Reason.SENSITIVE:
-            verdict = yes(Evidence.at(f"{kind} {name} holds a credential", stage, at))
-        else:
-            continue
-        for bad in bad_if(verdict, *at, message=f"a credential is written in {kind} {name} of {stage.label}"):
-            yield Bad(bad.message, bad.verdict, bad.path, key=str(name))
+        says = f"{kind} {name} holds a credential"
+        wrong = test(stage, *at, "credential", when=lambda held: held is True, says=says)
+        if wrong.possible:
+            yield Bad(f"a credential is written in {kind} {name} of {stage.label}", wrong, at, key=str(name))

@@ -1,0 +1,1 @@
+"""Kinds of what is written in code itself."""

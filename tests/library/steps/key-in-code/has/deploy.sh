@@ -1,0 +1,4 @@
+#!/bin/sh
+export AWS_ACCESS_KEY_ID=AKIAQX4BIJ7RNZ2WKLMT
+export AWS_SECRET_ACCESS_KEY=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
+aws s3 sync . s3://shop-site
