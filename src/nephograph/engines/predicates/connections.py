@@ -45,11 +45,13 @@ def _read(facts: EstateFacts, who: str, database: Resource) -> Verdict:
         decrypts = [one.verdict for one in facts.query("can_decrypt", (who, held[0].urn))]
         return all_of((facts.can(who, _READ, held[0]).verdict, any_of(decrypts)))
     said = database.get("managed_password")
-    if said is not True or not database.arn:
-        return depends(f"where the password of {name(database)} is kept") if isinstance(said, Unknown) else no()
+    if said is not True and not isinstance(said, Unknown):
+        return no()
     some = facts.can(who, _READ, "*").verdict
     if not some.possible:
         return some
+    if said is not True or not database.arn:
+        return all_of((some, depends(f"where the password of {name(database)} is kept")))
     parts = database.arn.split(":")
     secret = f"{':'.join((parts[0], parts[1], 'secretsmanager', *parts[3:5]))}:secret:{_PREFIX[database.kind]}"
     may = facts.identity.can(who, _READ, f"{secret}{OPEN}id of {database.address}{CLOSE}").verdict
