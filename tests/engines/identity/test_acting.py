@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 import pytest
 
-from nephograph.engines.identity import Identity
+from nephograph.engines.identity import Identity, acting
 from nephograph.engines.identity.reach import reach
+from nephograph.engines.permissions.glob import ONE_IN_PART, STAR_IN_PART, Any_, Elements, elements, shortest
 
 from .estates import HOME, Builder, allow, document
 
@@ -62,3 +64,46 @@ def test_a_not_resource_and_a_second_statement_leave_the_rest() -> None:
     elsewhere = {"Effect": "Allow", "Action": "s3:*", "NotResource": "arn:aws:s3:::data/*"}
     assert {"s3:GetObject", "s3:DescribeJob"} <= told(elsewhere)
     assert "s3:DescribeJob" in told(allow("s3:*", "arn:aws:s3:::data"), allow("s3:DescribeJob", "*"))
+
+
+PIECES = [
+    "arn:aws:",
+    "arn:*:",
+    "logs:",
+    "s3:",
+    "sqs:",
+    "*:",
+    "eu:",
+    ":",
+    f"{HOME}:",
+    "log-group:",
+    "a",
+    "?",
+    "*",
+    "b/",
+    "a*",
+]
+SHAPES = ["arn:*:logs:*:*:log-group:*", "arn:*:logs:*:*:log-group:*:log-stream:*", "arn:*:sqs:*:*:*", "arn:*:s3:::*/*"]
+
+
+def as_elements(shape: str) -> Elements:
+    end = len("arn:*:s3:::") if ":s3:" in shape else len(shape)
+    head, inside = shape[:end], shape[end:]
+    head = ":".join("?*" if part == "*" else part for part in head.split(":"))
+    parts = ((STAR_IN_PART if one.many else ONE_IN_PART) if isinstance(one, Any_) else one for one in elements(head))
+    return (*parts, *elements(inside))
+
+
+def test_overlaps_are_those_of_the_automata() -> None:
+    """Held to the intersection of automata: wildcards of a shape pass no colon (in names of S3 they do); no part of it
+    is empty."""
+    choice = random.Random(7)
+    met = 0
+    for _ in range(1500):
+        text = choice.choice(("arn:aws:logs:", "arn:aws:s3:", "arn:*:", ""))
+        text += "".join(choice.choice(PIECES) for _ in range(choice.randint(1, 5)))
+        shape = choice.choice(SHAPES)
+        expected = shortest([((as_elements(shape),), True), ((elements(text),), True)]) is not None
+        assert acting._overlap(text, shape) is expected, (text, shape)
+        met += expected
+    assert 200 < met < 1300

@@ -10,12 +10,10 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Iterable
 
 from nephograph.engines.identity.actions import Action, Service
 from nephograph.engines.identity.statement import Statement
-from nephograph.engines.permissions.glob import TooLargeError, elements, matches, shortest
-from nephograph.engines.permissions.solve import regions
+from nephograph.engines.permissions.glob import matches
 from nephograph.model.value import has_symbol
 
 
@@ -33,29 +31,53 @@ def _is_open(text: str) -> bool:
     return not text.strip("*") or has_symbol(text) or "${" in text
 
 
-@functools.lru_cache(maxsize=1 << 14)
+@functools.lru_cache(maxsize=1 << 16)
 def _meet(patterns: tuple[str, ...], shapes: tuple[str, ...]) -> bool:
     """Does one of the patterns match an ARN of one of the shapes (without any: the text `*`)?"""
     if not shapes:
         return any(matches(one, "*") for one in patterns)
-    near = [(one, shape) for one, shape in itertools.product(patterns, shapes) if _one_service(one, shape)]
-    return any(_overlap(one, shape) for one, shape in near)
+    return any(_overlap(one, shape) for one, shape in itertools.product(patterns, shapes))
 
 
-def _one_service(pattern: str, shape: str) -> bool:
-    """May both be ARNs of one service? Parts with wildcards may be anything."""
-    parts = zip(_head(pattern), _head(shape), strict=False)
-    return all(mine == theirs or "*" in mine + theirs or "?" in mine for mine, theirs in parts)
-
-
-def _head(arn: str) -> Iterable[str]:
-    """The parts up to the service, as far as no wildcard may stand for more of them."""
-    return itertools.takewhile(lambda part: "*" not in part, arn.split(":", 3)[:3])
+_INSIDE = "\0"
+"""In a shape: any text without a colon, as `?` is any character but one. Only names in S3 hold colons of their own."""
 
 
 def _overlap(pattern: str, shape: str) -> bool:
-    try:
-        areas = regions((shape,), "*", partition="*")
-        return any(shortest([*area, ((elements(pattern),), True)]) is not None for area in areas)
-    except TooLargeError:
+    """Is there an ARN of the shape that the pattern matches? Part by part, where no wildcard can pass a colon."""
+    mine, theirs = pattern.split(":"), ["?*" if part == "*" else part for part in shape.split(":")]
+    s3 = theirs[2] == "s3"
+    if len(mine) == len(theirs) and not s3:
+        return all(map(_share, mine, theirs))
+    head, name = mine[:5], ":".join(mine[5:])
+    if len(mine) > 5 and not any("*" in part or "?" in part for part in head):
+        inside = ":".join(theirs[5:])
+        return all(map(_share, head, theirs)) and _share(name, inside if s3 else inside.replace("*", _INSIDE))
+    inside = ":".join(theirs[5:])
+    whole = f"{':'.join(theirs[:5])}:".replace("*", _INSIDE) + (inside if s3 else inside.replace("*", _INSIDE))
+    return _share(pattern, whole)
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _share(pattern: str, shape: str) -> bool:
+    """Is there a text that both match? Takes time in proportion to the product of their lengths."""
+    if pattern == "*" or shape == "*":
         return True
+    # Place p of `here` is set when the pattern so far and the first p characters of the shape have a text in common.
+    here = [True]
+    for char in shape:
+        here.append(here[-1] and char in ("*", _INSIDE))
+    for mine in pattern:
+        after = [here[0] and mine == "*"]
+        for place, theirs in enumerate(shape, 1):
+            if mine == "*":
+                common = here[place] or after[-1]
+            elif theirs == "*" or theirs == _INSIDE:
+                common = after[-1] or (here[place] and (mine != ":" or theirs == "*"))
+            elif theirs == "?":
+                common = here[place - 1] and mine != ":"
+            else:
+                common = here[place - 1] and mine in (theirs, "?")
+            after.append(common)
+        here = after
+    return here[-1]
