@@ -129,9 +129,6 @@ class Answers:
                     _place(fact for one in its for fact in one.evidence)
                     found += its
                     failed += broken
-            if work.questions:
-                # An engine may have kept what it was still reading after its answer was given.
-                self.facts.work.reads |= {read for read in work.reads if read[1] != PLACES}
             work.reads = {read for read in work.reads if read[0] != resource.urn}
             for one in found:
                 if one.location is not None:

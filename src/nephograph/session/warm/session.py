@@ -13,7 +13,7 @@ from nephograph.estate.build import build
 from nephograph.lenses.check import CheckAsk, composed
 from nephograph.lenses.common.context import Context
 from nephograph.model.answer import Answer, Coverage, Snapshot
-from nephograph.model.errors import UsageError
+from nephograph.model.errors import Problem, UsageError
 from nephograph.model.source import LoadOptions
 from nephograph.session.door import Session
 from nephograph.session.fixes import Fixes, text_of
@@ -22,6 +22,7 @@ from nephograph.session.opened import just_read
 from nephograph.session.warm.answers import Answers, WatchedFacts
 from nephograph.session.warm.estate import LiveEstate
 from nephograph.session.warm.reads import PLACES, Reads, WatchedTraced, WatchedVerbatim
+from nephograph.sources.secrets.load import in_text
 from nephograph.sources.terraform.live import LiveTree, Unproven, Untouched
 
 _OF_ALL = frozenset({"aws_organizations_account"})
@@ -34,14 +35,16 @@ NO_SNAPSHOT = Snapshot("")
 class Step(msgspec.Struct, frozen=True):
     """What the last edit took. `anew` says why everything was loaded again, "" when it was followed.
 
-    `instances` counts the resource instances that were evaluated, `checked` the resources whose checks ran; `engines`
-    is True when the engines (network, identity, attack paths) started over.
+    `behind` names the files whose text has a syntax error: what is told of them is from before it. `instances` counts
+    the resource instances that were evaluated, `checked` the resources whose checks ran; `engines` is True when the
+    engines (network, identity, attack paths) started over.
     """
 
     anew: str = ""
     instances: int = 0
     checked: int = 0
     engines: bool = False
+    behind: tuple[str, ...] = ()
 
 
 class WarmSession:
@@ -56,17 +59,22 @@ class WarmSession:
         self._aside: _Live | None = None
         """What was followed until a text could not be, and the texts since then."""
         self._pending: dict[pathlib.Path, str] = {}
-        self._cold: Answer | None = None
+        self._still: Answer | None = None
+        """The answer while nothing is followed: of a cold run, or of the texts before a syntax error."""
         self.last = Step("the first load")
         """What the last edit took."""
         self._load()
 
     def answer(self) -> Answer:
-        """What `neph check` says of the tree as it is edited, apart from the name of the snapshot."""
+        """What `neph check` says of the tree as it is edited, apart from the name of the snapshot.
+
+        While a block is being typed and is no whole one, the answer is the last one and the syntax error: what stands
+        in the file does not come and go with every key.
+        """
         if self._live is not None:
             return self._live.answer()
-        assert self._cold is not None
-        return self._cold
+        assert self._still is not None
+        return self._still
 
     def edit(self, path: str, text: str) -> Answer:
         """A buffer stands for a file from now on. Raises `UsageError` for a file that is not on the disk."""
@@ -96,18 +104,29 @@ class WarmSession:
             self._load("the tree has something that edits are not followed through")
             return
         self._pending[file] = text
+        mistakes: list[Problem] = []
         try:
             for one in list(self._pending):
-                self.last = live.edit(one, self._pending[one])
-                del self._pending[one]
+                try:
+                    self.last = live.edit(one, self._pending[one])
+                except Untouched:
+                    wrong = live.tree.mistakes(one, self._pending[one])
+                    if not wrong:
+                        raise
+                    mistakes += wrong
+                else:
+                    del self._pending[one]
         except Untouched as why:
-            # Most often a block that is being typed: what stands aside is followed on when it is whole again.
+            # What stands aside is followed on when the text is made of whole blocks again.
             self._live, self._aside = None, live
             self._load_cold(str(why))
         except Unproven as why:
             self._load(str(why))
         else:
-            self._live, self._aside = live, None
+            self._live, self._aside = (None, live) if mistakes else (live, None)
+            if mistakes:
+                self._still = _behind(live.answer(), mistakes)
+                self.last = Step(behind=tuple(dict.fromkeys(one.span.file for one in mistakes if one.span)))
 
     def _load(self, why: str = "the first load") -> None:
         self._live = self._aside = None
@@ -128,7 +147,7 @@ class WarmSession:
         opened = just_read(read([self._shown], self._with_buffers(), lambda *_: None))
         opened.write_fix = Fixes(opened.reads, opened.estate, self._text).write
         answer = Session(opened, self._today).ask(CheckAsk(paths=(self._shown,)))
-        self._cold = msgspec.structs.replace(answer, snapshot=NO_SNAPSHOT)
+        self._still = msgspec.structs.replace(answer, snapshot=NO_SNAPSHOT)
         self.last = Step(why, sum(len(one.loaded.documents) for one in opened.reads))
 
     def _with_buffers(self) -> LoadOptions:
@@ -137,6 +156,13 @@ class WarmSession:
     def _text(self, file: str) -> str:
         known = self._buffers.get(str(pathlib.Path(file).resolve()))
         return text_of(file) if known is None else known
+
+
+def _behind(answer: Answer, mistakes: list[Problem]) -> Answer:
+    """The answer of the texts before, with what is wrong in those of now."""
+    files = ", ".join(dict.fromkeys(one.span.file for one in mistakes if one.span))
+    told = f"What is told of {files} is from before the syntax error."
+    return msgspec.structs.replace(answer, errors=(*answer.errors, *mistakes), assumptions=(*answer.assumptions, told))
 
 
 class _Live:
@@ -187,6 +213,8 @@ class _Live:
 
     def edit(self, file: pathlib.Path, text: str) -> Step:
         """Follow an edit. Raises `Unproven`; all of this is of no more use then."""
+        if in_text(self.tree.relative(file) or file.name, text):
+            raise Unproven("a credential is written in the file")
         edited = self.tree.edit(file, text)
         self._writes.version += 1
         resources, fields = self._estate.follow(edited.documents)

@@ -15,10 +15,11 @@ from typing import Any
 
 import msgspec
 
+from nephograph.model.errors import Problem
 from nephograph.model.source import Gap, Loaded, LoadOptions, Suppression
 from nephograph.sources.terraform.assertions import name_others
 from nephograph.sources.terraform.blocks import Block, Node
-from nephograph.sources.terraform.directory import Directory
+from nephograph.sources.terraform.directory import Directory, syntax_problem
 from nephograph.sources.terraform.document import TerraformDocument
 from nephograph.sources.terraform.expansion import Expansion
 from nephograph.sources.terraform.files import (
@@ -38,10 +39,14 @@ from nephograph.sources.terraform.live_text import LiveText, Watch
 from nephograph.sources.terraform.live_values import same
 from nephograph.sources.terraform.load import deep_recursion, documents, force, modules, root_name, roots_of
 from nephograph.sources.terraform.module import Module
+from nephograph.sources.terraform.syntax import parse
 from nephograph.sources.terraform.texts import Text
 
 _PLAIN = frozenset({"resource", "data", "variable", "output", "locals", "module"})
 """Blocks of which an edit is followed; all others decide more than their own module."""
+
+_OF_THE_MODULE = ("lifecycle", "provisioner")
+"""Blocks of a resource that speak for the module, or have a document of their own."""
 
 Reads = Callable[[str, list[str]], bool]
 """Whether a reference, told by its first name and its next three steps ("" for an index), reads something."""
@@ -167,6 +172,20 @@ class LiveTree:
         context.settled()
         self._tell()
         return edited
+
+    def mistakes(self, path: pathlib.Path, content: str) -> list[Problem]:
+        """The syntax errors of a text that a file may get; the tree stays as it is."""
+        relative = self.relative(path)
+        if relative is None:
+            return []
+        texts = self.context.tree.texts
+        text = Text(self.context.reader.files[relative].file, relative, content)
+        before = texts.by_file[text.file]
+        texts.add(text)
+        try:
+            return [syntax_problem(self.context.tree, text, one) for one in parse(content).problems]
+        finally:
+            texts.add(before)
 
     def _follow(self, folder: str, gone: list[Block], new: list[Block], edited: Edited) -> None:
         earlier = self.context.reader._directories[folder]
@@ -335,7 +354,7 @@ def _is_leaf(gone: list[Block], new: list[Block]) -> bool:
     """Whether the same resources were edited and nothing else; conditions in a lifecycle speak for the module."""
     blocks = (*gone, *new)
     return (
-        all(block.type == "resource" and not block.body.of_type("lifecycle") for block in blocks)
+        all(block.type == "resource" and not any(block.body.of_type(t) for t in _OF_THE_MODULE) for block in blocks)
         and len(gone) == len(new)
         and {block.labels for block in gone} == {block.labels for block in new}
     )
