@@ -46,7 +46,9 @@ def abroad(
     anywhere = search(Context(facts.keys, UNKNOWN, facts.absent), one.account, True)
     if anywhere.found is None:
         return Abroad(None, "", anywhere.complete)
-    named = [*anywhere.found.context.get(_KEY, ()), *_account_of(anywhere.found.resource), _SOMEBODY]
+    # A pattern of accounts is met by a shorter text than a number: it is a beginning of one.
+    said = [text.ljust(12, "0") for text in anywhere.found.context.get(_KEY, ())]
+    named = [*said, *_account_of(anywhere.found.resource), _SOMEBODY]
     for account in dict.fromkeys([*named, *engine.set.accounts]):
         if account == one.account or not _is_number(account):
             continue
