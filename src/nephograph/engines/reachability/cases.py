@@ -96,6 +96,10 @@ class Cases:
         if way.rewriters:
             lets = lets.meet(self._translated())
         if way.outcome == "open":
+            if target.subnet and target.subnet != source.subnet:
+                # Whatever is not known on the way: to arrive, it crosses the border of the target's subnet.
+                border = Crossing(target.subnet, "ingress", (seen or source).at)
+                lets = lets.meet(self._crossed((border,), target.version))
             lets = lets.doubted(self._bits(way.why))
             return Case(lets, way.sender, self._receiver(source, target), seen, way.public) if lets.open else None
         lets = lets.meet(self._back(way, source, target, free))

@@ -524,6 +524,11 @@ class Ways:
         if gateway is None:
             yield trail.ends("no")
             return
+        own = self.world.reading.ranges(vpc, target.version)
+        if not self.back and trail.source.vpc == OUTSIDE and any(a <= trail.source.at <= b for a, b in own):
+            # Nobody sends from an address of the VPC itself (VPC_Internet_Gateway.html).
+            yield trail.ends("no")
+            return
         yield from self._blocked(vpc, False, trail)
         if self._surely_blocked(vpc, False):
             return

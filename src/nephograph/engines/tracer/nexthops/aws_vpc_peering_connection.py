@@ -45,7 +45,6 @@ def follow(walker: Walker, peering: Resource, came: Came) -> None:
     far = sides[other]
     if own is None or not far:
         lost = walker.ground.missing(peering, other) or ["not said"]
-        walker.forget(Reason.GROUP_REFERENCE_UNKNOWN_PEER)
         walker.unknown(f"the VPC on the other side of peering connection {name(peering)} ({lost[0]})", peering, KIND)
         return
     _addresses(walker, peering, came, far[0])
