@@ -49,12 +49,12 @@ def read(paths: Sequence[str], options: LoadOptions, progress: Progress) -> list
             if source.recognises(path):
                 said = msgspec.structs.replace(options, prefix=shown if len(several) > 1 else "", side=side)
                 found.append(Read(source, path, source.load(path, shown, said, progress)))
-    if not found or not any(r.loaded.seen or r.loaded.problems or r.loaded.gaps for r in found):
+    if not any(r.loaded.seen or r.loaded.documents or r.loaded.problems or r.loaded.gaps for r in found):
         where = ", ".join(dict.fromkeys(paths))
         raise UsageError(
             "no-infrastructure",
             f"no infrastructure in {where}",
             "nephograph reads Terraform and OpenTofu (*.tf, *.tofu, plans and states as JSON), CloudFormation and SAM "
-            "templates, and folders of AWS CLI answers; name what holds it",
+            "templates, Dockerfiles, and folders of AWS CLI answers; name what holds it",
         )
     return found

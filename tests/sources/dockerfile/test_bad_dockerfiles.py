@@ -71,6 +71,12 @@ def test_a_file_of_no_text_and_a_huge_one(tmp_path: pathlib.Path) -> None:
 def test_a_file_of_something_else_is_told_once(tmp_path: pathlib.Path) -> None:
     loaded = read(tmp_path, '{\n  "a": 1,\n  "b": 2\n}\n')
     assert len(loaded.problems) == 1
+    (tmp_path / "Dockerfile").unlink()
+    loaded = read(tmp_path, '{\n  "a": 1,\n  "b": 2\n}\n', "Dockerfile.data")
+    assert loaded.problems == []
+    assert [(gap.kind, gap.subject) for gap in loaded.gaps] == [
+        ("dockerfile-syntax", f"{tmp_path.name}/Dockerfile.data")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from nephograph.sources.dockerfile.document import (
 )
 from nephograph.sources.dockerfile.images import Image
 from nephograph.sources.dockerfile.reader import Fault, parse
-from nephograph.sources.dockerfile.recognise import is_named, is_template
+from nephograph.sources.dockerfile.recognise import is_exact, is_named, is_template
 from nephograph.sources.dockerfile.stages import Stage, build
 from nephograph.sources.json_files import Files
 from nephograph.sources.terraform.texts import Text, Texts
@@ -82,7 +82,11 @@ def _read(text: Text, file: str, root: str, loaded: Loaded, bases: dict[str, Doc
     parsed = parse(text.content)
     built = build(parsed)
     if not parsed.instructions and parsed.faults:
-        # Not one line of it is a Dockerfile's: the name alone says so, and of the first line is told.
+        # Not one line of it is a Dockerfile's: only its name says so.
+        if not is_exact(file.rpartition("/")[2]):
+            why = "named like a Dockerfile, and not one line of it is one"
+            loaded.gaps.append(Gap("dockerfile-syntax", text.file, why))
+            return
         parsed.faults = parsed.faults[:1]
     faults = [*parsed.faults, *built.faults]
     if not built.stages and not faults:

@@ -9,7 +9,10 @@ from nephograph.sources.json_files import MAX_ENTRIES, SKIPPED_DIRECTORIES
 
 _STEMS = ("dockerfile", "containerfile")
 _TEMPLATES = (".j2", ".jinja", ".jinja2", ".tmpl", ".tpl", ".template", ".erb", ".mustache", ".in", ".ejs", ".gotmpl")
-_OTHERS = (".dockerignore", ".md", ".txt", ".rst", ".json", ".yaml", ".yml", ".py", ".sh", ".js", ".ts", ".go", ".swp")
+_OTHERS = (
+    *(".dockerignore", ".md", ".txt", ".rst", ".html", ".json", ".yaml", ".yml", ".py", ".sh", ".js", ".ts", ".go"),
+    *(".swp", ".golden", ".snap", ".png", ".jpg", ".svg", ".gif", ".pdf", ".tar", ".gz", ".zip", ".lock"),
+)
 """Endings of files about Dockerfiles: BuildKit's `Dockerfile.dockerignore`, notes, programs that write them."""
 
 _COPIES = (".orig", ".bak", ".rej", "~")
@@ -22,6 +25,11 @@ def is_named(name: str) -> bool:
         return False
     head, _, _ = low.replace("-", ".").replace("_", ".").partition(".")
     return head in _STEMS or low.rpartition(".")[2] in _STEMS
+
+
+def is_exact(name: str) -> bool:
+    """True for the names that are nothing else's: Dockerfile, Containerfile, and what ends in them."""
+    return name.lower().rpartition(".")[2] in _STEMS
 
 
 def is_template(name: str) -> bool:

@@ -65,8 +65,12 @@ def _leaves(script: tuple[Command, ...]) -> bool:
 
 def _cleans(script: tuple[Command, ...], manager: str) -> bool:
     places = (*_REMOVED[manager], "/var/cache", "/var/lib/apt/lists")
+    here = ""
     for command in script:
-        if command.name in ("rm", "find") and any(word.startswith(places) for word in command.arguments):
+        if command.name == "cd" and command.arguments:
+            here = command.arguments[0].rstrip("/") + "/"
+        named = [word if word.startswith("/") else here + word for word in command.arguments]
+        if command.name in ("rm", "find") and any(word.startswith(places) for word in named):
             return True
         if command.name in ("yum", "dnf", "microdnf") and "clean" in command.arguments:
             return True
