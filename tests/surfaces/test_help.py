@@ -32,3 +32,10 @@ def test_explaining_a_check_breaks_lines_for_the_reader_and_not_where_the_file_d
     check = next(c for c in all_checks() if "\n" in prose(c).what.partition("\n\n")[0])
     first, _, _ = prose(check).what.partition("\n\n")
     assert " ".join(first.split()) in neph("explain", check.code, "--width", "400").out
+
+
+def test_every_command_stands_in_a_section(neph: Neph) -> None:
+    told = neph("--help").out
+    assert "More:" not in told
+    for title in ("What is wrong:", "Attack paths:", "Who can do what:", "Network:", "The estate:"):
+        assert f"\n{title}\n" in told

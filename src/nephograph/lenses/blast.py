@@ -20,6 +20,8 @@ from nephograph.model.resource import Class
 from nephograph.model.rule import Atom
 from nephograph.model.verdict import Answered, all_of
 
+SECTION = "Attack paths"
+
 
 class BlastAsk(Ask, frozen=True, kw_only=True):
     """Show the blast radius of START: what an attacker who holds it comes to hold, read and administer.

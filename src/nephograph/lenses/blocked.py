@@ -31,6 +31,8 @@ from nephograph.model.resource import Resource
 from nephograph.model.source import Gap
 from nephograph.model.verdict import Evidence
 
+SECTION = "Who can do what"
+
 _SHOWN = 6
 _PARTS = 2
 

@@ -14,6 +14,8 @@ from nephograph.lenses.common.permissions import drawing, layer_data, layer_tabl
 from nephograph.lenses.common.replayed import Replayed, replayed
 from nephograph.model.answer import Answer, Text
 
+SECTION = "Who can do what"
+
 
 class CanAsk(Ask, frozen=True, kw_only=True):
     """Decide one request: may PRINCIPAL do ACTION on RESOURCE?

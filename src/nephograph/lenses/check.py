@@ -16,6 +16,8 @@ from nephograph.model.answer import Answer, Finding
 from nephograph.model.errors import Problem
 from nephograph.model.verdict import Answered
 
+SECTION = "What is wrong"
+
 
 class CheckAsk(Gate, frozen=True, kw_only=True):
     """Check infrastructure code: the worst attack paths and findings, with proof and with the fix."""

@@ -18,6 +18,8 @@ from nephograph.library.topics import topics
 from nephograph.model.answer import Answer, Coverage, Table, Text
 from nephograph.model.errors import UsageError
 
+SECTION = "What is wrong"
+
 
 class ChecksAsk(Ask, frozen=True, kw_only=True):
     """List the checks of the library. Filters of different sorts have to hold together, of one sort any of them.

@@ -15,6 +15,8 @@ from nephograph.model.answer import Answer, Arrow, AttackPath, Block, Drawing, N
 from nephograph.model.rule import Atom
 from nephograph.model.verdict import Answered
 
+SECTION = "Attack paths"
+
 
 class ChokesAsk(Gate, frozen=True, kw_only=True):
     """Find the changes that end the most attack paths: the cheapest set that ends all, and each change alone.

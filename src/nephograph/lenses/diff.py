@@ -14,6 +14,8 @@ from nephograph.model.resource import Resource
 from nephograph.model.span import Path, Span
 from nephograph.model.value import Unknown
 
+SECTION = "The estate"
+
 
 class DiffAsk(Ask, frozen=True, kw_only=True):
     """Show what differs between two states of the estate, resource by resource and field by field.

@@ -29,6 +29,8 @@ from nephograph.model.resource import Resource
 from nephograph.model.rule import Atom, StepRule, atom
 from nephograph.model.verdict import YES, Answered, Verdict, all_of, any_of
 
+SECTION = "Who can do what"
+
 _KINDS = ("aws_iam_role", "aws_iam_user")
 _WORKLOAD = "workload-identity"
 

@@ -28,6 +28,8 @@ from nephograph.model.answer import Answer, AttackPath, Block, Table, Text
 from nephograph.model.errors import UsageError
 from nephograph.model.rule import StepRule
 
+SECTION = "What is wrong"
+
 
 class ExplainAsk(Ask, frozen=True, kw_only=True):
     """Explain a check, a step, an error code, or one resource, finding or path of an estate."""

@@ -14,6 +14,8 @@ from nephograph.model.facts import Exposure, Ports
 from nephograph.model.resource import Resource
 from nephograph.model.verdict import Evidence
 
+SECTION = "Network"
+
 
 class ExposedAsk(Ask, frozen=True, kw_only=True):
     """List everything packets from the internet arrive at, and whose answers get back.

@@ -27,6 +27,8 @@ from nephograph.model.errors import EditError, UsageError
 from nephograph.model.rule import Atom
 from nephograph.model.verdict import Answered
 
+SECTION = "What is wrong"
+
 
 class FixAsk(Ask, frozen=True, kw_only=True):
     """Show the edit that ends a finding or an attack path; write it with --apply.

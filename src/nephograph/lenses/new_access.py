@@ -23,6 +23,8 @@ from nephograph.model.errors import Problem, ReadError, UsageError
 from nephograph.model.source import Gap
 from nephograph.model.span import Span
 
+SECTION = "Who can do what"
+
 _ACCOUNT = "111122223333"
 _SOMEBODY = f"arn:aws:iam::{_ACCOUNT}:role/somebody"
 _LARGEST = 8 * 1024 * 1024

@@ -9,6 +9,8 @@ from nephograph.lenses.common.attack import attack_paths
 from nephograph.lenses.common.context import Context
 from nephograph.model.answer import Answer, Text
 
+SECTION = "Attack paths"
+
 
 class PathsAsk(Gate, frozen=True, kw_only=True):
     """Attack paths from the outside to data and to administrator, each step proven."""

@@ -25,6 +25,8 @@ from nephograph.lenses.common.trails import (
 from nephograph.model.answer import Answer, Block, Text
 from nephograph.model.errors import UsageError
 
+SECTION = "Network"
+
 
 class ReachAsk(Ask, frozen=True, kw_only=True):
     """Trace a packet from one end to the other, and its answer back.

@@ -23,6 +23,8 @@ from nephograph.model.resource import Class
 from nephograph.model.rule import Atom
 from nephograph.model.verdict import Answered
 
+SECTION = "Attack paths"
+
 
 class ReachesAsk(Ask, frozen=True, kw_only=True):
     """List who and what can get to RESOURCE: the outside, and every principal and workload, with how.

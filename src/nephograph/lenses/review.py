@@ -13,6 +13,8 @@ from nephograph.lenses.common.context import Context
 from nephograph.lenses.common.replayed import Replayed, replayed
 from nephograph.model.answer import Answer, Coverage, Table, Text
 
+SECTION = "Who can do what"
+
 _FEW, _MANY = 6, 1000
 
 

@@ -13,6 +13,8 @@ from nephograph.model.answer import Answer, Block, Table, Text, Tree
 from nephograph.model.facts import Facts
 from nephograph.model.verdict import Evidence
 
+SECTION = "Network"
+
 
 class RoutesAsk(Ask, frozen=True, kw_only=True):
     """List faults of the network's design, each with what proves it and where that is written.

@@ -13,6 +13,8 @@ from nephograph.lenses.common.context import Context
 from nephograph.model.answer import Answer, Arrow, Block, Drawing, Node, Table, Text
 from nephograph.model.resource import Resource
 
+SECTION = "Network"
+
 
 class SegmentsAsk(Ask, frozen=True, kw_only=True):
     """Show what every part of the network may send to every other, answers included.

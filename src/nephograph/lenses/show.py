@@ -13,6 +13,8 @@ from nephograph.model.errors import UsageError
 from nephograph.model.resource import Resource
 from nephograph.model.value import Unknown
 
+SECTION = "The estate"
+
 
 class ShowAsk(Ask, frozen=True, kw_only=True):
     """Show everything known of one resource: its configuration, where each value was said, its edges, its history."""

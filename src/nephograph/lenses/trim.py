@@ -28,6 +28,8 @@ from nephograph.model.resource import Resource
 from nephograph.model.value import has_symbol
 from nephograph.model.verdict import Answered
 
+SECTION = "Who can do what"
+
 _LISTED = 20
 _ATTACHED = 10
 """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html"""

@@ -17,6 +17,8 @@ from nephograph.model.answer import Answer, Block, Table, Text
 from nephograph.model.facts import Decision
 from nephograph.model.resource import Resource
 
+SECTION = "Who can do what"
+
 
 class WhatAsk(Ask, frozen=True, kw_only=True):
     """Tell what PRINCIPAL can do, by access level of each service and by data store.

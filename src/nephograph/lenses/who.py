@@ -19,6 +19,8 @@ from nephograph.model.facts import Decision
 from nephograph.model.resource import Resource
 from nephograph.model.verdict import NO, Verdict
 
+SECTION = "Who can do what"
+
 
 class WhoAsk(Ask, frozen=True, kw_only=True):
     """List everybody who can, or may, do ACTION on RESOURCE, with the condition that is left and what grants it.

@@ -8,6 +8,7 @@ import importlib.abc
 import importlib.util
 import io
 import pkgutil
+import re
 import sys
 from typing import NoReturn
 
@@ -63,9 +64,18 @@ class Questions(click.Group):
             raise click.UsageError(f"{error.message} Did you mean {' or '.join(close)}?", ctx) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """One line a command, taken from the first line of its file."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, _first_line(name)) for name in self.list_commands(ctx)])
+        """One line a command, taken from the first line of its file, under the section that the file names."""
+        sections: dict[str, list[tuple[str, str]]] = {name: [] for name in _SECTIONS}
+        for name in self.list_commands(ctx):
+            source = _source(name)
+            section = _SECTION.search(source)
+            told = source.partition("\n")[0].strip().strip('"')
+            sections.setdefault(section[1] if section else "More", []).append((name, told))
+        width = max(len(name) for listed in sections.values() for name, _ in listed)
+        for title, listed in sections.items():
+            if listed:
+                with formatter.section(title):
+                    formatter.write_dl([(name.ljust(width), told) for name, told in listed])
 
 
 @functools.cache
@@ -85,14 +95,20 @@ def _extra_names() -> tuple[str, ...]:
     return tuple(m.name for m in pkgutil.iter_modules(extra_room.__path__))
 
 
-def _first_line(name: str) -> str:
-    """The first line of a command's docstring, read as text: importing every lens for a list would be heavy."""
+_SECTIONS = ("What is wrong", "Attack paths", "Who can do what", "Network", "The estate")
+"""How help is ordered; a command says which one it belongs to, and any other comes behind."""
+
+_SECTION = re.compile(r'^SECTION = "(.+)"$', re.MULTILINE)
+
+
+def _source(name: str) -> str:
+    """The text of a command's file: importing every lens for a list would be heavy."""
     room = extra_room.__name__ if name in _extra_names() else "nephograph.lenses"
     module = f"{room}.{_module(name)}"
     spec = importlib.util.find_spec(module)
     loader = spec.loader if spec else None
     source = loader.get_source(module) if isinstance(loader, importlib.abc.InspectLoader) else None
-    return (source or "").partition("\n")[0].strip().strip('"')
+    return source or ""
 
 
 @click.group(

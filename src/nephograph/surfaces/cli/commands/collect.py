@@ -6,6 +6,8 @@ import click
 
 from nephograph.surfaces.cli.help import Explained
 
+SECTION = "The estate"
+
 
 @click.command("collect", cls=Explained)
 def COMMAND() -> None:  # noqa: N802 - found under this name

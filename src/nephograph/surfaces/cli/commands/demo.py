@@ -11,6 +11,8 @@ from nephograph.surfaces.cli.help import Explained
 from nephograph.surfaces.cli.output import output_options
 from nephograph.surfaces.cli.question import put
 
+SECTION = "What is wrong"
+
 
 def sample_estate() -> pathlib.Path:
     """Where the sample estate lies: inside the installed package, or beside the source tree."""

@@ -11,6 +11,8 @@ from nephograph.surfaces.cli.help import Argument, Explained
 from nephograph.surfaces.cli.output import output_options
 from nephograph.surfaces.cli.stored import AS_OF, ESTATE, answered
 
+SECTION = "The estate"
+
 
 @click.command(
     "export",

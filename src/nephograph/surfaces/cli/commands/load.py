@@ -10,6 +10,8 @@ import click
 from nephograph.surfaces.cli.help import Argument, Explained
 from nephograph.surfaces.cli.output import output_options
 
+SECTION = "The estate"
+
 
 @click.command(
     "load",

@@ -11,6 +11,8 @@ from nephograph.surfaces.cli.help import Argument, Explained
 from nephograph.surfaces.cli.output import output_options
 from nephograph.surfaces.cli.stored import AS_OF, ESTATE, answered
 
+SECTION = "The estate"
+
 
 @click.command(
     "query", cls=Explained, params=[Argument(["sql"], metavar="SQL", about="One statement that reads; - for stdin.")]

@@ -10,6 +10,8 @@ from nephograph.surfaces.cli.help import Explained
 from nephograph.surfaces.cli.output import output_options
 from nephograph.surfaces.cli.stored import ESTATE, answered
 
+SECTION = "The estate"
+
 
 @click.command("snapshots", cls=Explained)
 @ESTATE

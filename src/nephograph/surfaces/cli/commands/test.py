@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     Locate = Callable[[Path], Span]
     """Where a value of a case stands, by its path in the case."""
 
+SECTION = "Who can do what"
+
 _SHOWN = 3
 _LONGEST_LINE = 16 * 1024 * 1024
 

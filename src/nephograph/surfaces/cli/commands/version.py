@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+SECTION = "The estate"
+
 
 @click.command("version", short_help="Print the version and what it holds.")
 def COMMAND() -> None:  # noqa: N802 - found under this name
