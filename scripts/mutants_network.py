@@ -352,7 +352,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--only", nargs="*", default=[], help="names of files")
     parser.add_argument("--all", action="store_true", help="also lines no packet comes to, and doubts")
-    parser.add_argument("--quick", action="store_true", help="leave out tests that take longer than a second")
+    parser.add_argument("--quick", action="store_true", help="leave out tests that take longer than half a second")
     parser.add_argument("--list", action="store_true", help="print every mutant with what became of it")
     said = parser.parse_args()
     os.chdir(ROOT)
@@ -370,7 +370,7 @@ def main() -> int:
 
     def work(judge: Judge) -> int:
         if said.quick:
-            judge.learnt = [one for one in judge.learnt if one.seconds < 1]
+            judge.learnt = [one for one in judge.learnt if one.seconds < 0.5]
         return judged(judge, found, total, said.list)
 
     loop = Loop(PACKAGE, work)

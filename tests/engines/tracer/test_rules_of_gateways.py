@@ -165,3 +165,26 @@ def test_a_rule_that_is_for_nobody_lets_nobody_in() -> None:
     assert ask(things, "aws_instance.a", "aws_instance.b").verdict == "no"
     things["aws_security_group.b"]["ingress"] = [{**ANY, "cidr": None, "itself": True}]
     assert ask(things, "aws_instance.a", "aws_instance.b").verdict == "yes"
+
+
+def test_a_default_vpc_leads_to_the_internet_where_no_table_is_said_and_another_one_nowhere() -> None:
+    for default, verdict in ((True, "yes"), (False, "no")):
+        things: Things = {"aws_vpc.v": {"cidrs": ["172.31.0.0/16"], "default": default}}
+        subnet(things, "s", "172.31.0.0/20")
+        machine(things, "a", "s", "172.31.0.10", public_ip=True)
+        things["aws_internet_gateway.g"] = {"vpc": "@aws_vpc.v"}
+        assert ask(things, "aws_instance.a", "198.51.100.7").verdict == verdict
+
+
+def test_a_list_whose_subnets_are_not_known_may_guard_any_of_its_own_vpc_and_no_other() -> None:
+    things = neighbours()
+    things["aws_vpc.w"] = {"cidrs": ["10.9.0.0/16"]}
+    shut = {"subnets": Unknown(Reason.NO_VALUE, "var.subnets"), "ingress": [], "egress": []}
+    things["aws_network_acl.l"] = {"vpc": "@aws_vpc.w", **shut}
+    assert ask(things, "aws_instance.a", "aws_instance.b").verdict == "yes"
+    things["aws_network_acl.l"] = {"vpc": "@aws_vpc.v", **shut}
+    found = ask(things, "aws_instance.a", "aws_instance.b")
+    assert (found.verdict, "whether l guards" in found.depends_on[0]) == ("depends", True)
+    # The default list guards what no other one names: that is known.
+    things["aws_network_acl.l"]["default"] = True
+    assert ask(things, "aws_instance.a", "aws_instance.b").verdict == "no"
