@@ -41,7 +41,7 @@ _NAMES: dict[str, Language] = {
 
 _COPIES = re.compile(
     r"(?i)(?:^|[._-])(?:package-lock|npm-shrinkwrap|composer\.lock|yarn\.lock|pnpm-lock|poetry\.lock|cargo\.lock)|"
-    r"\.min\.(?:js|css)$|\.lock\.hcl$|\.tfstate|\.tfplan|\.map$"
+    r"\.min\.(?:js|css)$|\.tfstate|\.tfplan|\.map$"
 )
 """Lock files, what a program packed, and states: others read these, or nobody writes them."""
 
@@ -62,31 +62,36 @@ MAX_BYTES = 8 * 1024 * 1024
 
 
 class Candidate(msgspec.Struct, frozen=True):
-    """A file to look through: its path here, below the root, and whether its place or name says it is a sample."""
+    """A file to look through: its path here and below the root, and how it writes values."""
 
     real: str
     relative: str
     language: Language
-    sample: bool
+
+    @property
+    def sample(self) -> bool:
+        """Do its place or its name say that nothing in it is meant to be real?"""
+        return is_sample(self.relative)
 
 
 def language_of(name: str) -> Language | None:
     """How a file of this name writes its values; None for one that is not looked through."""
     low = name.lower()
+    stem, dot, ending = low.rpartition(".")
+    known = _LANGUAGES.get(f".{ending}") if dot else None
+    if known in ("hcl", "script"):
+        return None if low == ".terraform.lock.hcl" else known
     if _COPIES.search(low):
         return None
-    if is_dockerfile(name):
-        return "dockerfile"
+    if known is not None:
+        return known
     if low in _NAMES:
         return _NAMES[low]
-    if low.startswith(".env.") or low.endswith(".auto.tfvars"):
-        return "settings" if low.startswith(".env.") else "hcl"
-    if low.endswith((".tf.json", ".tofu.json", ".tfvars.json")):
-        return "json"
-    stem, dot, ending = low.rpartition(".")
-    if dot and "." + ending in (".example", ".sample", ".dist", ".template") and stem:
-        return language_of(stem)
-    return _LANGUAGES.get(f".{ending}") if dot else None
+    if low.startswith(".env."):
+        return "settings"
+    if is_dockerfile(name):
+        return "dockerfile"
+    return language_of(stem) if stem and ending in ("example", "sample", "dist", "template") else None
 
 
 def is_sample(relative: str) -> bool:
@@ -100,7 +105,7 @@ def candidates(path: pathlib.Path) -> Iterator[Candidate]:
     if not path.is_dir():
         language = language_of(path.name)
         if language is not None:
-            yield Candidate(os.path.realpath(path), path.name, language, is_sample(path.name))
+            yield Candidate(os.path.realpath(path), path.name, language)
         return
     root = os.path.realpath(path)
     left = MAX_ENTRIES
@@ -114,8 +119,7 @@ def candidates(path: pathlib.Path) -> Iterator[Candidate]:
         for name in sorted(names):
             language = language_of(name)
             if language is not None:
-                relative = below + name
-                yield Candidate(f"{directory}{os.sep}{name}", relative, language, is_sample(relative))
+                yield Candidate(f"{directory}{os.sep}{name}", below + name, language)
 
 
 def _is_entered(folder: str) -> bool:

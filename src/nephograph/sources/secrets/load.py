@@ -14,7 +14,7 @@ from nephograph.catalog.fingerprint import LONG, SHORT, fingerprint, of_access_k
 from nephograph.model.source import Gap, Loaded, LoadOptions, Progress, Suppression
 from nephograph.model.span import Span
 from nephograph.sources.secrets.document import SecretDocument
-from nephograph.sources.secrets.files import MAX_BYTES, Candidate, candidates
+from nephograph.sources.secrets.files import MAX_BYTES, Candidate, candidates, language_of
 from nephograph.sources.secrets.scan import Found, found_in
 from nephograph.sources.terraform.comments import suppressions
 from nephograph.sources.terraform.texts import Text, Texts
@@ -44,10 +44,8 @@ def holds_secret(path: pathlib.Path) -> bool:
 
 def in_text(name: str, text: str) -> bool:
     """Is there a credential in the text of one file (its path below the root)? For texts that are being edited."""
-    from nephograph.sources.secrets.files import is_sample, language_of
-
     language = language_of(name.rpartition("/")[2])
-    return language is not None and bool(found_in(text.encode(), Candidate("", name, language, is_sample(name))))
+    return language is not None and bool(found_in(text.encode(), Candidate("", name, language)))
 
 
 def load_tree(path: pathlib.Path, shown: str, options: LoadOptions, progress: Progress) -> Loaded:
@@ -166,13 +164,15 @@ def _bytes(real: str) -> bytes | None:
         descriptor = os.open(real, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
     except OSError:
         return b""
-    with os.fdopen(descriptor, "rb") as file:
+    try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             return b""
         if status.st_size > MAX_BYTES:
             return None
-        try:
-            return file.read(MAX_BYTES + 1)[:MAX_BYTES]
-        except OSError:
-            return b""
+        # (one read gives the whole of a regular file, or what it was cut to meanwhile)
+        return os.read(descriptor, MAX_BYTES)
+    except OSError:
+        return b""
+    finally:
+        os.close(descriptor)

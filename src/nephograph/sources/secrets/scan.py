@@ -67,7 +67,7 @@ class _Patterns(msgspec.Struct, frozen=True):
 
     any_of: Any
     quoted: Any
-    shapes: tuple[tuple[Shape, Any], ...]
+    shapes: tuple[tuple[Shape, tuple[bytes, ...], Any], ...]
     assigned: Any
     named: Any
 
@@ -87,7 +87,7 @@ def _compiled() -> _Patterns:
     return _Patterns(
         made(rf"(?:{HINT})|{_WORDS}{sign}[\"']?[^\s\"'$<{{(\[]"),
         made(rf"(?:{HINT})|{_WORDS}{sign}[\"'][^\s\"'$<{{(\[]{{5}}"),
-        tuple((shape, made(shape.pattern)) for shape in SHAPES),
+        tuple((shape, shape.signs, made(shape.pattern)) for shape in SHAPES),
         made(_ASSIGNED),
         made(_NAMED),
     )
@@ -123,7 +123,7 @@ def found_in(data: bytes, candidate: Candidate) -> list[Found]:
 def hidden(text: str) -> tuple[str, bool]:
     """A script without the credentials in it, length and columns kept, and whether there was one."""
     data = text.encode("utf-8", "replace")
-    found = found_in(data, Candidate("", "script.sh", "script", False))
+    found = found_in(data, Candidate("", "script.sh", "script"))
     for one in found:
         data = data[: one.start] + re.sub(rb"\S", MASK.encode(), one.value) + data[one.end :]
     return "\n".join(mask(line) for line in data.decode("utf-8", "replace").split("\n")), bool(found)
@@ -133,15 +133,15 @@ def writes_credential(name: str, value: str) -> bool:
     """Is the literal value of a variable of this name a credential? Values that point to one are none."""
     if value and names_credential(name) and not is_reference(value) and not is_placeholder(value):
         return True
-    return bool(found_in(value.encode("utf-8", "replace"), Candidate("", "script.sh", "script", False)))
+    return bool(found_in(value.encode("utf-8", "replace"), Candidate("", "script.sh", "script")))
 
 
 # -- by form ---------------------------------------------------------------------------------------------------------
 
 
 def _shaped(data: bytes, candidate: Candidate) -> Iterator[Found]:
-    for shape, pattern in _compiled().shapes:
-        if not any(sign in data for sign in shape.signs):
+    for shape, signs, pattern in _compiled().shapes:
+        if not any(sign in data for sign in signs):
             continue
         for count, match in enumerate(pattern.finditer(data)):
             if count >= MAX_FOUND:
