@@ -8,6 +8,7 @@ import pytest
 from permission_worlds import HOME, OTHER
 
 from nephograph.engines.permissions import variables
+from nephograph.engines.permissions.access import parts
 from nephograph.engines.permissions.asking import who_can
 from nephograph.engines.permissions.context import UNKNOWN, Context
 from nephograph.engines.permissions.diagram import FALSE, TRUE
@@ -171,3 +172,17 @@ def test_permissions_are_forgotten_with_the_actions_they_were_worked_out_for() -
     assert [(bits >> bit & 1, when) for bits, when in effective.permissions(klass).of("sqs") if bits >> bit & 1] == [
         (1, TRUE)
     ]
+
+
+def test_an_open_question_is_told_with_the_answer_that_it_takes() -> None:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html"""
+    made, _ = holding({**FULL, "Action": "s3:*"})
+    queue = f"arn:aws:sqs:eu-west-1:{HOME}:q"
+    lets_in = {"Effect": "Allow", "NotPrincipal": {"AWS": ANN}, "Action": "*", "Resource": "*"}
+    made.holding(Holding(queue, HOME, (made.policy(document(lets_in), "resource"),)))
+    made.entity(Entity(ROLE, made.entities[ROLE].policies, (made.policy(document({**FULL, "Action": "s3:*"})),)))
+    engine = Engine(made)
+    answer = engine.can(ROLE, "sqs:SendMessage", queue, context={})
+    assert answer.effect == "depends"
+    (part,) = parts(engine, answer.residual)
+    assert part.conditions == ("whether a NotPrincipal grants to a role past its boundary and session policies",)

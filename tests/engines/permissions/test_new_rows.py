@@ -177,6 +177,13 @@ def test_a_grant_for_resources_of_other_accounts_depends_on_them(action: str, co
     )
 
 
+def test_an_account_that_no_number_is_is_a_gap_and_no_answer() -> None:
+    odd = {"Condition": {"StringLike": {"aws:ResourceAccount": "account-*"}}}
+    found = difference(Side().set, Side(allow("s3:GetObject", **odd)).set)
+    assert found.found == []
+    assert any("no request was found, nor that none is" in gap for gap in found.gaps)
+
+
 def test_a_bucket_that_is_known_is_its_owners() -> None:
     """A condition on the account of a resource is asked of who owns a known bucket, not of anybody."""
     elsewhere = {"Condition": {"StringNotEquals": {"aws:ResourceAccount": HOME}}}
@@ -270,11 +277,9 @@ def test_whoever_enters_a_role_may_do_what_is_to_come() -> None:
 
 
 def test_a_name_with_a_role_in_it_is_of_its_own_service() -> None:
-    group = f"arn:aws:logs:eu-west-1:{HOME}:log-group:role/x"
-    assert told(rows(Side().at(group), Side().at(group, allow("logs:PutLogEvents", **TO_ROLE)))) in (
-        [["logs:PutLogEvents"]],
-        [],
-    )
+    secret = f"arn:aws:secretsmanager:eu-west-1:{HOME}:secret:role/app-AbCdEf"
+    read = "secretsmanager:GetSecretValue"
+    assert told(rows(Side().at(secret), Side().at(secret, allow(read, **TO_ROLE)))) == [[read]]
 
 
 def test_the_same_is_told_once_and_another_thing_by_itself() -> None:
@@ -345,3 +350,37 @@ def test_how_conditions_of_a_part_are_read() -> None:
     (part,) = one.parts
     assert part.resources == ("arn:aws:s3:::b/${aws:userid}/*",)
     assert set(part.conditions) == {"not: aws:SourceIp in 10.0.0.0/8", "aws:SecureTransport = true"}
+
+def test_an_action_that_a_resource_gave_already_is_left_out_of_the_row() -> None:
+    old = Side().at(QUEUE, allow(RECEIVE, **TO_ROLE))
+    new = Side(allow([SEND, RECEIVE], QUEUE)).at(QUEUE, allow(RECEIVE, **TO_ROLE))
+    assert told(rows(old, new)) == [[SEND]]
+
+
+@pytest.mark.parametrize("gave", [SEND, RECEIVE])
+def test_a_policy_of_a_resource_that_is_gone_gave_only_what_it_gave(gave: str) -> None:
+    """The resource is known to the old side alone: what its policy did not give is new."""
+    old = Side().at(QUEUE, allow(gave, **TO_ROLE))
+    new = Side(allow([SEND, RECEIVE], QUEUE))
+    assert {name for names in told(rows(old, new)) for name in names} == {SEND, RECEIVE} - {gave}
+
+
+def test_a_bucket_that_is_gone_is_left_out_with_all_that_was_in_it() -> None:
+    get = "s3:GetObject"
+    old = Side().at("arn:aws:s3:::b", allow(get, **TO_ROLE))
+    new = Side(allow(get, ["arn:aws:s3:::b/*", "arn:aws:s3:::a-longer-name/*"]))
+    (row,) = rows(old, new)
+    assert row.request["resource"].startswith("arn:aws:s3:::a-longer-name/")
+
+
+def test_nothing_is_told_twice_where_no_limit_has_changed() -> None:
+    (row,) = rows(Side(), Side(allow(["s3:GetObject", "s3:ListBucket"], **when("aws:ResourceAccount", HOME))))
+    assert {action.spelled for action in row.actions} == {"s3:GetObject", "s3:ListBucket"}
+
+
+def test_a_grant_that_moves_to_buckets_of_another_account() -> None:
+    """Each side judges the request as one to that account."""
+    here, there = (allow("s3:GetObject", **when("aws:ResourceAccount", account)) for account in (HOME, OTHER))
+    (row,) = rows(Side(here), Side(there))
+    assert row.request["resource_account"] == OTHER
+    assert row.depends_on

@@ -62,12 +62,14 @@ class _Comparison:
             self._principal(one)
         for arn in self.new.set.entities:
             one = who(arn)
-            if one is not None and self._restricted_otherwise(one.account):
+            assert one is not None
+            if self._restricted_otherwise(one.account):
                 self._unlocked(one)
         for name, service, arn in list(self._apart):
-            one, holding = who(name), self.new.set.holdings.get(arn)
-            if one is not None and holding is not None:
-                self._at_resource(one, service, self.universe.service(service).every, arn, holding.account)
+            one = who(name)
+            assert one is not None
+            holding = self.new.set.holdings.get(arn) or self.old.set.holdings[arn]
+            self._at_resource(one, service, self.universe.service(service).every, arn, holding.account)
         for arn in self.new.set.holdings:
             self._resource(arn)
         for name in sorted(self.universe.approximated):
