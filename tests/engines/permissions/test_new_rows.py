@@ -384,3 +384,13 @@ def test_a_grant_that_moves_to_buckets_of_another_account() -> None:
     (row,) = rows(Side(here), Side(there))
     assert row.request["resource_account"] == OTHER
     assert row.depends_on
+
+
+def test_a_limit_that_is_lifted_where_a_bucket_denies_whatever_is_in_it() -> None:
+    stops = deny("s3:*", Principal="*")
+    sides = []
+    for limit in (stops, None):
+        side = Side(allow("s3:GetObject", ["arn:aws:s3:::b/*", "arn:aws:s3:::a-longer-name/*"]), rcp=limit)
+        sides.append(side.at("arn:aws:s3:::b", deny("s3:*", **TO_ROLE)))
+    (row,) = [one for one in rows(*sides) if not one.depends_on]
+    assert row.request["resource"].startswith("arn:aws:s3:::a-longer-name/")
