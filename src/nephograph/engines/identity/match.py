@@ -5,6 +5,8 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_pri
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from nephograph.engines.identity.choice import readable
@@ -13,7 +15,7 @@ from nephograph.engines.identity.pattern import NoValueError, literal, match_act
 from nephograph.engines.identity.request import Principal, Request, same_account
 from nephograph.engines.identity.statement import Element, Statement
 from nephograph.engines.permissions.names import names as names_of
-from nephograph.model.value import DISTINCT, OPEN, has_symbol
+from nephograph.model.value import CLOSE, DISTINCT, OPEN, has_symbol
 from nephograph.model.verdict import NO, YES, Answered, Verdict, all_of, any_of, depends, negate
 
 _VERDICTS: dict[Answered, Verdict] = {"yes": YES, "no": NO}
@@ -160,6 +162,9 @@ def _text(wanted: str, text: str) -> Verdict:
 _ACCOUNT_SYMBOLS = (f"{OPEN}account of ", f"{OPEN}{DISTINCT}account of ")
 """How the symbols of accounts begin that sources give to providers without a known account."""
 
+_NAME_OF_ONE = re.compile(rf"{OPEN}(?:[^{OPEN}{CLOSE}]*[./])?aws_\w+\.[\w-]+(?:\[[^][]*\])?\.arn{CLOSE}")
+"""The symbol of the ARN of something that is looked up: whose it is, is not known, but it is not everybody's."""
+
 
 def _aws(value: str, principal: Principal) -> Named:
     if not principal.signed:
@@ -176,6 +181,8 @@ def _aws(value: str, principal: Principal) -> Named:
         # AWS refuses wildcards in a principal's ARN, so that such a policy cannot be put as it is written.
         covered = matches(pattern(value), literal(principal.arn))
         return Named(direct=NO if covered == "no" else depends(f"AWS takes no wildcard in a principal: {value}"))
+    if principal.kind == "stranger" and _NAME_OF_ONE.fullmatch(value):
+        return Named()
     if has_symbol(value) and len(parts) != 6:
         unsure = matches(literal(value), literal(principal.arn))
         if unsure == "yes":
