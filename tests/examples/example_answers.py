@@ -11,7 +11,7 @@ from example_estates import GOLDEN
 from hcl_text import Tree, write
 
 from nephograph.model.answer import Subject
-from nephograph.model.resource import Resource
+from nephograph.model.resource import Class, Resource
 from nephograph.session import Session, open_estate
 
 Place = str
@@ -37,7 +37,7 @@ def graph(session: Session) -> tuple[set[tuple[str, Place]], set[tuple[Place, st
     resources = session.context.estate.resources
     edges = session.context.estate.edges
     return (
-        {(r.kind, r.address) for r in resources.values()},
+        {(r.kind, r.address) for r in resources.values() if r.cls is not Class.CONFIGURATION},
         {
             (resources[e.source].address, e.kind, resources[e.target].address)
             for e in edges
@@ -64,7 +64,8 @@ def techniques(session: Session) -> set[tuple[tuple[Place, str, Place], ...]]:
 
 def findings(session: Session) -> set[tuple[str, str, Place]]:
     """Every finding as code, verdict, place."""
-    return {(f.code, f.verdict, f.resource.address) for f in session.ask("check").findings}
+    found = session.ask("check").findings
+    return {(f.code, f.verdict, f.resource.address) for f in found if f.resource.cls != "configuration"}
 
 
 def proof(session: Session, ask: dict[str, Any], address: Callable[[str], str] = str) -> str:

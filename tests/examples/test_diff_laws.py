@@ -11,6 +11,7 @@ from hcl_text import Tree
 from test_metamorphic import CHANGES
 
 from nephograph.estate.differ import Differences, differences
+from nephograph.model.resource import Class
 from nephograph.session import Session
 
 SHOP = estate_trees()["shop"]
@@ -47,7 +48,10 @@ def test_a_refactoring_changes_nothing(name: str, shop: Session, tmp_path: Path)
     assert [line for line in told(found) if not line.startswith("?")] == []
     # An expression that is not evaluated is known by its words, and a renamed one has others.
     assert all("==" in repr(f.after) for c in found.undecided for f in c.fields)
-    assert found.same + len(found.undecided) == len(shop.estate.resources)
+    of_code = sum(1 for one in shop.estate.resources.values() if one.cls is Class.CONFIGURATION)
+    every = len(shop.estate.resources)
+    # (what configuration says of itself goes other ways when it is put in order)
+    assert every - of_code <= found.same + len(found.undecided) <= every
     assert not found.undecided or name == "names of things in the code"
 
 

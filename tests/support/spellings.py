@@ -27,6 +27,7 @@ from nephograph.model.resource import Resource
 from nephograph.model.source import Document, Loaded, LoadOptions
 from nephograph.model.value import CLOSE, OPEN, Reason, Ref, Unknown
 from nephograph.sources.terraform import SOURCE as HCL
+from nephograph.sources.terraform.settings import SettingDocument
 from nephograph.sources.terraform_addresses import indexed
 from nephograph.sources.terraform_plan.configuration import Address, Call, address_of, prefix_of
 
@@ -60,8 +61,9 @@ class Spelled(msgspec.Struct):
 
 
 def hcl(tree: pathlib.Path) -> tuple[Loaded, Built]:
-    """The tree as the HCL source reads it, and its estate."""
+    """The resources of a tree as the HCL source reads them, and their estate."""
     loaded = HCL.load(tree, tree.name, LoadOptions(), lambda *_: None)
+    loaded.documents = [one for one in loaded.documents if not isinstance(one, SettingDocument)]
     return loaded, build([loaded])
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from nephograph.catalog.language import Either, Kind, Otherwise, Spelling
 from nephograph.catalog.registry import kind, kind_names, spellings
 from nephograph.estate.graph import Estate
-from nephograph.model.resource import Resource
+from nephograph.model.resource import Class, Resource
 from nephograph.model.value import Reason, Unknown, has_symbol
 from tests.catalog.test_cloudformation_is_real import below, branches, schema
 from tests.support import template_fields, template_workloads
@@ -40,7 +40,7 @@ def logical(address: str) -> str:
 class _Writer:
     def __init__(self, estate: Estate, without: frozenset[str], account: str) -> None:
         self.estate = estate
-        left = [r for r in estate.resources.values() if r.kind not in without]
+        left = [r for r in estate.resources.values() if r.kind not in without and r.cls is not Class.CONFIGURATION]
         self.at = {r.address: r for r in left if not account or r.scope.account == account}
         self.parameters: dict[str, Any] = {}
         self.resources: dict[str, Any] = {}

@@ -16,7 +16,7 @@ from nephograph.catalog.registry import kind, kind_names
 from nephograph.estate.colours import colours
 from nephograph.estate.graph import Estate
 from nephograph.estate.names import spelling
-from nephograph.model.resource import Resource
+from nephograph.model.resource import Class, Resource
 from nephograph.model.value import has_symbol
 
 Moved = tuple[str, str, str]
@@ -74,7 +74,16 @@ def match(before: Estate, after: Estate, moved: Sequence[Moved] = (), alike: boo
             _named_by(work, before, after, "target", "source")
         if alike and work.left_before and work.left_after:
             _alike(work, before, after)
-    return Matching(work.pairs, sorted(work.left_before), sorted(work.left_after))
+    return Matching(work.pairs, _missed(work.left_before), _missed(work.left_after))
+
+
+def _missed(left: Mapping[str, Resource]) -> list[str]:
+    """What the other side does not say, in order. What configuration says of itself is missed nowhere.
+
+    No cloud and no template says it, and code that was put in order (into modules, under other names) is the same
+    estate: only where both sides say such a thing, what they say of it is compared.
+    """
+    return sorted(urn for urn, resource in left.items() if resource.cls is not Class.CONFIGURATION)
 
 
 class _Work:

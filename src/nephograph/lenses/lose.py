@@ -17,7 +17,10 @@ from nephograph.lenses.common.naming import several
 from nephograph.library.dependencies import needs
 from nephograph.model.answer import Answer, Arrow, Drawing, Node, Subject, Table, Text
 from nephograph.model.errors import UsageError
+from nephograph.model.resource import Class
 from nephograph.model.verdict import Answered
+
+SECTION = "Attack paths"
 
 _WHAT = {
     "az": "zone",
@@ -266,7 +269,9 @@ def _assumptions(context: Context, found: Needs, more: int) -> list[str]:
     declared = {one.kind for one in needs()}
     touched = {group.thing.name for group in found.groups if not group.others[0].name.startswith(("region", "account"))}
     silent = Counter(
-        r.kind for r in context.estate.resources.values() if r.urn not in touched and r.kind not in declared
+        r.kind
+        for r in context.estate.resources.values()
+        if r.urn not in touched and r.kind not in declared and r.cls is not Class.CONFIGURATION
     )
     told = [
         "Only what code and cloud say is modelled: placement, identities, keys, what forwards and what stores; "

@@ -18,6 +18,7 @@ class Class(enum.StrEnum):
     ACCOUNT = "account"
     BACKUP = "backup"
     BLOCK_STORAGE = "block_storage"
+    CONFIGURATION = "configuration"
     COMPUTE = "compute_instance"
     CONTAINER = "container_workload"
     DATABASE = "database"

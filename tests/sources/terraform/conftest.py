@@ -6,6 +6,7 @@ import pytest
 
 from nephograph.model.source import LoadOptions
 from nephograph.sources.terraform import SOURCE
+from nephograph.sources.terraform.settings import SettingDocument
 
 
 class Tree:
@@ -51,8 +52,18 @@ class Result:
         return getattr(self.loaded, name)
 
     @property
+    def documents(self):
+        """Those of resources."""
+        return [document for document in self.loaded.documents if not isinstance(document, SettingDocument)]
+
+    @property
+    def settings(self):
+        """What the configuration says of itself, by its address."""
+        return {one.address: one for one in self.loaded.documents if isinstance(one, SettingDocument)}
+
+    @property
     def addresses(self):
-        return [document.address for document in self.loaded.documents]
+        return [document.address for document in self.documents]
 
     def __getitem__(self, address):
         return next(document for document in self.loaded.documents if document.address == address)

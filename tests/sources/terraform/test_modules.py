@@ -312,7 +312,7 @@ def test_a_single_file_may_call_modules(tree):
         }
     )
     loaded = SOURCE.load(tree.path / "one.tf", "one.tf", LoadOptions(), lambda *_: None)
-    assert [document.address for document in loaded.documents] == ["module.m.x_y.q"]
+    assert [document.address for document in loaded.documents] == ["module.m.call", "module.m.x_y.q"]
 
 
 def test_a_hundred_nested_references_are_evaluated(tree):

@@ -63,6 +63,10 @@ class Context:
         self._gaps: dict[tuple[str, str, str, Span | None], int] = {}
         self._named: set[tuple[str, Span | None, str]] = set()
         self._muted = 0
+        self.tellers: dict[str, tuple[str, str]] = {}
+        """Which instance (root, address) of a module tells what its configuration says of itself, by its directory."""
+        self.anchors: dict[Any, Any] = {}
+        """The blocks of such documents, each once (see `settings`)."""
 
     # -- what is named ---------------------------------------------------------------------------------------------
 

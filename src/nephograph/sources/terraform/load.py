@@ -22,6 +22,7 @@ from nephograph.sources.terraform.files import Tree, is_configuration, is_json_c
 from nephograph.sources.terraform.json_places import unescaped
 from nephograph.sources.terraform.module import Module
 from nephograph.sources.terraform.module_sources import called_directories
+from nephograph.sources.terraform.settings import settings_documents
 
 NAME = "terraform"
 RECURSION_LIMIT = 8_000
@@ -193,6 +194,7 @@ def documents(module: Module) -> Iterator[TerraformDocument]:
                 head = Written(block.text, (block.type, block.start, block.head_end))
                 subject = f"data.{type}.{name}"
                 context.gap("data-source", subject, "is read by the provider at plan time", head)
+    yield from settings_documents(module)
 
 
 def moved(module: Module, loaded: Loaded) -> None:
