@@ -97,8 +97,10 @@ class MalformedHeaderError(ValueError):
 _SAID = re.compile(r"([A-Za-z][A-Za-z _-]*?):(?:\s+(.*)|$)")
 
 
-def header(text: str, comment: str) -> dict[str, str]:
+def header(text: str, comment: str, more: tuple[str, ...] = ()) -> dict[str, str]:
     """What the comments at the head of a rule's text say, by the words of `HEADER`. `comment` starts such a line.
+
+    `more` are words that a language has besides.
 
     Raises `MalformedHeaderError` for a word that is none, for one that is said twice, and where the title is missing.
     """
@@ -116,9 +118,9 @@ def header(text: str, comment: str) -> dict[str, str]:
             last = last if said else ""
             continue
         last = match[1].lower()
-        if last not in HEADER:
-            close = difflib.get_close_matches(last, HEADER, n=1)
-            hint = f"did you mean {close[0]}?" if close else f"there is {', '.join(HEADER)}"
+        if last not in (*HEADER, *more):
+            close = difflib.get_close_matches(last, (*HEADER, *more), n=1)
+            hint = f"did you mean {close[0]}?" if close else f"there is {', '.join((*HEADER, *more))}"
             raise MalformedHeaderError(f"{last} is no word of the head of a rule", number, hint)
         if last in found and last != "reference":
             raise MalformedHeaderError(f"{last} is said twice", number, "say it once")

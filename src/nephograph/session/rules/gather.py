@@ -13,8 +13,9 @@ from nephograph.library.own_rules import Asked, OwnRules
 from nephograph.library.registry import codes
 from nephograph.library.sdk import Check
 from nephograph.model.errors import Problem
+from nephograph.model.source import Gap
 from nephograph.session.opened import Opened
-from nephograph.session.rules import python_rules, sql_rules
+from nephograph.session.rules import python_rules, rego_rules, sql_rules
 from nephograph.session.rules.places import RuleFile, configured, rule_files, text_of
 
 Ask = Callable[[Sequence[tuple[Check, str]], Opened], Iterable[Asked]]
@@ -50,7 +51,7 @@ def own_rules(
     Raises `UsageError` when what was given is not there. A rule that cannot be read is a Problem, and left out.
     """
     found = rule_files(given, trees, configured(os.environ if environment is None else environment))
-    problems = list(found.problems)
+    problems, gaps = list(found.problems), list(found.gaps)
     checks: list[Check] = []
     questions: list[Check] = []
     texts: dict[str, str] = {}
@@ -61,7 +62,8 @@ def own_rules(
             problems.append(text)
             continue
         read, wrong = _read(file, text)
-        problems += wrong
+        problems += [one for one in wrong if isinstance(one, Problem)]
+        gaps += [one for one in wrong if isinstance(one, Gap)]
         for rule in read:
             if clash := _clash(rule, taken):
                 problems.append(clash)
@@ -69,15 +71,23 @@ def own_rules(
             taken[rule.code] = rule.origin
             (questions if rule.asks else checks).append(rule)
             texts[rule.code] = text
-    rules = OwnRules(tuple(checks), tuple(questions), problems=tuple(problems), gaps=tuple(found.gaps))
-    return Gathered(rules, texts, {sql_rules.ASKS: sql_rules.ask})
+    rules = OwnRules(tuple(checks), tuple(questions), problems=tuple(problems), gaps=tuple(gaps))
+    return Gathered(rules, texts, _ASKS)
 
 
-def _read(file: RuleFile, text: str) -> tuple[Sequence[Check], Sequence[Problem]]:
+_ASKS: dict[str, Ask] = {
+    sql_rules.ASKS: sql_rules.ask,
+    rego_rules.ASKS: rego_rules.ask,
+    rego_rules.ASKS_PLANS: rego_rules.ask_plans,
+}
+"""Who puts the questions of each sort."""
+
+
+def _read(file: RuleFile, text: str) -> tuple[Sequence[Check], Sequence[Problem | Gap]]:
     if file.language == "python":
         return python_rules.checks_in(file, text)
-    rule = sql_rules.rule_in(file, text)
-    return ([], [rule]) if isinstance(rule, Problem) else ([rule], [])
+    rule = (rego_rules if file.language == "rego" else sql_rules).rule_in(file, text)
+    return ([rule], []) if isinstance(rule, Check) else ([], [rule])
 
 
 def _clash(rule: Check, taken: Mapping[str, str]) -> Problem | None:
