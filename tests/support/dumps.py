@@ -71,6 +71,8 @@ class Dump:
         self.answers: dict[tuple[str, str], dict[str, Any]] = {}
         self._next: dict[str, int] = {}
         for resource in estate.resources.values():
+            if resource.kind.startswith("terraform_"):
+                continue  # what only code has
             writer: Callable[[Dump, Resource], None] | None = getattr(dump_kinds, resource.kind, None)
             if writer is None:
                 raise NoAnswer(resource.kind)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any
 
+from nephograph.engines.tracer.ground import Ground
 from nephograph.lenses.common.ask import Ask, Option
 from nephograph.lenses.common.context import Context, subject
+from nephograph.lenses.common.trails import problems_of
 from nephograph.library.routing import filters, tables
 from nephograph.library.routing.fault import Fault
 from nephograph.model.answer import Answer, Block, Table, Text, Tree
@@ -66,7 +68,7 @@ def answer(ask: RoutesAsk, context: Context) -> Answer:
         verdict="yes" if certain else "depends" if found else "no",
         depends_on=() if certain else on,
         coverage=context.coverage,
-        errors=context.problems,
+        errors=(*context.problems, *problems_of(Ground(context.estate))),
         assumptions=context.assumptions,
         blocks=tuple(blocks),
         data={"faults": [_data(fault) for fault in found]},

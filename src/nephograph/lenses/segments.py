@@ -8,8 +8,10 @@ from nephograph.engines.reachability.engine import Reachability
 from nephograph.engines.reachability.engine import Traffic as Passes
 from nephograph.engines.reachability.segments import BY, INTERNET_NAME, Reach, Segment, Segments
 from nephograph.engines.reachability.traffic import Span
+from nephograph.engines.tracer.ground import Ground
 from nephograph.lenses.common.ask import Ask, Option
 from nephograph.lenses.common.context import Context
+from nephograph.lenses.common.trails import problems_of
 from nephograph.model.answer import Answer, Arrow, Block, Drawing, Node, Table, Text
 from nephograph.model.resource import Resource
 
@@ -59,7 +61,7 @@ def answer(ask: SegmentsAsk, context: Context) -> Answer:
         verdict="yes" if "yes" in verdicts else "depends" if verdicts else "no",
         depends_on=on if verdicts == {"depends"} else (),
         coverage=context.coverage,
-        errors=context.problems,
+        errors=(*context.problems, *problems_of(Ground(context.estate))),
         assumptions=context.assumptions,
         blocks=tuple(blocks),
         data={

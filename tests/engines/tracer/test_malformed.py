@@ -138,6 +138,20 @@ def test_a_question_about_it_is_answered_and_exits_with_three(what: str, neph: N
     assert f"error[{BAD[what][1]}]" in done.out + done.err
 
 
+@pytest.mark.parametrize("command", ["exposed", "routes", "segments"])
+def test_every_view_of_the_network_says_what_cannot_be_so(command: str, neph: Neph, tmp_path: pathlib.Path) -> None:
+    done = neph(command, str(write(tmp_path, **{"main.tf": BAD["a range of a rule"][0]})))
+    assert (done.code, f"error[{BAD['a range of a rule'][1]}]" in done.out + done.err) == (3, True)
+
+
+@pytest.mark.parametrize("word", ["module.inner", "inner"])
+def test_a_module_stands_for_what_has_interfaces_in_it(word: str, neph: Neph, tmp_path: pathlib.Path) -> None:
+    within = {"main.tf": 'module "inner" { source = "./inner" }', "inner/main.tf": TREE}
+    done = neph("reach", "--from", "8.8.8.8", "--to", word, "--port", "443", str(write(tmp_path, **within)))
+    assert done.code == 0, done.err
+    assert "8.8.8.8" in done.out.splitlines()[0]
+
+
 @pytest.mark.parametrize("word", ["10.0.0.0/33", "300.1.1.1", "2001:db8::/129"])
 def test_a_range_that_is_none_is_an_error_of_usage(word: str, neph: Neph, tmp_path: pathlib.Path) -> None:
     done = neph("reach", "--from", word, "--to", "web", str(write(tmp_path, **{"main.tf": TREE})))

@@ -79,6 +79,10 @@ def of_resource(ground: Ground, resource: Resource) -> Sequence[End]:
         return [Outside("service", short(str(resource.get("service"))))]
     if resource.kind in ("aws_vpn_connection", "aws_vpn_gateway", "aws_customer_gateway"):
         return _premises(ground, resource)
+    if resource.kind == "terraform_module_call":
+        module = resource.address.removesuffix(".call")
+        inside = (f"{module}.", f"{module}[")
+        return [i for i in every if i.resource.address.startswith(inside)][:MOST]
     members = ground.estate.holders(resource.urn, "member_of")
     return [i for r in members for i in interfaces_of(ground, r)][:MOST]
 

@@ -29,7 +29,7 @@ def ends_named(ground: Ground, word: str) -> tuple[End, ...]:
     found = of_word(ground, word)
     if found:
         return tuple(found)
-    resources = called(ground.estate, word)
+    resources = called(ground.estate, word) or called(ground.estate, f"{word}.call")  # (module.web)
     placed = [resource for resource in resources if interfaces_of(ground, resource)]
     if len(placed) > 1:
         raise _ambiguous(word, placed)
