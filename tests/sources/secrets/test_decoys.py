@@ -121,6 +121,8 @@ def test_a_sample_is_told_as_one(why: str, tmp_path: pathlib.Path) -> None:
         {"format_version": "1.2", "planned_values": {}, "password": "w8Kd-2pLx9"},
         {"Users": [{"UserName": "a", "password": "w8Kd-2pLx9"}]},
         {"Records": [{"eventName": "x", "accessKeyId": FORMS["access key of AWS"]}]},
+        {"version": "0", "detail-type": "AWS API Call", "detail": {"accessKeyId": FORMS["access key of AWS"]}},
+        [{"UserName": "a", "AccessKeyId": FORMS["access key of AWS"]}],
     ],
 )
 def test_what_another_source_reads_is_left_to_it(data: object, tmp_path: pathlib.Path) -> None:
@@ -156,6 +158,11 @@ def test_a_file_that_is_too_large_is_named(tmp_path: pathlib.Path) -> None:
         ("too-large", f"{tmp_path.name}/a.yaml")
     ]
     assert SOURCE.recognises(tmp_path)
+    (tmp_path / "a.yaml").unlink()
+    with (tmp_path / "plan.json").open("wb") as file:
+        file.write(b'{"format_version": "1.2", "planned_values": {}')
+        file.truncate(50 * 1024 * 1024)
+    assert not SOURCE.recognises(tmp_path)
 
 
 def test_a_credential_beside_bytes_that_are_no_utf8_has_its_place(tmp_path: pathlib.Path) -> None:

@@ -134,7 +134,15 @@ def is_owned(candidate: Candidate, head: bytes) -> bool:
     from nephograph.sources.terraform_heads import is_plan, is_state
 
     head = head[:HEAD_BYTES]
-    return is_plan(head) or is_state(head) or any(key[:1].isupper() for key in head_keys(head))
+    keys = head_keys(head)
+    if is_plan(head) or is_state(head) or not _LOGGED.isdisjoint(keys):
+        return True
+    # AWS writes the members of its answers with capitals, and lists of such things.
+    return any(key[:1].isupper() for key in keys) or _LISTED.match(head) is not None
+
+
+_LOGGED = frozenset({"detail-type", "eventVersion", "eventName"})
+_LISTED = re.compile(rb"\s*\[\s*\{\s*\"[A-Z]")
 
 
 def is_encrypted(data: bytes) -> bool:

@@ -13,8 +13,9 @@ import msgspec
 from nephograph.catalog.fingerprint import LONG, SHORT, fingerprint, of_access_key
 from nephograph.model.source import Gap, Loaded, LoadOptions, Progress, Suppression
 from nephograph.model.span import Span
+from nephograph.sources.json_files import head_of
 from nephograph.sources.secrets.document import SecretDocument
-from nephograph.sources.secrets.files import MAX_BYTES, Candidate, candidates, language_of
+from nephograph.sources.secrets.files import MAX_BYTES, Candidate, candidates, is_owned, language_of
 from nephograph.sources.secrets.scan import Found, found_in
 from nephograph.sources.terraform.comments import suppressions
 from nephograph.sources.terraform.texts import Text, Texts
@@ -37,7 +38,7 @@ def holds_secret(path: pathlib.Path) -> bool:
     """Is there a credential at or below the path, or a file too large to tell?"""
     for candidate in candidates(path):
         data = _bytes(candidate.real)
-        if data is None or found_in(data, candidate):
+        if not is_owned(candidate, head_of(candidate.real)) if data is None else found_in(data, candidate):
             return True
     return False
 
@@ -60,6 +61,8 @@ def load_tree(path: pathlib.Path, shown: str, options: LoadOptions, progress: Pr
         buffer = buffers.get(candidate.real)
         data = buffer.encode() if buffer is not None else _bytes(candidate.real)
         if data is None:
+            if is_owned(candidate, head_of(candidate.real)):
+                continue
             why = f"larger than {MAX_BYTES // 1024 // 1024} MB: not looked through for credentials"
             loaded.gaps.append(Gap("too-large", _shown(path, shown, candidate), why))
             continue
