@@ -47,6 +47,9 @@ def _overlap(pattern: str, shape: str) -> bool:
     """Is there an ARN of the shape that the pattern matches? Part by part, where no wildcard can pass a colon."""
     mine, theirs = pattern.split(":"), ["?*" if part == "*" else part for part in shape.split(":")]
     s3 = theirs[2] == "s3"
+    plain = itertools.takewhile(lambda part: "*" not in part and "?" not in part, mine[:3])
+    if not all(map(_share, plain, theirs)):
+        return False  # of another service
     if len(mine) == len(theirs) and not s3:
         return all(map(_share, mine, theirs))
     head, name = mine[:5], ":".join(mine[5:])
