@@ -7,6 +7,7 @@ from typing import Any
 
 from nephograph.model.source import Loaded
 from nephograph.model.value import Unknown
+from nephograph.session import open_estate
 from nephograph.sources.dockerfile import SOURCE
 from tests.support.loading import by_address, load
 
@@ -196,3 +197,17 @@ def test_equal_images_are_one_node_and_two_files_two_images(tmp_path: pathlib.Pa
         "a/Dockerfile.dev:0",
         "image docker.io/library/alpine:3.20",
     ]
+
+
+def test_an_image_of_ecr_is_linked_to_its_repository(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "main.tf").write_text(
+        'provider "aws" {\n  region = "eu-west-1"\n  allowed_account_ids = ["111122223333"]\n}\n'
+        'resource "aws_ecr_repository" "base" {\n  name = "shop/base"\n}\n'
+    )
+    (tmp_path / "Dockerfile").write_text("FROM 111122223333.dkr.ecr.eu-west-1.amazonaws.com/shop/base:7\nUSER app\n")
+    estate = open_estate([str(tmp_path)]).estate
+    (base,) = estate.of_kind("docker_base")
+    (edge,) = estate.outgoing(base.urn)
+    assert (edge.kind, estate.resources[edge.target].address) == ("kept_in", "aws_ecr_repository.base")
+    (stage_,) = estate.of_kind("docker_stage")
+    assert [(edge.kind, edge.target) for edge in estate.outgoing(stage_.urn)] == [("built_from", base.urn)]
