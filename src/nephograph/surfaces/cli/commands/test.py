@@ -1,4 +1,4 @@
-"""Unit tests for policies: requests with the effect you expect, for CI."""
+"""Unit tests for policies and for your own rules, for CI: what is asked, and what you expect."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from nephograph.model.errors import Problem
     from nephograph.model.source import Gap
     from nephograph.model.span import Path, Span
+    from nephograph.session.rules.cases import RuleOutcome
 
     Locate = Callable[[Path], Span]
     """Where a value of a case stands, by its path in the case."""
@@ -38,14 +39,20 @@ _LONGEST_LINE = 16 * 1024 * 1024
         )
     ],
 )
+@click.option("--rules", multiple=True, metavar="PATH", help="Your own rules that cases of rules are about.")
 @click.option("--jsonl", is_flag=True, help="Read one case a line from stdin, answer one JSON object a line.")
 @output_options
-def COMMAND(paths: tuple[str, ...], jsonl: bool, **output: Any) -> None:  # noqa: N802 - found under this name
+def COMMAND(  # noqa: N802 - found under this name
+    paths: tuple[str, ...], rules: tuple[str, ...], jsonl: bool, **output: Any
+) -> None:
     """Decide cases and compare: a request, every policy that has a say, and the effect you expect.
+
+    A case with a `type` (check, sql, rego) is one of a rule: a small tree, and the codes to be found in it.
 
     \b
       neph test cases.yaml
       neph test policies/tests -f json
+      neph test rules/tests --rules rules
       neph test --jsonl < cases.jsonl
 
     Exit codes: 0 all as expected, 1 some are not, 2 a case is malformed.
@@ -56,7 +63,7 @@ def COMMAND(paths: tuple[str, ...], jsonl: bool, **output: Any) -> None:  # noqa
     from nephograph.surfaces.cli.question import guarded, show
 
     seen: list[Sources] = []
-    answer, code = guarded("test", lambda: _files(paths, seen), TerminalProgress())
+    answer, code = guarded("test", lambda: _files(paths, seen, rules), TerminalProgress())
     show(answer, output, seen[0] if seen else None, failed=code == 2 and not answer.findings)
     raise click.exceptions.Exit(code)
 
@@ -64,10 +71,12 @@ def COMMAND(paths: tuple[str, ...], jsonl: bool, **output: Any) -> None:  # noqa
 # -- files -----------------------------------------------------------------------------------------------------------
 
 
-def _files(paths: tuple[str, ...], seen: list[Sources]) -> tuple[Answer, int]:
+def _files(paths: tuple[str, ...], seen: list[Sources], rules: tuple[str, ...]) -> tuple[Answer, int]:
     from nephograph.identity.reading import Sources
     from nephograph.model.answer import Answer, Coverage, Table, Text
     from nephograph.model.errors import NephError, UsageError
+    from nephograph.session.rules.cases import is_rule_case
+    from nephograph.surfaces.cli import rule_cases
 
     if not paths:
         raise UsageError("no-cases", "no file of cases was named", "write: neph test cases.yaml (or --jsonl for stdin)")
@@ -76,6 +85,7 @@ def _files(paths: tuple[str, ...], seen: list[Sources]) -> tuple[Answer, int]:
     problems: list[Problem] = []
     gaps: list[Gap] = []
     rows: list[tuple[Outcome, Locate]] = []
+    of_rules: list[tuple[RuleOutcome, Span]] = []
     code = 0
     for real, shown, named in _named(paths):
         try:
@@ -86,15 +96,27 @@ def _files(paths: tuple[str, ...], seen: list[Sources]) -> tuple[Answer, int]:
             code = max(code, error.exit_code)
             continue
         for path, data in listed:
+            if is_rule_case(data):
+                ran = _one_of_a_rule(data, path, source, rules)
+                if isinstance(ran, tuple):
+                    of_rules.append(ran)
+                else:
+                    problems.append(ran)
+                    code = 2
+                continue
             outcome = _one(data, path, source, sources)
             if isinstance(outcome, tuple):
                 rows.append(outcome)
             else:
                 problems.append(outcome)
                 code = 2
-    if not rows and not problems:
+    if not rows and not of_rules and not problems:
         raise UsageError("no-cases", f"there are no cases in {', '.join(paths)}", "a file of cases is a list of them")
-    findings = tuple(_finding(outcome, locate) for outcome, locate in rows if not outcome.passed)
+    findings = (
+        *(_finding(outcome, locate) for outcome, locate in rows if not outcome.passed),
+        *(rule_cases.finding(ran, span) for ran, span in of_rules if not ran.passed),
+    )
+    every = len(rows) + len(of_rules)
     answer = Answer(
         command="test",
         verdict=None if problems else "no" if findings else "yes",
@@ -102,14 +124,20 @@ def _files(paths: tuple[str, ...], seen: list[Sources]) -> tuple[Answer, int]:
         errors=tuple(problems),
         findings=findings,
         blocks=(
-            Table(("result", "case", "effect", "blocked by"), tuple(_row(outcome) for outcome, _ in rows)),
-            Text(_summary(len(rows), len(findings), len(problems))),
+            Table(
+                ("result", "case", "effect", "blocked by"),
+                (*(_row(one) for one, _ in rows), *(rule_cases.row(one) for one, _ in of_rules)),
+            ),
+            Text(_summary(every, len(findings), len(problems))),
         ),
         data={
-            "passed": len(rows) - len(findings),
+            "passed": every - len(findings),
             "failed": len(findings),
             "malformed": len(problems),
-            "cases": [_case_json(outcome, locate) for outcome, locate in rows],
+            "cases": [
+                *(_case_json(outcome, locate) for outcome, locate in rows),
+                *(rule_cases.as_json(ran, span) for ran, span in of_rules),
+            ],
         },
     )
     # 2 > 1 > 3 > 0
@@ -132,18 +160,39 @@ def _cases(source: Source, named: bool, gaps: list[Gap]) -> list[tuple[Path, Any
     """(path, data) of the cases of a file. A file of a directory that holds none is named as not evaluated."""
     from nephograph.identity.cases import MalformedCaseError
     from nephograph.model.source import Gap
+    from nephograph.session.rules.cases import is_rule_case
 
     data = source.data
     base: Path = ()
     if isinstance(data, dict) and "cases" in data:
         data, base = data["cases"], ("cases",)
-    if isinstance(data, list) and (named or base or any(isinstance(one, dict) and "request" in one for one in data)):
+    if isinstance(data, list) and (named or base or any(_is_case(one) or is_rule_case(one) for one in data)):
         return [((*base, index), one) for index, one in enumerate(data)]
     if not named:
         gaps.append(Gap("no-cases", source.shown, "it holds no list of cases"))
         return []
     error = MalformedCaseError(f"{source.shown} holds no list of cases", base)
     raise _with_place(error, source, ())
+
+
+def _is_case(data: Any) -> bool:
+    return isinstance(data, dict) and "request" in data
+
+
+def _one_of_a_rule(data: Any, path: Path, source: Source, rules: tuple[str, ...]) -> tuple[RuleOutcome, Span] | Problem:
+    import pathlib
+
+    from nephograph.engines.certificate.malformed import MalformedError
+    from nephograph.model.errors import NephError
+    from nephograph.session.rules.cases import run_case
+
+    try:
+        return run_case(data, pathlib.Path(source.real).parent, rules), source.span((*path, "expect"))
+    except MalformedError as error:
+        problem: Problem = _with_place(error, source, path).problem
+        return problem
+    except NephError as error:
+        return error.problem
 
 
 def _with_place(error: Any, source: Source, base: Path) -> Any:
