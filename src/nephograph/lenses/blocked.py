@@ -250,9 +250,12 @@ def _summary(rows: Sequence[Row], grants: int, principals: int) -> str:
     if not rows:
         return f"Nothing of {of} is made void by a boundary or a policy of the organization."
     certain = [row for row in rows if not row.depends_on]
-    told = f"{len(_grants(certain))} of {of} are void, wholly or for some actions or requests"
-    more = len(_grants(rows) - _grants(certain))
-    return f"{told}; {more} more may be." if more else f"{told}."
+    whole = _grants(row for row in certain if row.first.whole)
+    told = [f"{len(whole)} of {of} hold{'s' * (len(whole) == 1)} actions of which nothing is left"]
+    partly, perhaps = len(_grants(certain) - whole), len(_grants(rows) - _grants(certain))
+    told += [f"{partly} more are void for some resources or requests"] if partly else []
+    told += [f"{perhaps} more may be void"] if perhaps else []
+    return f"{'; '.join(told)}."
 
 
 def _cells(row: Row) -> tuple[str, ...]:
