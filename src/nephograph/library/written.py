@@ -49,7 +49,7 @@ def place_of(credential: Resource, at: Path) -> str:
 
 def _places(credential: Resource) -> Iterator[Path]:
     for at in elements(credential, "places"):
-        if credential.get(*at, "language") not in _TOLD_ELSEWHERE:
+        if credential.get(*at, "language") not in _TOLD_ELSEWHERE and credential.get(*at, "told") is not True:
             yield at
 
 

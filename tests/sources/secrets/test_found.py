@@ -220,3 +220,13 @@ def test_what_a_dockerfile_holds_is_told_once_and_is_a_node(tmp_path: pathlib.Pa
     codes = [f.code for f in opened.ask("check").findings if f.severity == "high"]
     assert codes == ["docker-stage-secret-in-command"]
     assert len(list(opened.estate.of_kind("code_credential"))) == 1
+
+
+def test_what_a_check_of_its_block_tells_is_a_node_and_no_second_finding(tmp_path: pathlib.Path) -> None:
+    clouds = f'provider "aws" {{\n  access_key = "{KEY_ID}"\n  secret_key = "{SECRET}"\n}}\n'
+    other = f'provider "github" {{\n  token = "{FORMS["token of GitHub"]}"\n}}\n'
+    (tmp_path / "main.tf").write_text(clouds + other)
+    opened = session(tmp_path)
+    codes = [f.code for f in opened.ask("check").findings if f.severity == "high"]
+    assert sorted(codes) == ["code-credential-token-written", "terraform-provider-credentials-written"]
+    assert len(list(opened.estate.of_kind("code_credential"))) == 2

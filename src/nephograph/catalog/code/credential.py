@@ -20,7 +20,7 @@ KIND = Kind(
         "name": text(),
         "sample": flag(default=False),
         "whole": flag(default=False),
-        "places": items(file=text(), line=number(), language=text(), sample=flag()),
+        "places": items(file=text(), line=number(), language=text(), sample=flag(), told=flag()),
         "access_key": reference("aws_iam_access_key"),
     },
     links=(Link("opens", "access_key"),),

@@ -117,6 +117,7 @@ def _document(same: list[Place], root: str, taken: set[str], loaded: Loaded) -> 
                 "line": place.span.line,
                 "language": place.candidate.language,
                 "sample": place.candidate.sample,
+                "told": place.found.told,
             }
             for place in ordered
         ],

@@ -11,7 +11,7 @@ import msgspec
 
 from nephograph.catalog.registry import spellings
 from nephograph.sources.cloudformation.recognise import speaks as is_template
-from nephograph.sources.credentials import MASK, mask
+from nephograph.sources.credentials import MASK, mask, names_secret
 from nephograph.sources.json_files import HEAD_BYTES
 from nephograph.sources.secrets.files import Candidate, Language, is_encrypted, is_owned
 from nephograph.sources.secrets.judge import is_credential, is_placeholder, is_reference, names_credential
@@ -37,7 +37,8 @@ _QUOTED_ONLY = frozenset({"hcl", "json", "code"})
 """Languages in which a text stands in quotes: what stands without is an expression."""
 
 _HEAD = re.compile(rb'^(\w+)(?:[ \t]+"([^"\n]*)")?(?:[ \t]+"[^"\n]*")?[ \t]*\{', re.MULTILINE)
-_JUDGED_ELSEWHERE = ("variable", "provider", "terraform", "output", "provisioner")
+_CLOUDS = ("aws", "azurerm", "google", "google-beta", "kubernetes")
+"""Providers whose blocks have a check of their own for credentials."""
 _KEY_BODY = re.compile(rb"(?:\\n|[\s\"'+,|>-])*(?:[\w-]+: [^\n]*(?:\\n|\s)+)*([A-Za-z0-9+/=]{24,})")
 _AWS_SECRET = re.compile(rb"(?:^|[^A-Za-z0-9/+])([A-Za-z0-9/+]{40})(?:[^A-Za-z0-9/+=]|$)")
 _NEAR = 400
@@ -58,6 +59,8 @@ class Found(msgspec.Struct, frozen=True):
     name: str = ""
     sample: bool = False
     whole: bool = False
+    told: bool = False
+    """A check of the block it stands in tells of it."""
     secret: bytes = b""
     """What stands beside the id of an access key and makes it whole."""
 
@@ -147,8 +150,11 @@ def _shaped(data: bytes, candidate: Candidate) -> Iterator[Found]:
             if count >= MAX_FOUND:
                 break
             one = _of_shape(shape, data, match.start(1), match.end(1), candidate)
-            if one is not None:
-                yield one
+            if one is None:
+                continue
+            if candidate.language == "hcl" and _is_judged_elsewhere(data, one.start, True):
+                one = msgspec.structs.replace(one, told=True)
+            yield one
 
 
 def _of_shape(shape: Shape, data: bytes, start: int, end: int, candidate: Candidate) -> Found | None:
@@ -209,7 +215,7 @@ def _assigned(data: bytes, candidate: Candidate) -> Iterator[Found]:
                 continue
             start, end = match.start(group), match.end(group)
             name, value = match.group(1).decode("latin-1"), data[start:end].decode("utf-8", "replace")
-            if not is_credential(name, value) or (language == "hcl" and _is_judged_elsewhere(data, start)):
+            if not is_credential(name, value) or (language == "hcl" and _is_judged_elsewhere(data, start, False)):
                 continue
             if language == "code" and not (_is_random(value) and _is_short(data, start)):
                 continue
@@ -241,12 +247,23 @@ def _what(name: str) -> str:
     return "password" if "pass" in low or "pwd" in low else "credential"
 
 
-def _is_judged_elsewhere(data: bytes, at: int) -> bool:
-    """Does the value stand in a block that checks of its own look at: a known kind of resource, a variable …?"""
+def _is_judged_elsewhere(data: bytes, at: int, shaped: bool) -> bool:
+    """Does it stand in a block of Terraform that a check of its own looks at for credentials?
+
+    A resource's check knows some of its attributes: what is told by its form may stand in another.
+    """
     head = None
     for match in _HEAD.finditer(data, 0, at):
         head = match
     if head is None or b"\n}" in data[head.end() : at]:
         return False
-    word = head[1].decode("latin-1")
-    return word in _JUDGED_ELSEWHERE or bool(spellings("terraform", (head[2] or b"").decode("latin-1")))
+    word, label = head[1].decode("latin-1"), (head[2] or b"").decode("latin-1")
+    match word:
+        case "provider":
+            return label in _CLOUDS
+        case "variable":
+            return names_secret(label)
+        case "terraform":
+            return True
+        case _:
+            return not shaped and bool(spellings("terraform", label))
