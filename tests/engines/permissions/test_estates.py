@@ -517,3 +517,37 @@ def test_lists_of_a_bucket_are_named_and_in_no_answer(read: Any) -> None:
     """
     assert any("access control list of b" in gap for gap in read(listed % "public-read").gaps)
     assert not any("access control list" in gap for gap in read(listed % "private").gaps)
+
+
+def test_policies_are_called_by_the_name_of_their_holder() -> None:
+    build = Builder()
+    held = build.policy("p", {"Effect": "Allow", "Action": "s3:*", "Resource": "*"})
+    said = {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}
+    build.role("app", said, managed=[Unknown("why")], attached=[held])
+    queue = {"Version": "2012-10-17", "Statement": [{**said, "Principal": "*"}]}
+    build.add("aws_sqs_queue", "q", "arn:aws:sqs:eu-west-1:111111111111:q", policy=queue)
+    found, _ = policy_set(build.build())
+    assert {"an inline policy of app", "policy p", "the policy of q"} <= set(found.names)
+    assert any(one.unknown.endswith("of app is not in the data") for one in found.policies)
+
+
+@pytest.mark.parametrize(
+    ("path", "open_"), [((), 0), (("managed_policies", 1), 1), (("managed_policies", 0), 0), (("managed_policies",), 1)]
+)
+def test_an_edge_without_a_place_stands_for_one_reference_that_is_not_resolved(path: Any, open_: int) -> None:
+    build = Builder()
+    held = build.policy("p", {"Effect": "Allow", "Action": "s3:*", "Resource": "*"})
+    role = build.role("app", managed=[Unknown("computed"), held.arn])
+    build.link("has_policy", role, held, *path)
+    found, _ = policy_set(build.build())
+    (entity,) = found.entities.values()
+    assert len(unknown(found, entity.policies)) == open_
+    assert len(documents(found, entity.policies)) == 1
+
+
+def test_only_what_has_an_arn_in_aws_is_a_holding() -> None:
+    build = Builder()
+    build.add("aws_thing", "bare", "", tags={"a": "b"})
+    build.add("aws_sqs_queue", "q", "arn:aws:sqs:eu-west-1:111111111111:q", tags={"a": "b"})
+    found, _ = policy_set(build.build())
+    assert set(found.holdings) == {"arn:aws:sqs:eu-west-1:111111111111:q"} == set(found.inventory)

@@ -308,6 +308,8 @@ def test_nicer_regions_come_first() -> None:
     bucket = shortest(regions(("arn:*:s3:::*",), HOME, foreign=True)[0])
     assert bucket is not None
     assert bucket.startswith("arn:aws:s3:::")
+    for area in regions(("arn:*:s3:*:*:job/*",), HOME):
+        assert shortest([*area, ((literal(f"arn:aws:s3:a:b:{HOME}:job/x"),), True)]) is None
     china = [shortest(area) or "" for area in regions(shapes, HOME, partition="aws-cn")]
     assert all(arn.startswith("arn:aws-cn:sqs:") for arn in china)
     assert [partition_of(one) for one in ("arn:aws-cn:iam::1:role/x", "anonymous")] == ["aws-cn", "aws"]
