@@ -7,7 +7,7 @@ from typing import Annotated, Any, NamedTuple
 
 from nephograph.engines.identity.assumptions import not_in_the_data
 from nephograph.engines.paths.attack import Target, paths_to
-from nephograph.engines.paths.closure import close
+from nephograph.engines.paths.closure import Remembered, close
 from nephograph.engines.paths.held import Starts
 from nephograph.engines.paths.reaching import ways_to
 from nephograph.engines.paths.story import subject, tell
@@ -66,11 +66,12 @@ def answer(ask: ReachesAsk, context: Context) -> Answer:
     """Who gets there. Raises `UsageError` for a name that nothing goes by, or several do."""
     facts = context.facts
     wanted, name, severity = _wanted(ask.resource, context)
-    outside = close(attack_rules(), facts)
+    asked = Remembered(facts)
+    outside = close(attack_rules(), asked)
     entered = paths_to(outside, [Target(atom, severity) for atom in wanted], facts.resource)
     everything = facts.resources()
     things = tuple(r.urn for r in everything if r.cls in _STARTS and r.kind not in _NOBODY)
-    ways, cut = ways_to(attack_rules(), facts, Starts(things), everything, wanted)
+    ways, cut = ways_to(attack_rules(), asked, Starts(things), everything, wanted)
     found = [_from_outside(path, entered.proofs[path.id][-1].head.predicate) for path in entered.paths]
     for way in ways:
         path = tell(way.proof, facts.resource, severity)

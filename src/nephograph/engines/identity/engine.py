@@ -17,7 +17,7 @@ from nephograph.engines.identity.held import Held
 from nephograph.engines.identity.layers import Guard, Layers
 from nephograph.engines.identity.organization import Organization
 from nephograph.engines.identity.pattern import literal
-from nephograph.engines.identity.prospects import has_prospect
+from nephograph.engines.identity.prospects import beginnings, begins, has_prospect
 from nephograph.engines.identity.question import Question
 from nephograph.engines.identity.request import ANONYMOUS, STRANGER, Principal, account_of, same_account
 from nephograph.engines.identity.scope import is_object_action
@@ -199,7 +199,26 @@ class Identity:
             some = list(among)
         else:
             some = [resource for resource in among if self._may_grant(resource, action)]
+        if who.resource is not None and who.account.isdigit() and OPEN not in who.arn:
+            held = beginnings(self._identity_of(who.resource).about(action))
+            some = [resource for resource in some if self._may_concern(who, action, resource, held)]
         return [resource for resource in some if self._has_prospect(who, action, resource)]
+
+    def _may_concern(self, who: Principal, action: str, resource: Resource, held: tuple[str, ...] | None) -> bool:
+        """Could a user or role be granted the action, by how what its policies speak of begins, or by name?
+
+        A part of what `has_prospect` asks that costs next to nothing.
+        """
+        trusted = resource.kind == "aws_iam_role" and _assumes(action)
+        if not trusted and (held is None or begins(_arn_of(resource), held)):
+            return True
+        if not self._may_grant(resource, action):
+            return False
+        named = self._own_of(resource).audience(action)
+        if named is None or who.arn in named or who.account in named:
+            return True
+        acls = self._object_acls(who, action, resource)
+        return acls is not None and acls.possible
 
     def _may_grant(self, resource: Resource, action: str) -> bool:
         """Could the resource itself grant the action to anybody, an object of it by its own list included?"""
@@ -327,8 +346,7 @@ class Identity:
     def _owned(self, identity: tuple[Policy, ...], boundary: Policy | None, resource: Resource, action: str) -> Layers:
         name = resource.label or resource.address
         if resource.kind == "aws_iam_role":
-            assumes = action.lower().startswith(("sts:assumerole", "sts:tagsession", "sts:setsourceidentity"))
-            if not assumes:
+            if not _assumes(action):
                 return Layers(identity, boundary, owner=f"role {name}")
             return Layers(identity, boundary, self._own_of(resource).about(action), "trust", owner=f"role {name}")
         own = self._own_of(resource).about(action)
@@ -372,6 +390,11 @@ class Identity:
         bucket, slash, _ = arn.partition("/")
         found = self._estate.by_arn(bucket) if slash else None
         return found if found is not None and found.kind == "aws_s3_bucket" else None
+
+
+def _assumes(action: str) -> bool:
+    """Is it asked of a role's trust policy?"""
+    return action.lower().startswith(("sts:assumerole", "sts:tagsession", "sts:setsourceidentity"))
 
 
 def _arn_of(resource: Resource) -> str:

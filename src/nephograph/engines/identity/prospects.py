@@ -6,11 +6,17 @@ to be no obstacle, a policy of unknown content to grant; so what has no prospect
 
 from __future__ import annotations
 
+import functools
+import itertools
+import re
+from collections.abc import Iterable
+
 from nephograph.engines.identity.layers import Layers
 from nephograph.engines.identity.match import names
-from nephograph.engines.identity.pattern import Tokens, matches, pattern
+from nephograph.engines.identity.pattern import Tokens, is_symbol, matches, pattern
 from nephograph.engines.identity.request import Principal, same_account
 from nephograph.engines.identity.statement import Policy, Statement
+from nephograph.model.value import OPEN
 
 
 def has_prospect(layers: Layers, principal: Principal, account: str, about: Tokens) -> bool:
@@ -41,7 +47,78 @@ def _may_reach(policy: Policy, about: Tokens) -> bool:
 def _may_cover(statement: Statement, about: Tokens) -> bool:
     """A pattern with a variable may cover anything."""
     resources = statement.resources
-    return resources.negated or any("${" in one or matches(pattern(one), about) != "no" for one in resources.patterns)
+    if resources.negated:
+        return True
+    begins = _plain_beginning(about)
+    return any(
+        "${" in one or (_may_begin(one, begins) and matches(pattern(one), about) != "no") for one in resources.patterns
+    )
+
+
+def beginnings(policies: Iterable[Policy]) -> tuple[str, ...] | None:
+    """How everything begins that the policies may allow; None where that may be anything."""
+    found: dict[str, None] = {}
+    for policy in policies:
+        if policy.unknown:
+            return None
+        for statement in policy.statements:
+            if statement.effect != "Deny":
+                patterns = statement.resources.patterns
+                if statement.resources.negated or any("${" in one for one in patterns):
+                    return None
+                found |= dict.fromkeys(map(_said, patterns))
+    return None if "" in found else tuple(found)
+
+
+def begins(arn: str, beginnings: tuple[str, ...]) -> bool:
+    """Could something of the ARN, or below it, begin so?"""
+    certain = _said(arn)
+    return any(one.startswith(certain) or certain.startswith(one) for one in beginnings)
+
+
+def audience(policies: Iterable[Policy]) -> frozenset[str] | None:
+    """The ARNs and the numbers of the accounts that policies of a resource name; None where it may be anybody else."""
+    found: set[str] = set()
+    for policy in policies:
+        if policy.unknown:
+            return None
+        for statement in policy.statements:
+            named = statement.principals
+            if statement.effect == "Deny" or named is None:
+                continue
+            if named.negated:
+                return None
+            for kind, value in named.named:
+                if kind in ("Service", "Federated"):
+                    continue
+                parts = value.split(":", 5)
+                if kind != "AWS" or _said(value) != value or not (value.isdigit() or len(parts) == 6):
+                    return None
+                if len(parts) == 6 and (parts[2] != "iam" or not parts[4].isdigit()):
+                    return None
+                found.add(parts[4] if len(parts) == 6 and parts[5] == "root" else value)
+    return frozenset(found)
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _plain_beginning(about: Tokens) -> str:
+    """The text before the first symbol."""
+    return "".join(itertools.takewhile(lambda token: not is_symbol(token), about))
+
+
+_UNSAID = re.compile(f"[*?{OPEN}]")
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _said(wanted: str) -> str:
+    """The text of a pattern before its first wildcard or symbol."""
+    return _UNSAID.split(wanted, maxsplit=1)[0]
+
+
+def _may_begin(wanted: str, begins: str) -> bool:
+    """What both say for certain at their beginning does not differ: else they never match."""
+    said = _said(wanted)
+    return said.startswith(begins) if len(said) > len(begins) else begins.startswith(said)
 
 
 def _named(policies: tuple[Policy, ...], principal: Principal) -> tuple[bool, bool]:

@@ -27,6 +27,21 @@ class Queries(Protocol):
         """Every fact of a predicate that matches; None is a free argument."""
 
 
+class Remembered:
+    """Answers of the engines kept for several closures over one estate: each question is asked once."""
+
+    def __init__(self, source: Queries) -> None:
+        self._source = source
+        self._known: dict[tuple[str, tuple[str | None, ...]], tuple[Fact, ...]] = {}
+
+    def query(self, predicate: str, args: Sequence[str | None]) -> Iterable[Fact]:
+        """See `Queries`."""
+        key = predicate, tuple(args)
+        if key not in self._known:
+            self._known[key] = tuple(self._source.query(predicate, args))
+        return self._known[key]
+
+
 class Way(NamedTuple):
     """One way to make a move: the values of all variables and the facts they rest on, in the order of the body."""
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from nephograph.engines.paths.closure import Move
+from nephograph.engines.paths.closure import Move, Queries
 from nephograph.engines.paths.held import Starts, close_from, is_start
 from nephograph.engines.paths.proofs import Graph
-from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 from nephograph.model.rule import Atom, StepRule
 
@@ -22,7 +21,7 @@ class Way(NamedTuple):
 
 
 def ways_to(
-    rules: Sequence[StepRule], facts: Facts, starts: Starts, resources: Sequence[Resource], wanted: Sequence[Atom]
+    rules: Sequence[StepRule], facts: Queries, starts: Starts, resources: Sequence[Resource], wanted: Sequence[Atom]
 ) -> tuple[list[Way], str]:
     """The simplest way of each start to each atom it derives on its own; and what was left out ("" when nothing).
 
