@@ -18,7 +18,13 @@ LINKS: dict[str, list[tuple[str, str]]] = {
     "aws_egress_only_internet_gateway": [("attached_to", "vpc")],
     "aws_nat_gateway": [("in_subnet", "subnet"), ("has_address", "address")],
     "aws_eip": [("address_of", "instance"), ("address_of", "interface")],
-    "aws_route_table": [("in_network", "vpc"), ("routes_to", "routes.*.target"), ("routes_for", "subnets.*.subnet")],
+    "aws_route_table": [
+        ("in_network", "vpc"),
+        ("routes_to", "routes.*.target"),
+        ("routes_for", "subnets.*.subnet"),
+        ("routes_for", "gateways.*.gateway"),
+    ],
+    "aws_vpc_block_public_access_exclusion": [("spares", "vpc"), ("spares", "subnet")],
     "aws_security_group": [
         ("in_network", "vpc"),
         ("lets_in", "ingress.*.group"),

@@ -366,3 +366,68 @@ def test_several_reasons_are_all_named() -> None:
 
 def test_a_kind_without_an_interface_says_so() -> None:
     assert why_not(public_web(), "aws_security_group.web").answer == "no"
+
+
+def switched(mode: Any, exclusion: dict[str, Any] | None = None) -> Things:
+    """The public machine where VPC Block Public Access is said, and perhaps an exclusion."""
+    things = public_web()
+    things["aws_vpc_block_public_access_options.all"] = {"internet_gateway_block_mode": mode}
+    if exclusion:
+        things["aws_vpc_block_public_access_exclusion.one"] = exclusion
+    return things
+
+
+@pytest.mark.parametrize(
+    ("mode", "answer"),
+    [("off", "yes"), (None, "yes"), ("block-ingress", ""), ("block-bidirectional", ""), (unknown("mode"), "depends")],
+)
+def test_block_public_access_keeps_the_internet_out(mode: Any, answer: str) -> None:
+    found = exposed(switched(mode))
+    assert [e.verdict.answer for e in found] == ([answer] if answer else [])
+    if not answer:
+        refused = [e.text for e in why_not(switched(mode)).because]
+        assert refused == [
+            "VPC Block Public Access is on in this account and region, and nothing excludes subnet front"
+        ]
+
+
+@pytest.mark.parametrize(
+    ("exclusion", "answer"),
+    [
+        ({"vpc": "@aws_vpc.main", "mode": "allow-bidirectional"}, "yes"),
+        ({"subnet": "@aws_subnet.front", "mode": "allow-bidirectional"}, "yes"),
+        ({"subnet": "@aws_subnet.front", "mode": "allow-egress"}, ""),
+        ({"subnet": "@aws_subnet.front", "mode": "allow-bidirectional", "state": "delete-complete"}, ""),
+        ({"subnet": unknown("which"), "mode": "allow-bidirectional"}, "depends"),
+        ({"subnet": "@aws_subnet.front", "mode": unknown("mode")}, "depends"),
+        ({"mode": "allow-bidirectional"}, ""),
+    ],
+)
+def test_an_exclusion_of_the_vpc_or_the_subnet_lets_the_public_in(exclusion: dict[str, Any], answer: str) -> None:
+    found = exposed(switched("block-bidirectional", exclusion))
+    assert [e.verdict.answer for e in found] == ([answer] if answer else [])
+
+
+@pytest.mark.parametrize(
+    ("destination", "target", "on"),
+    [
+        ("10.0.1.0/24", "@aws_instance.box", ("what box lets in",)),
+        ("10.0.0.0/16", "@aws_instance.box", ("what box lets in",)),
+        ("10.0.1.0/24", "local", ()),
+        ("10.0.7.0/24", "@aws_instance.box", ()),
+    ],
+)
+def test_what_a_gateway_leads_through_a_middlebox_depends_on_it(
+    destination: str, target: str, on: tuple[str, ...]
+) -> None:
+    things = public_web()
+    things["aws_subnet.box"] = {"vpc": "@aws_vpc.main", "cidr": "10.0.9.0/24"}
+    things["aws_instance.box"] = {"subnet": "@aws_subnet.box", "security_groups": ["@aws_security_group.web"]}
+    gateway = next(key for key in things if key.startswith("aws_internet_gateway."))
+    things["aws_route_table.edge"] = {
+        "vpc": "@aws_vpc.main",
+        "gateways": [{"gateway": f"@{gateway}"}],
+        "routes": [{"destination": destination, "target": target}],
+    }
+    (found,) = exposed(things)
+    assert found.verdict.depends_on == on

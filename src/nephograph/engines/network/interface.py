@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from nephograph.engines.network.acl import Answers, acls_of
+from nephograph.engines.network.entrance import entrance
 from nephograph.engines.network.groups import Groups, groups_of
 from nephograph.engines.network.routing import routes_of, unknown_routes
 from nephograph.engines.network.sweep import Flow, Gate, Layer, sweep
@@ -29,11 +30,11 @@ class Interface(NamedTuple):
 
 
 def border(view: View, owner: Resource, subnet: Resource | None, doubt: str) -> list[Layer]:
-    """The routes and the ACLs of a subnet."""
+    """The routes of a subnet, what stands at the door of its VPC, and its ACLs."""
     if subnet is None:
         refusal = view.evidence(f"the subnet of {name(owner)} is not known", owner)
         return [unknown_routes(doubt, refusal)]
-    layers: list[Layer] = [routes_of(view, subnet)]
+    layers: list[Layer] = [routes_of(view, subnet), *entrance(view, subnet)]
     for ingress, egress in acls_of(view, subnet):
         layers += [ingress, Answers(egress, egress.refusal)]
     return layers
