@@ -124,6 +124,42 @@ def test_what_an_output_shows(settings):
     assert settings["output.login"].attributes["shows"] == ["var.db_password"]
 
 
+@pytest.mark.parametrize(
+    ("value", "shows"),
+    [
+        ("var.db_password", ["var.db_password"]),
+        ("random_password.p.result", ["random_password.p.result"]),
+        ("module.db.password", ["module.db.password"]),
+        ("nonsensitive(local.api_key)", ["local.api_key"]),
+        ("aws_iam_access_key.k.secret", ["aws_iam_access_key.k.secret"]),
+        ("aws_iam_access_key.k.encrypted_secret", None),
+        ("aws_secretsmanager_secret.password.arn", None),
+        ("data.aws_ssm_parameter.password.name", None),
+        ("var.password_length", None),
+    ],
+)
+def test_what_prints_a_secret(tree, value, shows):
+    told = tree.load(f'output "o" {{\n  value = {value}\n}}\n').settings.get("output.o")
+    assert (told.attributes["shows"] if told else None) == shows
+
+
+@pytest.mark.parametrize(
+    ("default", "secret", "holds"),
+    [
+        ('"hunter2"', True, True),
+        ('""', True, False),
+        ("null", True, False),
+        ('"../keys/id"', False, False),
+        ('"arn:aws:secretsmanager:eu-west-1:1:secret:x"', False, False),
+        ("{}", True, False),
+        ('["a"]', True, True),
+    ],
+)
+def test_defaults_of_variables_for_secrets(tree, default, secret, holds):
+    said = tree.load(f'variable "private_key" {{\n  default = {default}\n}}\n').settings["var.private_key"].attributes
+    assert (said["secret_name"], said["holds_default"]) == (secret, holds)
+
+
 def test_places_are_those_of_the_arguments(tree):
     loaded = tree.load({"main.tf": ROOT, "m/main.tf": INNER})
     at = loaded.settings

@@ -36,6 +36,12 @@ CREDENTIALS = {
 }
 """Arguments of providers, and of the backends that speak to them, that hold a credential."""
 
+_SEALED = ("encrypted_", "ciphertext", "hashed_")
+"""How attributes begin that hold a secret nobody can read without another one."""
+
+_PLACES = ("./", "../", "~", "/", "arn:", "alias/", "projects/", "ssm:", "vault:", "https://")
+"""How texts begin that say where a secret is kept: the place is none."""
+
 _BACKENDS = {"s3": "aws", "gcs": "google", "azurerm": "azurerm", "kubernetes": "kubernetes"}
 
 
@@ -217,15 +223,17 @@ def _variables(module: Module) -> Iterator[Setting]:
     for name, block in module.directory.variables.items():
         if not names_secret(name) and "sensitive" not in block.body.arguments:
             continue
+        default = block.body.value("default")
         setting = Setting(module, "terraform_variable", f"var.{name}", block, {"name": name})
-        setting.attributes["secret_name"] = names_secret(name)
+        # A default that is a place tells that the variable holds one, whatever its name.
+        place = default is not None and default.node[0] == "lit" and str(default.node[3]).startswith(_PLACES)
+        setting.attributes["secret_name"] = names_secret(name) and not place
         _take(setting, block, "sensitive", _plain)
         _take(setting, block, "ephemeral", _plain)
         _take(setting, block, "type", lambda written: written.source.strip())
-        default = block.body.value("default")
         if default is not None:
             # The value itself is nobody's business.
-            setting.attributes["holds_default"] = _says_something(default)
+            setting.attributes["holds_default"] = not place and _says_something(default)
             setting.places["holds_default"] = default
         yield setting
 
@@ -252,7 +260,8 @@ def _secrets_in(value: Written, module: Module) -> list[str]:
         if not steps:
             continue
         generated = node[3] in ("random_password", "tls_private_key") and steps[-1] in ("result", "private_key_pem")
-        named = names_secret(steps[-1]) and node[3] not in ("data", "each", "count", "path", "terraform")
+        sealed = steps[-1].startswith(_SEALED)
+        named = names_secret(steps[-1]) and not sealed and node[3] not in ("data", "each", "count", "path", "terraform")
         # The name of a resource is not its content: aws_x.secret is followed by what is read of it.
         if generated or (named and (node[3] in ("var", "local", "module") or len(steps) > 1)):
             found[value.text.content[node[1] : node[2]]] = None

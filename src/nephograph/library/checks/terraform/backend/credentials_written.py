@@ -63,5 +63,5 @@ from nephograph.model.resource import Resource
 )
 def credentials_written(backend: Resource, facts: Facts) -> Iterator[Bad]:
     """An argument for a credential is written out."""
-    written = test(backend, "hard_coded", when=bool, says="{value} are written in the code")
+    written = test(backend, "hard_coded", when=bool, says="arguments for credentials are written in the code")
     yield from bad_if(written, "hard_coded", message="the backend has a credential in its code")

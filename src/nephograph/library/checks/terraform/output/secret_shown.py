@@ -64,7 +64,7 @@ from nephograph.model.verdict import all_of
 )
 def secret_shown(output: Resource, facts: Facts) -> Iterator[Bad]:
     """An output of a secret is not sensitive."""
-    shows = test(output, "shows", when=bool, says="it is read from {value}")
+    shows = test(output, "shows", when=bool, says="it is read from what is named like a secret")
     open_ = test(output, "sensitive", when=lambda on: on is not True, says="sensitive is {value}")
     kept = test(output, "ephemeral", when=lambda on: on is not True, says="ephemeral is {value}")
     yield from bad_if(all_of((shows, open_, kept)), "shows", message=f"output {output.label} prints a secret")

@@ -60,5 +60,5 @@ from nephograph.model.resource import Resource
 )
 def credentials_written(provider: Resource, facts: Facts) -> Iterator[Bad]:
     """An argument for a credential has a value of the code."""
-    written = test(provider, "hard_coded", when=bool, says="{value} are written in the code")
+    written = test(provider, "hard_coded", when=bool, says="arguments for credentials are written in the code")
     yield from bad_if(written, "hard_coded", message=f"provider {provider.label} has a credential in its code")
