@@ -173,3 +173,29 @@ def test_the_answer_to_a_kept_client_goes_back_through_the_balancer_whatever_the
             # What comes in from the internet is for the listener; what the target answers is from its port.
             shut["aws_network_acl.front"]["ingress"][0].update(protocol="tcp", from_port=40000, to_port=40000)
         assert ask(shut, "internet", "aws_instance.app").verdict == "no", (name, way)
+
+
+@pytest.mark.parametrize(
+    ("group", "whole", "verdict"),
+    [
+        ("true", False, "yes"),
+        ("false", True, "no"),
+        (True, False, "yes"),
+        (False, True, "no"),
+        ("use_load_balancer_configuration", True, "yes"),
+        ("use_load_balancer_configuration", False, "no"),
+        (None, True, "yes"),
+        (None, None, "no"),
+    ],
+)
+def test_a_target_in_another_zone_is_sent_to_where_its_group_or_else_the_balancer_crosses_zones(
+    group: Any, whole: bool | None, verdict: str
+) -> None:
+    things = straight(health="healthy")
+    things["aws_subnet.back"]["availability_zone"] = "eu-west-1b"
+    things["aws_lb.nlb"]["subnets"] = ["@aws_subnet.front", "@aws_subnet.other"]
+    # The node in the target's own zone is out of the internet's reach.
+    table(things, "front", ["front"], {"0.0.0.0/0": "aws_internet_gateway.g"})
+    things["aws_lb.nlb"]["cross_zone"] = whole
+    things["aws_lb_target_group.nlb"]["cross_zone"] = group
+    assert ask(things, "internet", "aws_instance.app").verdict == verdict

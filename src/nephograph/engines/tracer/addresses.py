@@ -73,11 +73,11 @@ def known(interface: Interface, version: int) -> list[int]:
     return list(dict.fromkeys(p[1] for p in parsed if p and p[0] == version and p[1] == p[2]))
 
 
-def private(course: Course, ground: Ground, interface: Interface, version: int, which: int = 0) -> Symbol | None:
+def private(course: Course, ground: Ground, interface: Interface, version: int) -> Symbol | None:
     """The address of the interface inside its VPC; None when it has none of that version."""
     said = known(interface, version)
     if said:
-        return Symbol(said[min(which, len(said) - 1)], "", interface.urn)
+        return Symbol(said[0], "", interface.urn)
     if version == 6 and not _has_ipv6(course, ground, interface):
         return None
     axis = Axis(

@@ -26,7 +26,7 @@ def follow(walker: Walker, gateway: Resource, came: Came) -> None:
             return
         text = f"egress-only gateway {name(gateway)} is not attached to this VPC"
         walker.drop(Reason.ATTACHMENT_NOT_ACTIVE, gateway, KIND, text, came=came, at="vpc")
-    owner = interface_of(walker.ground, walker.packet.source.owner) if walker.packet.source.owner else None
+    owner = interface_of(walker.ground, walker.packet.source.owner)
     if owner is not None:
         block_public_access(walker, gateway, owner, outward=True)
     key = f"egress-only {vpc.urn}"

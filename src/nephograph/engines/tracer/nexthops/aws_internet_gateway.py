@@ -59,7 +59,7 @@ def through(walker: Walker, gateway: Resource, vpc: Resource | None, came: Came 
             if version == 4 and parsed and walker.course.within(packet.target, parsed[1], parsed[2]):
                 told = f"the internet has no way to {shown}, an address of the {word} range {text}"
                 walker.drop(reason, gateway, KIND, told, came=came, at="private")
-    owner = interface_of(walker.ground, packet.source.owner) if packet.source.owner else None
+    owner = interface_of(walker.ground, packet.source.owner)
     if owner is not None:
         block_public_access(walker, gateway, owner, outward=True)
     if version == 4:
@@ -86,7 +86,7 @@ def through(walker: Walker, gateway: Resource, vpc: Resource | None, came: Came 
 
 def edge(walker: Walker, gateway: Resource, vpc: Resource | None, came: Came | None = None) -> None:
     """Traffic that a gateway route table sends to a middlebox has to come back through it."""
-    owner = interface_of(walker.ground, walker.packet.source.owner) if walker.packet.source.owner else None
+    owner = interface_of(walker.ground, walker.packet.source.owner)
     table = tables.edge_table(walker.course, walker.ground, gateway)
     if table is None or owner is None or vpc is None:
         return
@@ -112,7 +112,7 @@ def _eni(walker: Walker, urn: str) -> str:
 def come_in(walker: Walker) -> None:
     """From the internet to the interface that has the public address."""
     packet, version = walker.packet, walker.packet.version
-    owner = interface_of(walker.ground, packet.target.owner) if packet.target.owner else None
+    owner = interface_of(walker.ground, packet.target.owner)
     shown = walker.say(packet.target)
     if owner is None:
         walker.drop(Reason.NOBODY_HOME, "internet", "internet", f"{shown} belongs to nobody of this estate")

@@ -59,7 +59,7 @@ def follow(walker: Walker, gateway: Resource, came: Came) -> None:
 
 
 def _own_vpc(walker: Walker, gateway: Resource, nat: Interface) -> None:
-    owner = interface_of(walker.ground, walker.packet.source.owner) if walker.packet.source.owner else None
+    owner = interface_of(walker.ground, walker.packet.source.owner)
     if owner is None or owner.vpc is not nat.vpc:
         # A transit gateway's own interface in the VPC counts as a source of the VPC.
         if any(hop.kind == "transit gateway" for hop in walker.hops):
