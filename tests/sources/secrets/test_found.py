@@ -230,3 +230,19 @@ def test_what_a_check_of_its_block_tells_is_a_node_and_no_second_finding(tmp_pat
     codes = [f.code for f in opened.ask("check").findings if f.severity == "high"]
     assert sorted(codes) == ["code-credential-token-written", "terraform-provider-credentials-written"]
     assert len(list(opened.estate.of_kind("code_credential"))) == 2
+
+
+def test_no_line_of_a_private_key_is_shown(tmp_path: pathlib.Path, neph: Neph) -> None:
+    body = [some(ALNUM, 64, "a"), some(ALNUM, 64, "b"), some(ALNUM, 11, "c") + "="]
+    key = "\n".join(["-----BEGIN EC PRIVATE KEY-----", *body, "-----END EC PRIVATE KEY-----", ""])
+    (tmp_path / "a.sh").write_text(f"cat > key <<EOF\n{key}EOF\n")
+    (tmp_path / "b.sh").write_text("KEY='" + key.replace("\n", "\\n") + "'\n")
+    (tmp_path / "Dockerfile").write_text(f"FROM scratch\nUSER a\nRUN <<EOF\n{key}EOF\n")
+    opened = session(tmp_path)
+    kept = str([resource.config for resource in opened.estate.resources.values()])
+    excerpts = opened.opened.excerpts
+    kept += "".join(
+        excerpts.line(str(tmp_path / file), n) or "" for file in ("a.sh", "b.sh", "Dockerfile") for n in range(9)
+    )
+    shown = everything(tmp_path, neph) + kept
+    assert not [line for line in body if line[:11] in shown]

@@ -178,7 +178,8 @@ class _Reader:
                 break
         whole = "".join(text)
         head = _KEYWORD.match(whole)
-        assert head is not None, "a line that holds something begins with a word"
+        if head is None:
+            return  # (nothing but the sign that the line goes on)
         begin = start + len(whole) - len(whole.lstrip()) if len(text) == 1 else start + head.start(1)
         keyword = head[1].upper()
         if keyword not in INSTRUCTIONS:

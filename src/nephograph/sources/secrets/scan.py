@@ -40,6 +40,9 @@ _HEAD = re.compile(rb'^(\w+)(?:[ \t]+"([^"\n]*)")?(?:[ \t]+"[^"\n]*")?[ \t]*\{',
 _CLOUDS = ("aws", "azurerm", "google", "google-beta", "kubernetes")
 """Providers whose blocks have a check of their own for credentials."""
 _KEY_BODY = re.compile(rb"(?:\\n|[\s\"'+,|>-])*(?:[\w-]+: [^\n]*(?:\\n|\s)+)*([A-Za-z0-9+/=]{24,})")
+_LONGEST_KEY = 16_384
+"""Bytes between the two lines of a private key: one of RSA with 16,384 bits needs 12,700."""
+
 _AWS_SECRET = re.compile(rb"(?:^|[^A-Za-z0-9/+])([A-Za-z0-9/+]{40})(?:[^A-Za-z0-9/+=]|$)")
 _NEAR = 400
 """Bytes around the id of an access key in which its secret is looked for."""
@@ -62,7 +65,7 @@ class Found(msgspec.Struct, frozen=True):
     told: bool = False
     """A check of the block it stands in tells of it."""
     secret: bytes = b""
-    """What stands beside the id of an access key and makes it whole."""
+    """What stands beside the id of an access key and makes it whole; what stands between the lines of a private key."""
 
 
 class _Patterns(msgspec.Struct, frozen=True):
@@ -128,7 +131,8 @@ def hidden(text: str) -> tuple[str, bool]:
     data = text.encode("utf-8", "replace")
     found = found_in(data, Candidate("", "script.sh", "script"))
     for one in found:
-        data = data[: one.start] + re.sub(rb"\S", MASK.encode(), one.value) + data[one.end :]
+        end = one.end + len(one.secret) if one.group == "private-key" else one.end
+        data = data[: one.start] + re.sub(rb"\S", MASK.encode(), data[one.start : end]) + data[end:]
     return "\n".join(mask(line) for line in data.decode("utf-8", "replace").split("\n")), bool(found)
 
 
@@ -174,7 +178,9 @@ def _of_shape(shape: Shape, data: bytes, start: int, end: int, candidate: Candid
             return None
         encrypted = b"ENCRYPTED" in value or b"ENCRYPTED" in data[end : body.start(1)]
         what = f"encrypted {shape.what}" if encrypted else shape.what
-        return Found(what, shape.group, value + body[1], start, end)
+        last = data.find(b"-----END", end, end + _LONGEST_KEY)
+        secret = data[end : last if last >= 0 else body.end(1)]
+        return Found(what, shape.group, value + body[1], start, end, secret=secret)
     if shape.what == ADDRESS:
         user = data[max(0, start - 80) : start - 1].rpartition(b"/")[2].decode("latin-1")
         if (
