@@ -69,10 +69,12 @@ class Found(msgspec.Struct, frozen=True):
 
 
 class _Patterns(msgspec.Struct, frozen=True):
-    """`any_of` tells at once whether a text can hold anything (`quoted`: where values stand in quotes)."""
+    """`any_of` tells at once whether a text can hold anything (`quoted`: where values stand in quotes),
+    `shaped` whether anything in it is told by its form."""
 
     any_of: Any
     quoted: Any
+    shaped: Any
     shapes: tuple[tuple[Shape, tuple[bytes, ...], Any], ...]
     assigned: Any
     named: Any
@@ -93,6 +95,7 @@ def _compiled() -> _Patterns:
     return _Patterns(
         made(rf"(?:{HINT})|{_WORDS}{sign}[\"']?[^\s\"'$<{{(\[]"),
         made(rf"(?:{HINT})|{_WORDS}{sign}[\"'][^\s\"'$<{{(\[]{{5}}"),
+        made(f"(?:{HINT})"),
         tuple((shape, shape.signs, made(shape.pattern)) for shape in SHAPES),
         made(_ASSIGNED),
         made(_NAMED),
@@ -147,7 +150,10 @@ def writes_credential(name: str, value: str) -> bool:
 
 
 def _shaped(data: bytes, candidate: Candidate) -> Iterator[Found]:
-    for shape, signs, pattern in _compiled().shapes:
+    patterns = _compiled()
+    if patterns.shaped.search(data) is None:
+        return
+    for shape, signs, pattern in patterns.shapes:
         if not any(sign in data for sign in signs):
             continue
         for count, match in enumerate(pattern.finditer(data)):
