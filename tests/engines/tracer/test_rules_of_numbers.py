@@ -160,3 +160,13 @@ def test_zones_nobody_told_leave_it_open_whether_a_gateway_is_in_reach() -> None
     for name in ("far", "v"):
         del things[f"aws_subnet.{name}"]["availability_zone"]
     assert ask(things, "aws_instance.far", "aws_instance.w").verdict == "depends"
+
+
+@pytest.mark.parametrize("word", ["10.0.0.0/8", "10.0.0.0/15", "10.0.0.0/16", "10.0.1.0/24"])
+def test_a_range_stands_for_everybody_in_it_however_wide(word: str) -> None:
+    assert ask(neighbours(), "aws_instance.a", word).verdict == "yes"
+    assert ask(neighbours(), word, "aws_instance.a").verdict == "yes"
+
+
+def test_a_range_nobody_of_the_estate_is_in_is_a_network_elsewhere() -> None:
+    assert ask(neighbours(), "aws_instance.a", "172.16.0.0/12").verdict == "no"

@@ -112,9 +112,16 @@ def _addresses(ground: Ground, word: str, version: int, low: int, high: int) -> 
                 return inside[:MOST]
             label = f"{word} in {name(subnet)}" if subnet is not None else word
             return [Outside("address", label, (word,), vpc)]
+    # A range wider than a VPC: everybody of the estate in it, and whoever else has an address of it.
+    beside: list[End] = [
+        end
+        for vpc in ground.estate.of_kind("aws_vpc")
+        if any(low <= b and a <= high for a, b in ground.ranges(vpc, version))
+        for end in _in_range(ground, vpc, version, low, high)
+    ][:MOST]
     if public(version, low) or public(version, high):
-        return [Outside("internet", word, (word,))]
-    return [Outside("prefix", word, (word,))]
+        return [*beside, Outside("internet", word, (word,))]
+    return [*beside, Outside("prefix", word, (word,))]
 
 
 def _in_range(ground: Ground, vpc: Resource, version: int, low: int, high: int) -> list[End]:
