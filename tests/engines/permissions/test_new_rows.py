@@ -351,6 +351,7 @@ def test_how_conditions_of_a_part_are_read() -> None:
     assert part.resources == ("arn:aws:s3:::b/${aws:userid}/*",)
     assert set(part.conditions) == {"not: aws:SourceIp in 10.0.0.0/8", "aws:SecureTransport = true"}
 
+
 def test_an_action_that_a_resource_gave_already_is_left_out_of_the_row() -> None:
     old = Side().at(QUEUE, allow(RECEIVE, **TO_ROLE))
     new = Side(allow([SEND, RECEIVE], QUEUE)).at(QUEUE, allow(RECEIVE, **TO_ROLE))
@@ -380,7 +381,7 @@ def test_nothing_is_told_twice_where_no_limit_has_changed() -> None:
 
 def test_a_grant_that_moves_to_buckets_of_another_account() -> None:
     """Each side judges the request as one to that account."""
-    here, there = (allow("s3:GetObject", **when("aws:ResourceAccount", account)) for account in (HOME, OTHER))
+    here, there = (allow("s3:GetObject", BUCKETS, **when("aws:ResourceAccount", account)) for account in (HOME, OTHER))
     (row,) = rows(Side(here), Side(there))
     assert row.request["resource_account"] == OTHER
     assert row.depends_on
