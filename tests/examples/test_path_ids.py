@@ -68,7 +68,7 @@ def test_the_order_of_files_and_blocks_does_not_matter(tmp_path: pathlib.Path) -
     text = (ROOT / "tests" / "scenarios" / "ssrf_to_bucket" / "open" / "main.tf").read_text()
     blocks = [f"{block}\n}}\n" for block in text.split("\n}\n") if block.strip()]
     assert len(blocks) > 5
-    found = []
+    found: list[dict[Key, str]] = []
     for order in (blocks, blocks[::-1]):
         folder = tmp_path / str(len(found))
         folder.mkdir()
