@@ -6,9 +6,10 @@ import pathlib
 
 import pytest
 
+from nephograph.library.own_rules import Asked, rule_of
 from nephograph.model.answer import Answer, Severity
 from nephograph.session import open_estate, open_stored
-from nephograph.session.rules import own_rules, sql_rules
+from nephograph.session.rules import bounds, own_rules, sql_rules
 from tests.session.rules.test_python_rules import ACTS, BUCKETS
 from tests.support.command import Neph
 
@@ -137,56 +138,75 @@ def test_what_is_not_known_is_null_and_can_be_asked_for(tree: pathlib.Path) -> N
 ELSEWHERE = "/etc/passwd"
 
 
-@pytest.mark.parametrize(
-    "statement",
-    [
-        f"SELECT content AS urn FROM read_text('{ELSEWHERE}')",
-        f"SELECT content AS urn FROM read_blob('{ELSEWHERE}')",
-        f"SELECT * FROM read_csv('{ELSEWHERE}')",
-        f"SELECT * FROM read_json('{ELSEWHERE}')",
-        f"SELECT * FROM read_parquet('{ELSEWHERE}')",
-        f"SELECT * FROM sniff_csv('{ELSEWHERE}')",
-        f"SELECT * FROM '{ELSEWHERE}'",
-        "SELECT * FROM 'main.tf'",
-        "SELECT file AS urn FROM glob('/etc/*')",
-        f"FROM query('SELECT content AS urn FROM read_text(''{ELSEWHERE}'')')",
-        "SELECT getenv('HOME') AS urn",
-        "INSTALL httpfs",
-        "LOAD httpfs",
-        "ATTACH ':memory:' AS other",
-        "ATTACH '{aside}' AS other",
-        "COPY (SELECT 1) TO '{aside}'",
-        "COPY resource FROM '{aside}'",
-        "EXPORT DATABASE '{aside}'",
-        "CREATE TABLE t AS SELECT 1",
-        "CREATE SECRET s (TYPE s3)",
-        "SET enable_external_access = true",
-        "RESET enable_external_access",
-        "PRAGMA enable_external_access",
-        "CALL pragma_version()",
-        "DETACH estate",
-        "DELETE FROM estate.main.resource",
-        "UPDATE estate.main.resource SET label = 'x'",
-        "DROP VIEW resource",
-        "VACUUM",
-        "CHECKPOINT",
-        "PREPARE p AS SELECT 1",
-        "BEGIN TRANSACTION",
-        "SELECT 1; COPY (SELECT 1) TO '{aside}'",
-        "SELECT * FROM 'https://example.com/x.csv'",
-        "SELECT * FROM parquet_metadata('{aside}')",
-    ],
-)
-def test_a_rule_reads_the_estate_and_nothing_else(tree: pathlib.Path, tmp_path: pathlib.Path, statement: str) -> None:
-    (tmp_path / "readable").write_text("a\n1\n")
-    aside = tmp_path / "aside"
+ACTS_OUTSIDE = [
+    f"SELECT content AS urn FROM read_text('{ELSEWHERE}')",
+    f"SELECT content AS urn FROM read_blob('{ELSEWHERE}')",
+    f"SELECT * FROM read_csv('{ELSEWHERE}')",
+    f"SELECT * FROM read_json('{ELSEWHERE}')",
+    f"SELECT * FROM read_parquet('{ELSEWHERE}')",
+    f"SELECT * FROM sniff_csv('{ELSEWHERE}')",
+    f"SELECT * FROM '{ELSEWHERE}'",
+    "SELECT * FROM 'main.tf'",
+    "SELECT file AS urn FROM glob('/etc/*')",
+    f"FROM query('SELECT content AS urn FROM read_text(''{ELSEWHERE}'')')",
+    "SELECT getenv('HOME') AS urn",
+    "INSTALL httpfs",
+    "LOAD httpfs",
+    "ATTACH ':memory:' AS other",
+    "ATTACH '{aside}' AS other",
+    "COPY (SELECT 1) TO '{aside}'",
+    "COPY resource FROM '{aside}'",
+    "EXPORT DATABASE '{aside}'",
+    "CREATE TABLE t AS SELECT 1",
+    "CREATE SECRET s (TYPE s3)",
+    "SET enable_external_access = true",
+    "RESET enable_external_access",
+    "PRAGMA enable_external_access",
+    "CALL pragma_version()",
+    "DETACH estate",
+    "DELETE FROM estate.main.resource",
+    "UPDATE estate.main.resource SET label = 'x'",
+    "DROP VIEW resource",
+    "VACUUM",
+    "CHECKPOINT",
+    "PREPARE p AS SELECT 1",
+    "BEGIN TRANSACTION",
+    "SELECT 1; COPY (SELECT 1) TO '{aside}'",
+    "SELECT * FROM 'https://example.com/x.csv'",
+    "SELECT * FROM parquet_metadata('{aside}')",
+]
+
+
+@pytest.fixture(scope="module")
+def refused(tmp_path_factory: pytest.TempPathFactory) -> tuple[pathlib.Path, dict[str, Asked]]:
+    """What came of each statement, plain and explained, all put to one estate; and the folder it was in."""
+    folder = tmp_path_factory.mktemp("acts")
+    (folder / "readable").write_text("a\n1\n")
+    (folder / "tree").mkdir()
+    (folder / "tree" / "main.tf").write_text(BUCKETS)
+    rules = []
+    for statement in ACTS_OUTSIDE:
+        for text in (statement, f"EXPLAIN ANALYZE {statement}"):
+            written = f"-- title: T\n{text.replace('{aside}', str(folder / 'aside'))}"
+            rules.append((rule_of({"title": "T"}, text, "own.sql", sql_rules.ASKS), written))
+    opened = open_estate([str(folder / "tree")]).opened
+    return folder, {one.rule.code: one for one in sql_rules.ask(rules, opened)}
+
+
+@pytest.mark.parametrize("statement", ACTS_OUTSIDE)
+def test_a_rule_reads_the_estate_and_nothing_else(
+    refused: tuple[pathlib.Path, dict[str, Asked]], statement: str
+) -> None:
     for text in (statement, f"EXPLAIN ANALYZE {statement}"):
-        answer = with_rule(tree, f"-- title: T\n{text.replace('{aside}', str(aside))}")
-        assert answer.findings == ()
-        (error,) = answer.errors
+        asked_ = refused[1][text]
+        assert asked_.told == ()
+        (error,) = asked_.problems
         assert "root:" not in error.message
-    assert not aside.exists()
-    assert sorted(path.name for path in tree.rglob("*")) == ["main.tf", "neph-rules", "own.sql"]
+
+
+def test_what_was_refused_left_nothing_behind(refused: tuple[pathlib.Path, dict[str, Asked]]) -> None:
+    names = sorted(path.relative_to(refused[0]).as_posix() for path in refused[0].rglob("*"))
+    assert names == ["readable", "tree", "tree/main.tf"]
 
 
 @pytest.mark.parametrize(
@@ -205,6 +225,14 @@ def test_a_rule_does_not_run_for_ever(tree: pathlib.Path, statement: str) -> Non
     (asked_,) = sql_rules.ask([(rule, gathered.texts[rule.code])], session.opened, seconds=0.3)
     (problem,) = asked_.problems
     assert "took longer than 0.3 seconds and was stopped" in problem.message
+
+
+def test_all_rules_together_do_not_run_for_ever(tree: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds.Clock.__init__, "__defaults__", (0.0,))
+    answer = with_rule(tree, OWNERLESS)
+    assert answer.findings == ()
+    (error,) = answer.errors
+    assert "was not asked" in error.message
 
 
 def test_a_rule_does_not_take_all_memory(tree: pathlib.Path) -> None:

@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 import re
 import subprocess
 import sys
@@ -35,6 +36,7 @@ from nephograph.model.answer import Severity
 from nephograph.model.errors import Problem
 from nephograph.model.source import Gap
 from nephograph.model.value import unknowns
+from nephograph.session.rules.bounds import Clock, unasked
 from nephograph.session.rules.places import RuleFile
 from nephograph.session.rules.sql_rules import malformed, path_of
 
@@ -48,6 +50,9 @@ SECONDS = 10.0
 MEMORY = 1024 * 1024 * 1024
 MAX_PLAN = 64 * 1024 * 1024
 MAX_TOLD = 10_000
+
+_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
+"""All that the process of a policy gets to see of the environment."""
 
 _PACKAGE = re.compile(r"^\s*package\s+([\w.]+)", re.MULTILINE)
 _PLACE = re.compile(r"-->\s*\S*?:(\d+):(\d+)")
@@ -72,16 +77,18 @@ def rule_in(file: RuleFile, text: str) -> Check | Problem | Gap:
 def ask(rules: Sequence[tuple[Check, str]], opened: Opened, seconds: float = SECONDS) -> Iterator[Asked]:
     """Put every policy (with its text) to the estate."""
     document = estate_document(opened)
+    clock = Clock(seconds)
     for rule, text in rules:
-        yield _asked(rule, text, [document], {}, seconds)
+        yield _asked(rule, text, [document], {}, clock)
 
 
 def ask_plans(rules: Sequence[tuple[Check, str]], opened: Opened, seconds: float = SECONDS) -> Iterator[Asked]:
     """Put every policy to every plan that was read."""
     plans, problems = _plans(opened)
     addresses = {one.address: one.urn for one in opened.estate.resources.values()}
+    clock = Clock(seconds)
     for rule, text in rules:
-        asked = _asked(rule, text, plans, addresses, seconds)
+        asked = _asked(rule, text, plans, addresses, clock)
         yield msgspec.structs.replace(asked, problems=(*problems, *asked.problems))
 
 
@@ -128,13 +135,16 @@ def _plans(opened: Opened) -> tuple[list[str], list[Problem]]:
     return found, problems
 
 
-def _asked(rule: Check, text: str, documents: Sequence[str], addresses: dict[str, str], seconds: float) -> Asked:
+def _asked(rule: Check, text: str, documents: Sequence[str], addresses: dict[str, str], clock: Clock) -> Asked:
     told: list[Told] = []
     problems: list[Problem] = []
     match = _PACKAGE.search(text)
     package = match[1] if match else ""
     for document in documents:
-        answer = _run({"text": text, "package": package, "input": document}, seconds)
+        left = clock.left()
+        if not left:
+            return unasked(rule)
+        answer = _run({"text": text, "package": package, "input": document}, left)
         if "error" in answer:
             problems.append(_refused(rule, text, str(answer["error"])))
             break
@@ -163,14 +173,15 @@ try:
         result = json.loads(engine.eval_query_as_json(query)).get("result")
         value = result[0]["expressions"][0]["value"] if result else None
         if isinstance(value, (list, tuple)):
-            found[name] = value
+            found[name] = value[:10001]
         elif isinstance(value, dict):
             found[name] = list(value)
         elif isinstance(value, bool) and value:
             found[name] = [name]
 except Exception as error:
     found = {"error": str(error)}
-json.dump(found, sys.stdout)
+told = json.dumps(found)
+sys.stdout.write(told if len(told) < 16_000_000 else json.dumps({"error": "the policy tells more than 16 MB"}))
 """
 
 
@@ -182,6 +193,7 @@ def _run(asked: dict[str, Any], seconds: float) -> dict[str, Any]:
             input=json.dumps({**asked, "memory": MEMORY}).encode(),
             capture_output=True,
             timeout=seconds,
+            env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
             check=False,
         )
     except subprocess.TimeoutExpired:

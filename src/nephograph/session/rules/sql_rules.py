@@ -24,6 +24,7 @@ from nephograph.library.sdk import Check
 from nephograph.model.answer import Severity
 from nephograph.model.errors import NephError, Problem
 from nephograph.model.span import Path, Span
+from nephograph.session.rules.bounds import Clock, unasked
 from nephograph.session.rules.places import RuleFile
 
 if TYPE_CHECKING:
@@ -58,10 +59,15 @@ def malformed(file: str, text: str, message: str, help: str, line: int = 1, colu
 
 def ask(rules: Sequence[tuple[Check, str]], opened: Opened, seconds: float = SECONDS) -> Iterator[Asked]:
     """Put every rule (with its text) to an estate. What goes wrong with one is told, and the next one is asked."""
+    clock = Clock(seconds)
     with _stored(opened) as (store, number):
         for rule, text in rules:
+            left = clock.left()
+            if not left:
+                yield unasked(rule)
+                continue
             try:
-                rows = store.query(_statement(text), number, ROWS, seconds, MEMORY)
+                rows = store.query(_statement(text), number, ROWS, left, MEMORY)
             except NephError as error:
                 yield Asked(rule, problems=(_refused(rule, text, error.problem),))
                 continue
