@@ -395,3 +395,10 @@ def test_a_limit_that_is_lifted_where_a_bucket_denies_whatever_is_in_it() -> Non
         sides.append(side.at("arn:aws:s3:::b", deny("s3:*", **TO_ROLE)))
     (row,) = [one for one in rows(*sides) if not one.depends_on]
     assert row.request["resource"].startswith("arn:aws:s3:::a-longer-name/")
+
+
+def test_a_search_that_saw_everything_is_no_gap() -> None:
+    """At home there is nothing for certain, which is known; abroad there is something."""
+    found = difference(Side().set, Side(allow(SEND, FAR)).set)
+    assert len(found.found) == 1
+    assert found.gaps == []
