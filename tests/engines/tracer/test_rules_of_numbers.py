@@ -16,6 +16,7 @@ from nephograph.engines.tracer.axes import Axis, Course
 from nephograph.engines.tracer.explore import explore, judge, subtract
 from nephograph.engines.tracer.hop import Walk
 from nephograph.engines.tracer.packet import network
+from nephograph.model.value import Reason, Unknown
 
 
 def test_the_first_and_the_last_address_of_every_public_range_is_public() -> None:
@@ -170,3 +171,42 @@ def test_a_range_stands_for_everybody_in_it_however_wide(word: str) -> None:
 
 def test_a_range_nobody_of_the_estate_is_in_is_a_network_elsewhere() -> None:
     assert ask(neighbours(), "aws_instance.a", "172.16.0.0/12").verdict == "no"
+
+
+@pytest.mark.parametrize("address", ["10.0.1.0", "10.0.1.255"])
+def test_the_first_and_the_last_address_of_a_subnet_lie_in_it(address: str) -> None:
+    found = ask(neighbours(), "aws_instance.a", address)
+    assert (found.verdict, f"what has the address {address} in b" in found.depends_on[0]) == ("depends", True)
+    assert ask(neighbours(), "aws_instance.a", "10.0.2.0").verdict == "no"
+
+
+def test_an_elastic_ip_nobody_placed_may_be_a_machine_s_and_not_that_of_tasks() -> None:
+    things = neighbours()
+    things["aws_route_table.m"]["routes"] = [{"destination": "0.0.0.0/0", "target": "@aws_internet_gateway.g"}]
+    things["aws_eip.p"] = {"public_ip": "203.0.113.9", "instance": Unknown(Reason.NO_VALUE, "var.instance")}
+    groups = things["aws_instance.a"]["security_groups"]
+    things["aws_ecs_service.t"] = {"subnets": ["@aws_subnet.a"], "security_groups": groups}
+    assert ask(things, "internet", "aws_instance.a").verdict == "depends"
+    assert ask(things, "internet", "aws_ecs_service.t").verdict == "no"
+
+
+def test_an_address_of_a_node_that_is_not_known_leaves_the_other_one_known() -> None:
+    things = neighbours()
+    things["aws_lb.n"] = {
+        "type": "network",
+        "scheme": "internal",
+        "subnets": ["@aws_subnet.a", "@aws_subnet.b"],
+        "security_groups": [],
+        "private_ips": [Unknown(Reason.NO_VALUE, "var.address"), "10.0.1.77"],
+    }
+    things["aws_lb_listener.n"] = {"load_balancer": "@aws_lb.n", "port": 443, "protocol": "TCP", "actions": []}
+    assert ask(things, "aws_instance.a", "10.0.1.77").verdict == "yes"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "verdict"), [(0, 0, "no"), (443, 443, "yes"), (-1, -1, "yes"), (0, 443, "yes")]
+)
+def test_the_ports_of_a_rule_end_where_it_says_and_minus_one_is_all_of_them(low: int, high: int, verdict: str) -> None:
+    things = neighbours()
+    things["aws_security_group.b"]["ingress"] = [{**ANY, "protocol": "tcp", "from_port": low, "to_port": high}]
+    assert ask(things, "aws_instance.a", "aws_instance.b").verdict == verdict
