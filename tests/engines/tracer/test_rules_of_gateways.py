@@ -188,3 +188,20 @@ def test_a_list_whose_subnets_are_not_known_may_guard_any_of_its_own_vpc_and_no_
     # The default list guards what no other one names: that is known.
     things["aws_network_acl.l"]["default"] = True
     assert ask(things, "aws_instance.a", "aws_instance.b").verdict == "no"
+
+
+def test_of_two_routes_of_one_range_the_one_somebody_wrote_beats_the_one_that_was_learnt() -> None:
+    things = neighbours()
+    things["aws_eip.p"] = {"public_ip": "203.0.113.9", "instance": "@aws_instance.a"}
+    learnt = {"destination": "0.0.0.0/0", "target": "@aws_instance.b", "propagated": True}
+    written = {"destination": "0.0.0.0/0", "target": "@aws_internet_gateway.g"}
+    things["aws_route_table.m"]["routes"] = [learnt, written]
+    assert ask(things, "aws_instance.a", "198.51.100.7").verdict == "yes"
+
+
+def test_a_default_vpc_has_its_internet_gateway_even_where_nobody_says_so() -> None:
+    for default, verdict in ((True, "yes"), (False, "no")):
+        things: Things = {"aws_vpc.v": {"cidrs": ["172.31.0.0/16"], "default": default}}
+        subnet(things, "s", "172.31.0.0/20")
+        machine(things, "a", "s", "172.31.0.10", public_ip=True)
+        assert ask(things, "internet", "aws_instance.a").verdict == verdict
