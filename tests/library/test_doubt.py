@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pathlib
 
-from nephograph.library.doubt import is_mere_doubt, rank
+from nephograph.library.doubt import rank
 from nephograph.model.answer import Severity
 from nephograph.model.verdict import Evidence, depends, yes
 from nephograph.session import open_estate
@@ -47,8 +47,8 @@ def found(tmp_path: pathlib.Path, text: str) -> dict[str, Severity]:
 
 
 def test_evidence_that_only_repeats_what_is_not_known_is_none() -> None:
-    assert is_mere_doubt(depends("the policy"))
-    assert is_mere_doubt(depends("the policy", because=(Evidence("the policy"),)))
+    assert depends("the policy").is_mere_doubt
+    assert depends("the policy", because=(Evidence("the policy"),)).is_mere_doubt
     assert rank(depends("the policy")) is Severity.LOW
 
 

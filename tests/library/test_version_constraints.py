@@ -7,7 +7,9 @@ import pytest
 from nephograph.library.version_constraints import is_bounded
 
 
-@pytest.mark.parametrize("text", ["~> 5.0", "5.1.0", "= 5.1", "< 6", ">= 5.0, < 6.0.0", "<= 5.9", "v1.2.3", "~> 2.1-beta"])
+@pytest.mark.parametrize(
+    "text", ["~> 5.0", "5.1.0", "= 5.1", "< 6", ">= 5.0, < 6.0.0", "<= 5.9", "v1.2.3", "~> 2.1-beta"]
+)
 def test_later_releases_are_kept_out(text: str) -> None:
     assert is_bounded(text)
 

@@ -12,6 +12,7 @@ from nephograph.lenses.common.attack import Attack, attack_paths
 from nephograph.lenses.common.compliance import asked, by_control
 from nephograph.lenses.common.context import Context
 from nephograph.lenses.common.findings import chosen, findings, order
+from nephograph.lenses.common.ranking import in_context
 from nephograph.model.answer import Answer, Finding
 from nephograph.model.errors import Problem
 from nephograph.model.verdict import Answered
@@ -68,7 +69,8 @@ def composed(
     context: Context, found: Sequence[Finding], failed: Sequence[Problem], checks: int, attack: Attack | None
 ) -> Answer:
     """The answer of findings in their order, checks that failed, how many ran, and attack paths (None: not asked)."""
-    found = sorted((*found, *attack.findings), key=order) if attack and attack.findings else found
+    found = sorted((*found, *attack.findings), key=order) if attack and attack.findings else list(found)
+    found = in_context(context, found, attack.paths) if attack else found
     live = [finding for finding in found if finding.suppressed is None]
     paths = attack.paths if attack else ()
     proven = any(f.verdict == "yes" for f in live) or any(p.verdict == "yes" for p in paths)

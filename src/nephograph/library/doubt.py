@@ -10,11 +10,6 @@ from nephograph.model.answer import Severity
 from nephograph.model.verdict import Verdict
 
 
-def is_mere_doubt(verdict: Verdict) -> bool:
-    """Is it left open, and does its evidence only repeat what is not known?"""
-    return verdict.answer == "depends" and all(fact.text in verdict.depends_on for fact in verdict.because)
-
-
 def rank(verdict: Verdict) -> Severity | None:
     """The severity of a finding with this verdict where it is not the check's own: low for a mere doubt."""
-    return Severity.LOW if is_mere_doubt(verdict) else None
+    return Severity.LOW if verdict.is_mere_doubt else None

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 Answered = Literal["yes", "no", "depends"]
 
+OF_STRANGERS = "a policy that strangers write for themselves"
+"""How facts begin that hold of everybody outside, whatever the estate says."""
+
 
 @final
 class Evidence:
@@ -113,6 +116,12 @@ class Verdict(msgspec.Struct, frozen=True):
     def possible(self) -> bool:
         """True unless the answer is a proven no."""
         return self.answer != "no"
+
+    @property
+    def is_mere_doubt(self) -> bool:
+        """Is it left open, and does its evidence only repeat what is not known? (What holds of strangers is none.)"""
+        told = (fact.text for fact in self.because if not fact.text.startswith(OF_STRANGERS))
+        return self.answer == "depends" and all(text in self.depends_on for text in told)
 
     def also(self, *evidence: Evidence) -> Verdict:
         """The same answer with more evidence."""

@@ -171,9 +171,7 @@ def mistakes(answer: Answer) -> list[Problem]:
 
 def still(last: Answer, now: Answer) -> Answer:
     """The last answer, with what is told of the syntax error alone."""
-    return msgspec.structs.replace(
-        last, errors=now.errors, assumptions=(*last.assumptions, now.assumptions[-1])
-    )
+    return msgspec.structs.replace(last, errors=now.errors, assumptions=(*last.assumptions, now.assumptions[-1]))
 
 
 def said(answer: object) -> bytes:

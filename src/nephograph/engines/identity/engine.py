@@ -27,7 +27,7 @@ from nephograph.estate.graph import Estate, Members
 from nephograph.model.facts import Decision
 from nephograph.model.resource import Resource
 from nephograph.model.value import CLOSE, OPEN
-from nephograph.model.verdict import Verdict, depends
+from nephograph.model.verdict import OF_STRANGERS, Verdict, depends
 
 _PRINCIPAL_KINDS = ("aws_iam_role", "aws_iam_user")
 _OBJECT_READS = ("s3:getobject", "s3:getobjectversion", "s3:getobjectacl", "s3:putobjectacl")
@@ -315,7 +315,7 @@ class Identity:
             identity = self._identity_of(principal.resource).about(action)
             boundary = next(iter(self._boundary_of(principal.resource).about(action)), None)
         elif principal.kind == "stranger":
-            place = Place("a policy that strangers write for themselves")
+            place = Place(OF_STRANGERS)
             identity = (Policy(place, (Statement(place, 0, "Allow"),)),)
         elif principal.signed:
             place = Place(f"policies of {principal.name}")

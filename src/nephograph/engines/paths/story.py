@@ -47,8 +47,13 @@ def _plain(word: str) -> str:
 def tell(
     proof: Sequence[Move], resources: Resources, severity: Severity = Severity.HIGH, yields: str = ""
 ) -> AttackPath:
-    """The path of a linear proof: its last move reaches the target."""
+    """The path of a linear proof: its last move reaches the target.
+
+    One with a step for which nothing speaks but that something is not known asks a question: it is low.
+    """
     steps = tuple(step_of(move, resources) for move in proof)
+    if any(Verdict(step.verdict, step.because, step.depends_on).is_mere_doubt for step in steps):
+        severity = Severity.LOW
     verdict = all_of(Verdict(step.verdict, (), step.depends_on) for step in steps)
     entry, target = steps[0].source, steps[-1].target
     return AttackPath(

@@ -13,7 +13,7 @@ from nephograph.lenses.common.suppressing import silenced
 from nephograph.library.own_rules import OwnRuleError
 from nephograph.library.registry import checks_for, kinds_of, prose
 from nephograph.library.sdk import Bad, Check
-from nephograph.model.answer import Finding
+from nephograph.model.answer import Finding, Severity
 from nephograph.model.errors import Problem
 from nephograph.model.resource import Resource
 from nephograph.model.span import Origin, Path
@@ -80,7 +80,7 @@ def _finding(context: Context, check: Check, resource: Resource, bad: Bad) -> Fi
         id=identity(check.code, resource.urn, *_field(bad), bad.key),
         code=check.code,
         title=written.title,
-        severity=bad.severity or check.severity,
+        severity=_severity(check, bad),
         verdict=verdict,
         resource=subject(resource),
         message=bad.message,
@@ -97,6 +97,16 @@ def _finding(context: Context, check: Check, resource: Resource, bad: Bad) -> Fi
         else None,
         group=group_of(check.code, resource.urn, origin),
     )
+
+
+def _severity(check: Check, bad: Bad) -> Severity:
+    """The check's own, or what it says of this one; low where nothing speaks but that something is not known."""
+    severity = bad.severity or check.severity
+    return max(severity, Severity.LOW, key=_rank) if bad.verdict.is_mere_doubt else severity
+
+
+def _rank(severity: Severity) -> int:
+    return severity.rank
 
 
 def _code_origins(resource: Resource, path: Path) -> list[Origin]:

@@ -9,13 +9,13 @@ from typing import Any
 import msgspec
 
 from nephograph.engines.tracer.blockers import Blocked, Blocker
+from nephograph.engines.tracer.came import End, Outside
 from nephograph.engines.tracer.ground import Ground
 from nephograph.engines.tracer.hop import Hop, Leg
 from nephograph.engines.tracer.malformed import malformed
 from nephograph.engines.tracer.packet import WITH_PORTS, WITH_TYPES
 from nephograph.engines.tracer.question import Allowed, Question, Reach
 from nephograph.engines.tracer.spell import cidrs
-from nephograph.engines.tracer.came import End, Outside
 from nephograph.estate.graph import Estate
 from nephograph.library.reachability import codes_of
 from nephograph.model.answer import Stop, Table, Trail, Tree
