@@ -89,7 +89,8 @@ def test_nobody_knows_reads_as_in_code(tmp_path, name, prefix):
     tree = tmp_path / "code"
     tree.mkdir()
     (tree / "main.tf").write_text(f'{code}\nresource "aws_sqs_queue" "q" {{\n  provider = {key}\n}}\n')
-    (expected,) = HCL.load(tree, "code", LoadOptions(prefix=prefix), lambda *_: None).documents
+    documents = HCL.load(tree, "code", LoadOptions(prefix=prefix), lambda *_: None).documents
+    (expected,) = [one for one in documents if one.type == "aws_sqs_queue"]
     resource = {**block("aws_sqs_queue.q"), "provider_config_key": key}
     data = plan(change("aws_sqs_queue.q", {}), root={"resources": [resource]}, providers=providers)
     loaded = load_json(SOURCE, tmp_path, data, prefix=prefix)
