@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from nephograph.engines.tracer.came import End
 from nephograph.engines.tracer.ends import of_word
 from nephograph.engines.tracer.ground import Ground
 from nephograph.engines.tracer.places import Interface, interface_of, interfaces_of
 from nephograph.engines.tracer.question import Candidate, Question, Traced, trace
-from nephograph.engines.tracer.came import End
 from scripts.net_oracle.generate import HOSTS4, HOSTS6, Case
 from scripts.net_oracle.probe import Probe
 from scripts.net_oracle.things import estate_of, of_kind
