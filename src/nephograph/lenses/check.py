@@ -71,11 +71,13 @@ def composed(
     """The answer of findings in their order, checks that failed, how many ran, and attack paths (None: not asked)."""
     found = sorted((*found, *attack.findings), key=order) if attack and attack.findings else list(found)
     found = in_context(context, found, attack.paths) if attack else found
-    live = [finding for finding in found if finding.suppressed is None]
+    live = (finding for finding in found if finding.suppressed is None)
     paths = attack.paths if attack else ()
     proven = any(f.verdict == "yes" for f in live) or any(p.verdict == "yes" for p in paths)
-    open_ = any(f.verdict == "depends" for f in live) or any(p.verdict == "depends" for p in paths)
-    left_open = [finding.depends_on for finding in live] + [path.depends_on for path in paths]
+    left_open = [one.depends_on for one in found if one.depends_on and one.suppressed is None]
+    left_open += [path.depends_on for path in paths]
+    open_ = any(f.verdict == "depends" and f.suppressed is None for f in found) if not proven else False
+    open_ = open_ or any(p.verdict == "depends" for p in paths)
     # Where no check is about what was read, nothing was judged: "no" would call it clean.
     quiet: Answered | None = "no" if checks else None
     return Answer(

@@ -32,6 +32,8 @@ def in_context(context: Context, found: list[Finding], paths: Sequence[AttackPat
     None becomes worse than the path itself. What is only a wish (info) stays one, and what is suppressed stays.
     """
     over = _over(paths)
+    if not over:
+        return found
     near = [one for one in found if one.resource.urn in over and one.severity in _RAISED and one.suppressed is None]
     if not near:
         return found

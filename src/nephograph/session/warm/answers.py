@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -22,6 +23,9 @@ from nephograph.model.facts import Decision, Exposure, Fact
 from nephograph.model.resource import Resource
 from nephograph.model.verdict import Evidence, Verdict
 from nephograph.session.warm.reads import PLACES, Question, Reads, Work
+
+_MANY = 500
+"""From so many resources on that changed, all findings are sorted anew."""
 
 
 class WatchedFacts(EstateFacts):
@@ -93,8 +97,11 @@ class Answers:
             for kind in kinds_of(check, present):
                 self._of_kind[kind].append(check)
         self._found: dict[str, tuple[list[Finding], list[Problem]]] = {}
-        self._sorted: list[tuple[tuple[object, ...], Finding]] = []
-        """Every finding of the last answer in its order; those of `_again` have run since."""
+        self._sorted: list[Finding] = []
+        self._keys: list[Any] = []
+        """Every finding of the last answer in its order, and what orders it; those of `_again` have run since."""
+        self._told: dict[str, list[Any]] = {}
+        """The keys of the findings of a resource that stand there."""
         self._again: set[str] = set()
         self._in_file: dict[str, set[str]] = defaultdict(set)
         """Resources with findings in a file, and some that had one."""
@@ -190,19 +197,32 @@ class Answers:
 
     def findings(self) -> list[Finding]:
         """Every finding, in its order."""
-        kept = [pair for pair in self._sorted if pair[1].resource.urn not in self._again]
-        fresh = [(order(one), one) for urn in self._again if urn in self._found for one in self._found[urn][0]]
-        # What is sorted already is found to be so, and merged with the rest.
-        self._sorted = sorted([*kept, *fresh], key=_first)
+        if len(self._again) > _MANY:
+            pairs = [(order(one), one) for found, _ in self._found.values() for one in found]
+            pairs.sort(key=_first)
+            self._keys, self._sorted = [key for key, _ in pairs], [one for _, one in pairs]
+            self._told = {urn: [order(one) for one in found] for urn, (found, _) in self._found.items()}
+        else:
+            # A few of many change: what stands is neither compared nor copied.
+            for urn in self._again:
+                for key in self._told.pop(urn, ()):
+                    at = bisect.bisect_left(self._keys, key)
+                    del self._keys[at], self._sorted[at]
+                fresh = self._found.get(urn, ((), ()))[0]
+                self._told[urn] = [order(one) for one in fresh]
+                for one, key in zip(fresh, self._told[urn], strict=True):
+                    at = bisect.bisect_right(self._keys, key)
+                    self._keys.insert(at, key)
+                    self._sorted.insert(at, one)
         self._again = set()
-        return [one for _, one in self._sorted]
+        return self._sorted
 
     def failed(self) -> list[Problem]:
         """The checks that failed, in the order of the checks."""
         return [problem for _, failed in self._found.values() for problem in failed]
 
 
-def _first(pair: tuple[tuple[object, ...], Finding]) -> tuple[object, ...]:
+def _first(pair: tuple[Any, Finding]) -> Any:
     return pair[0]
 
 
