@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pathlib
 
-from nephograph.library.doubt import rank
 from nephograph.model.answer import Severity
 from nephograph.model.verdict import Evidence, depends, yes
 from nephograph.session import open_estate
@@ -49,12 +48,11 @@ def found(tmp_path: pathlib.Path, text: str) -> dict[str, Severity]:
 def test_evidence_that_only_repeats_what_is_not_known_is_none() -> None:
     assert depends("the policy").is_mere_doubt
     assert depends("the policy", because=(Evidence("the policy"),)).is_mere_doubt
-    assert rank(depends("the policy")) is Severity.LOW
 
 
-def test_what_speaks_for_it_keeps_the_severity_of_the_check() -> None:
-    assert rank(yes()) is None
-    assert rank(depends("the account", because=(Evidence("statement 1 names everybody"),))) is None
+def test_what_is_known_speaks_for_it() -> None:
+    assert not yes().is_mere_doubt
+    assert not depends("the account", because=(Evidence("statement 1 names everybody"),)).is_mere_doubt
 
 
 def test_a_bucket_whose_policy_nobody_read_is_asked_about_and_ranks_low(tmp_path: pathlib.Path) -> None:

@@ -1,14 +1,48 @@
-"""What the account's Block Public Access does for a bucket.
+"""What anybody may do with a bucket, and what Block Public Access, its own and the account's, does about it.
 
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from nephograph.library.sdk import Bad, bad_if, set_field, test
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 from nephograph.model.value import has_symbol
-from nephograph.model.verdict import Evidence, Verdict, decided, depends, no
+from nephograph.model.verdict import Evidence, Verdict, all_of, decided, depends, negate, no
+
+
+def anyone_can(bucket: Resource, action: str, facts: Facts, message: str) -> Iterator[Bad]:
+    """A finding where an anonymous request may do the action, by the engine; its fix lets the block restrict it."""
+    if bucket.get("policy") is None and bucket.get("acl") in (None, "private") and not bucket.get("grants"):
+        return  # nobody is let in: the engine need not be asked
+    decision = facts.can("anonymous", action, bucket)
+    if decision.verdict.possible:
+        yield Bad(
+            message=message,
+            verdict=decision.verdict,
+            path=("policy",) if bucket.get("policy") is not None else ("acl",),
+            fix=set_field(
+                bucket,
+                True,
+                "public_access_block",
+                "restrict_public_buckets",
+                title="let Block Public Access restrict the bucket (it ends every public access)",
+                safe=False,
+            ),
+        )
+
+
+def block_is_off(bucket: Resource, setting: str, facts: Facts, message: str) -> Iterator[Bad]:
+    """A finding where a setting of the bucket's block is off, and the account's does not make up for it."""
+    path = ("public_access_block", setting)
+    off = test(bucket, *path, when=lambda on: on is False, says=f"{setting} is {{value}}")
+    if off.possible:
+        made_up = account_has(bucket, setting, facts)
+        fix = set_field(bucket, True, *path, title=f"turn {setting} on", safe=False)
+        yield from bad_if(all_of((off, negate(made_up))), *path, message=message, fix=fix)
 
 
 def account_has(bucket: Resource, setting: str, facts: Facts) -> Verdict:

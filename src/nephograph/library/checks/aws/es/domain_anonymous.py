@@ -45,7 +45,6 @@ from collections.abc import Iterator
 
 import msgspec
 
-from nephograph.library.doubt import rank
 from nephograph.library.sdk import Bad, bad_if, check, set_field, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
@@ -62,4 +61,4 @@ def domain_anonymous(domain: Resource, facts: Facts) -> Iterator[Bad]:
         message=f"domain {domain.label} lets anonymous users in",
         fix=set_field(domain, False, "anonymous", title="let nobody in who does not log in", safe=False),
     ):
-        yield msgspec.structs.replace(finding, severity=rank(finding.verdict))
+        yield msgspec.structs.replace(finding)

@@ -66,7 +66,6 @@ from collections.abc import Iterator
 
 import msgspec
 
-from nephograph.library.doubt import rank
 from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
@@ -85,4 +84,4 @@ def domain_password_in_code(domain: Resource, facts: Facts) -> Iterator[Bad]:
     for finding in bad_if(
         bad, "password_in_code", message=f"the code holds the master password of domain {domain.label}"
     ):
-        yield msgspec.structs.replace(finding, severity=rank(finding.verdict))
+        yield msgspec.structs.replace(finding)

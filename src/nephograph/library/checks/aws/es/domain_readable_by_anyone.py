@@ -71,7 +71,6 @@ Name the roles that may search, or put the domain into a VPC.
 
 from collections.abc import Iterator
 
-from nephograph.library.doubt import rank
 from nephograph.library.policies.actions import grants
 from nephograph.library.policies.documents import Document, carried
 from nephograph.library.sdk import Bad, check
@@ -105,7 +104,7 @@ def domain_readable_by_anyone(domain: Resource, facts: Facts) -> Iterator[Bad]:
     if open_.possible:
         writes = _anybody(domain, "es:ESHttpPut", facts).answer == "yes" and open_.answer == "yes"
         what = "search and write" if writes else "search"
-        severity = Severity.CRITICAL if writes else rank(open_)
+        severity = Severity.CRITICAL if writes else None
         yield Bad(f"anybody can {what} domain {domain.label}", open_, ("policy",), severity=severity)
 
 

@@ -80,7 +80,6 @@ Grant what the workload uses; keep administration for people, with a boundary fo
 
 from collections.abc import Iterator
 
-from nephograph.library.doubt import rank
 from nephograph.library.sdk import Bad, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
@@ -102,5 +101,4 @@ def role_administrator(role: Resource, facts: Facts) -> Iterator[Bad]:
             yield Bad(
                 message=f"role {role.label} may do everything in {where}",
                 verdict=fact.verdict,
-                severity=rank(fact.verdict),
             )

@@ -49,7 +49,6 @@ Give people roles for a time, through IAM Identity Center.
 
 from collections.abc import Iterator
 
-from nephograph.library.doubt import rank
 from nephograph.library.sdk import Bad, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
@@ -61,4 +60,4 @@ def user_administrator(user: Resource, facts: Facts) -> Iterator[Bad]:
     """Ask the engine for administrators by effective permission."""
     for fact in facts.query("administrator", (user.urn, None)):
         if fact.verdict.possible:
-            yield Bad(message=f"user {user.label} may do everything", verdict=fact.verdict, severity=rank(fact.verdict))
+            yield Bad(message=f"user {user.label} may do everything", verdict=fact.verdict)

@@ -51,7 +51,6 @@ Name the ARN (and for S3 the account) of what may call.
 from collections.abc import Iterator
 
 from nephograph.library.absence import unset
-from nephograph.library.doubt import rank
 from nephograph.library.elements import elements
 from nephograph.library.sdk import Bad, check, test
 from nephograph.model.answer import Severity
@@ -85,5 +84,4 @@ def function_permission_unconfined(function: Resource, facts: Facts) -> Iterator
                 message=f"a service that acts for any customer may invoke {function.label}",
                 verdict=open_,
                 path=at,
-                severity=rank(open_),
             )

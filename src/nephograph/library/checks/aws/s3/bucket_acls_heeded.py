@@ -49,33 +49,16 @@ Turn all four settings on, of the account as well.
 
 from collections.abc import Iterator
 
-from nephograph.library.public_access import account_has
-from nephograph.library.sdk import Bad, bad_if, check, set_field, test
+from nephograph.library.public_access import block_is_off
+from nephograph.library.sdk import Bad, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
-from nephograph.model.verdict import all_of, negate
 
 
 @check(kind="aws_s3_bucket", severity=Severity.LOW, topics=("public-exposure",), tools=("CKV_AWS_55", "AVD-AWS-0091"))
 def bucket_acls_heeded(bucket: Resource, facts: Facts) -> Iterator[Bad]:
     """S3 bucket with ignore_public_acls off."""
-    off = test(
-        bucket,
-        "public_access_block",
-        "ignore_public_acls",
-        when=lambda on: on is False,
-        says="ignore_public_acls is {value}",
-    )
-    if not off.possible:
-        return
-    made_up = account_has(bucket, "ignore_public_acls", facts)
-    yield from bad_if(
-        all_of((off, negate(made_up))),
-        "public_access_block",
-        "ignore_public_acls",
-        message=f"Block Public Access of {bucket.label} heeds public ACLs",
-        fix=set_field(
-            bucket, True, "public_access_block", "ignore_public_acls", title="turn ignore_public_acls on", safe=False
-        ),
+    yield from block_is_off(
+        bucket, "ignore_public_acls", facts, f"Block Public Access of {bucket.label} heeds public ACLs"
     )

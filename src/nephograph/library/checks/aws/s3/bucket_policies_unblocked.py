@@ -50,33 +50,16 @@ Turn all four settings on, of the account as well.
 
 from collections.abc import Iterator
 
-from nephograph.library.public_access import account_has
-from nephograph.library.sdk import Bad, bad_if, check, set_field, test
+from nephograph.library.public_access import block_is_off
+from nephograph.library.sdk import Bad, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
-from nephograph.model.verdict import all_of, negate
 
 
 @check(kind="aws_s3_bucket", severity=Severity.LOW, topics=("public-exposure",), tools=("CKV_AWS_54", "AVD-AWS-0087"))
 def bucket_policies_unblocked(bucket: Resource, facts: Facts) -> Iterator[Bad]:
     """S3 bucket with block_public_policy off."""
-    off = test(
-        bucket,
-        "public_access_block",
-        "block_public_policy",
-        when=lambda on: on is False,
-        says="block_public_policy is {value}",
-    )
-    if not off.possible:
-        return
-    made_up = account_has(bucket, "block_public_policy", facts)
-    yield from bad_if(
-        all_of((off, negate(made_up))),
-        "public_access_block",
-        "block_public_policy",
-        message=f"Block Public Access of {bucket.label} lets public policies be written",
-        fix=set_field(
-            bucket, True, "public_access_block", "block_public_policy", title="turn block_public_policy on", safe=False
-        ),
+    yield from block_is_off(
+        bucket, "block_public_policy", facts, f"Block Public Access of {bucket.label} lets public policies be written"
     )

@@ -68,8 +68,8 @@ Let Block Public Access restrict the bucket, and name who may.
 
 from collections.abc import Iterator
 
-from nephograph.library.doubt import rank
-from nephograph.library.sdk import Bad, check, set_field
+from nephograph.library.public_access import anyone_can
+from nephograph.library.sdk import Bad, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -78,21 +78,4 @@ from nephograph.model.resource import Resource
 @check(kind="aws_s3_bucket", severity=Severity.CRITICAL, topics=("public-exposure",))
 def bucket_public_delete(bucket: Resource, facts: Facts) -> Iterator[Bad]:
     """S3 bucket whose objects anyone can delete."""
-    if bucket.get("policy") is None and bucket.get("acl") in (None, "private") and not bucket.get("grants"):
-        return
-    decision = facts.can("anonymous", "s3:DeleteObject", bucket)
-    if decision.verdict.possible:
-        yield Bad(
-            message=f"anyone can delete objects of {bucket.label}",
-            verdict=decision.verdict,
-            severity=rank(decision.verdict),
-            path=("policy",) if bucket.get("policy") is not None else ("acl",),
-            fix=set_field(
-                bucket,
-                True,
-                "public_access_block",
-                "restrict_public_buckets",
-                title="let Block Public Access restrict the bucket",
-                safe=False,
-            ),
-        )
+    yield from anyone_can(bucket, "s3:DeleteObject", facts, f"anyone can delete objects of {bucket.label}")

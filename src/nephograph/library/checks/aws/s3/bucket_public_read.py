@@ -57,8 +57,8 @@ Let Block Public Access restrict the bucket; publish through CloudFront with ori
 
 from collections.abc import Iterator
 
-from nephograph.library.doubt import rank
-from nephograph.library.sdk import Bad, check, set_field
+from nephograph.library.public_access import anyone_can
+from nephograph.library.sdk import Bad, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -72,19 +72,4 @@ from nephograph.model.resource import Resource
 )
 def bucket_public_read(bucket: Resource, facts: Facts) -> Iterator[Bad]:
     """Ask the engine whether an anonymous request may read some object."""
-    decision = facts.can("anonymous", "s3:GetObject", bucket)
-    if decision.verdict.possible:
-        yield Bad(
-            message=f"anyone can read objects of {bucket.label}",
-            verdict=decision.verdict,
-            severity=rank(decision.verdict),
-            path=("policy",) if bucket.get("policy") is not None else ("acl",),
-            fix=set_field(
-                bucket,
-                True,
-                "public_access_block",
-                "restrict_public_buckets",
-                title="let Block Public Access restrict the bucket (it ends every public read)",
-                safe=False,
-            ),
-        )
+    yield from anyone_can(bucket, "s3:GetObject", facts, f"anyone can read objects of {bucket.label}")

@@ -50,38 +50,16 @@ Turn all four settings on, of the account as well.
 
 from collections.abc import Iterator
 
-from nephograph.library.public_access import account_has
-from nephograph.library.sdk import Bad, bad_if, check, set_field, test
+from nephograph.library.public_access import block_is_off
+from nephograph.library.sdk import Bad, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
-from nephograph.model.verdict import all_of, negate
 
 
 @check(kind="aws_s3_bucket", severity=Severity.LOW, topics=("public-exposure",), tools=("CKV_AWS_56", "AVD-AWS-0093"))
 def bucket_unrestricted(bucket: Resource, facts: Facts) -> Iterator[Bad]:
     """S3 bucket with restrict_public_buckets off."""
-    off = test(
-        bucket,
-        "public_access_block",
-        "restrict_public_buckets",
-        when=lambda on: on is False,
-        says="restrict_public_buckets is {value}",
-    )
-    if not off.possible:
-        return
-    made_up = account_has(bucket, "restrict_public_buckets", facts)
-    yield from bad_if(
-        all_of((off, negate(made_up))),
-        "public_access_block",
-        "restrict_public_buckets",
-        message=f"Block Public Access of {bucket.label} lets a public policy count",
-        fix=set_field(
-            bucket,
-            True,
-            "public_access_block",
-            "restrict_public_buckets",
-            title="turn restrict_public_buckets on",
-            safe=False,
-        ),
+    yield from block_is_off(
+        bucket, "restrict_public_buckets", facts, f"Block Public Access of {bucket.label} lets a public policy count"
     )

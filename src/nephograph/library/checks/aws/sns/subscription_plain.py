@@ -43,7 +43,6 @@ Deliver by HTTPS.
 
 from collections.abc import Iterator
 
-from nephograph.library.doubt import rank
 from nephograph.library.elements import elements
 from nephograph.library.sdk import Bad, check, test
 from nephograph.model.answer import Severity
@@ -63,5 +62,4 @@ def subscription_plain(topic: Resource, facts: Facts) -> Iterator[Bad]:
                 message=f"messages of {topic.label} are delivered in the clear",
                 verdict=plain,
                 path=(*at, "protocol"),
-                severity=rank(plain),
             )
