@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from nephograph.catalog.readers import held_in_code
+from nephograph.library.sdk import Bad
+from nephograph.model.resource import Resource
 from nephograph.model.value import Reason, Unknown
+from nephograph.model.verdict import Evidence, depends, yes
 
 _NAME = re.compile(r"(?i)(passw(or)?d|secret|token|api_?key|private_?key|credential)")
 _POINTER = re.compile(r"(?i)(_arn|_name|_id|_path|_file|_url|_ttl|_expiry)$")
@@ -49,6 +54,9 @@ def credential_in(text: object) -> str | None:
     """
     if isinstance(text, Unknown) and text.reason is Reason.SENSITIVE:
         return "a credential"
+    if isinstance(text, Unknown):
+        # Of a text that is put together the written pieces are looked through: a variable stands in no code.
+        text = "".join(part if isinstance(part, str) else "${}" for part in text.parts)
     if not isinstance(text, str):
         return None
     for shape, words in _SHAPES:
@@ -59,3 +67,22 @@ def credential_in(text: object) -> str | None:
         if not _POINTER.search(name) and not value.startswith(_PLACE):
             return f"a value for {name}"
     return None
+
+
+def may_be_written(setting: object) -> bool:
+    """May the code hold a credential in settings, or a script, of which nothing at all is known?
+
+    Never what a variable without a value, a data source or the cloud will say: the code does not hold that.
+    """
+    return isinstance(setting, Unknown) and not setting.parts and held_in_code(setting) is not False
+
+
+def in_start_script(machine: Resource, *path: str | int) -> Iterator[Bad]:
+    """A finding where the start script of a machine, or of what makes machines, holds a credential."""
+    script = machine.get(*path)
+    message = f"the start script of {machine.label} holds a credential"
+    found = credential_in(script)
+    if found is not None:
+        yield Bad(message, yes(Evidence.at(f"the start script holds {found}", machine, path)), path)
+    elif may_be_written(script):
+        yield Bad(message, depends(str(script)), path)

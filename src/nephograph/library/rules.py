@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from nephograph.library.sdk import Bad
+from nephograph.library.sdk import Bad, left_open
 from nephograph.model.answer import Severity
 from nephograph.model.edit import Fix, RemoveItem
 from nephograph.model.facts import Facts
@@ -86,13 +86,17 @@ def open_ports(group: Resource, facts: Facts, ports: Mapping[int, str], told: st
 
 def opens_everything(group: Resource, facts: Facts) -> Iterator[Bad]:
     """One finding when a rule opens every port to everybody and something uses the group."""
+    message = f"security group {group.label or group.address} lets everybody in to every port"
+    if facts.holders(group, "has_security_group"):
+        # Rules of which nothing is known are asked about here, and not again by each check of some ports.
+        yield from left_open(group, "ingress", message=message)
     found = [opening for opening in everybodys(group) if opening.everything and not opening.unknown]
     users = facts.holders(group, "has_security_group") if found else ()
     if not users:
         return
     reached = [user for user in users if any(e.everybody for e in facts.exposed(user))]
     yield Bad(
-        message=f"security group {group.label or group.address} lets everybody in to every port",
+        message=message,
         verdict=_verdict(group, found[0], reached),
         path=("ingress", found[0].position, "cidr"),
         severity=Severity.HIGH if reached else None,

@@ -118,6 +118,13 @@ def bad_if(verdict: Verdict, *path: str | int, message: str, fix: Fix | None = N
         yield Bad(message, verdict, path, fix)
 
 
+def left_open(resource: Resource, *path: str | int, message: str) -> Iterator[Bad]:
+    """A finding that depends, where the field is not known and what it says would decide."""
+    data = resource.get(*path)
+    if is_unknown(data):
+        yield Bad(message, depends(str(data)), path)
+
+
 def test(resource: Resource, *path: str | int, when: Callable[[Any], bool], says: str) -> Verdict:
     """A field against a known condition: depends when the value is not known.
 

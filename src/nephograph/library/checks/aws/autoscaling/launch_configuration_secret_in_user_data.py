@@ -67,22 +67,14 @@ Fetch it from Secrets Manager with the instance's role; then change the credenti
 
 from collections.abc import Iterator
 
-from nephograph.library.credentials import credential_in
+from nephograph.library.credentials import in_start_script
 from nephograph.library.sdk import Bad, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
-from nephograph.model.verdict import Evidence, yes
 
 
 @check(kind="aws_launch_configuration", severity=Severity.HIGH, topics=("secrets",))
 def launch_configuration_secret_in_user_data(configuration: Resource, facts: Facts) -> Iterator[Bad]:
     """Ask whether the script holds a credential; it is never shown."""
-    found = credential_in(configuration.get("user_data"))
-    if found is not None:
-        proof = Evidence.at(f"the start script holds {found}", configuration, ("user_data",))
-        yield Bad(
-            message=f"the start script of {configuration.label} holds a credential",
-            verdict=yes(proof),
-            path=("user_data",),
-        )
+    yield from in_start_script(configuration, "user_data")

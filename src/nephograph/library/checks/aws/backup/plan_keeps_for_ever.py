@@ -81,6 +81,7 @@ Say after how many days a recovery point goes.
 
 from collections.abc import Iterator
 
+from nephograph.library.elements import elements
 from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
@@ -90,10 +91,7 @@ from nephograph.model.resource import Resource
 @check(kind="aws_backup_plan", severity=Severity.INFO, topics=("cost", "data-retention"))
 def plan_keeps_for_ever(plan: Resource, facts: Facts) -> Iterator[Bad]:
     """Backup plan that keeps everything for ever."""
-    rules = plan.get("rules")
-    for position, rule in enumerate(rules if isinstance(rules, list) else ()):
-        if not isinstance(rule, dict):
-            continue
-        path = ("rules", position, "delete_days")
+    for at in elements(plan, "rules"):
+        path = (*at, "delete_days")
         endless = test(plan, *path, when=lambda days: days is None, says="delete_after is {value}")
         yield from bad_if(endless, *path, message=f"plan {plan.label} keeps backups for ever")

@@ -84,6 +84,7 @@ Keep daily backups for a month.
 
 from collections.abc import Iterator
 
+from nephograph.library.elements import elements
 from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
@@ -93,10 +94,7 @@ from nephograph.model.resource import Resource
 @check(kind="aws_backup_plan", severity=Severity.LOW, topics=("backup-and-recovery",))
 def plan_retention_short(plan: Resource, facts: Facts) -> Iterator[Bad]:
     """Backup plan whose backups are gone within a week."""
-    rules = plan.get("rules")
-    for position, rule in enumerate(rules if isinstance(rules, list) else ()):
-        if not isinstance(rule, dict):
-            continue
-        path = ("rules", position, "delete_days")
+    for at in elements(plan, "rules"):
+        path = (*at, "delete_days")
         short = test(plan, *path, when=lambda days: days is not None and days < 7, says="delete_after is {value}")
         yield from bad_if(short, *path, message=f"backups of plan {plan.label} are gone within a week")

@@ -84,7 +84,7 @@ Copy into a vault of another account.
 
 from collections.abc import Iterator
 
-from nephograph.library.sdk import Bad, check
+from nephograph.library.sdk import Bad, check, left_open
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -95,6 +95,7 @@ from nephograph.model.verdict import Evidence, yes
 def plan_without_copy(plan: Resource, facts: Facts) -> Iterator[Bad]:
     """Backup plan that makes no second copy."""
     rules = plan.get("rules")
+    yield from left_open(plan, "rules", message=f"plan {plan.label} makes no second copy")
     if not isinstance(rules, list) or any(not isinstance(rule, dict) or rule.get("copies") for rule in rules):
         return
     fact = Evidence.at("no rule copies anywhere", plan, ("rules",))

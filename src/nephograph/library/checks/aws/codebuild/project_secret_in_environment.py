@@ -96,9 +96,9 @@ Keep it in Secrets Manager, name it there, and change the credential: it has lea
 
 from collections.abc import Iterator
 
-from nephograph.library.credentials import holds_credential
+from nephograph.library.credentials import holds_credential, may_be_written
 from nephograph.library.elements import elements
-from nephograph.library.sdk import Bad, check
+from nephograph.library.sdk import Bad, check, left_open
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -108,6 +108,8 @@ from nephograph.model.verdict import Evidence, yes
 @check(kind="aws_codebuild_project", severity=Severity.HIGH, topics=("secrets",), tools=("CKV_AWS_78",))
 def project_secret_in_environment(project: Resource, facts: Facts) -> Iterator[Bad]:
     """The variable's name says what it holds; its value is a literal. The value is never shown."""
+    if may_be_written(project.get("environment")):
+        yield from left_open(project, "environment", message=f"the environment of {project.label} holds a credential")
     for at in elements(project, "environment"):
         name, kind = project.get(*at, "name"), project.get(*at, "type")
         if kind != "PLAINTEXT" or not isinstance(name, str):

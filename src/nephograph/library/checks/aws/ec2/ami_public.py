@@ -62,17 +62,18 @@ from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
-from nephograph.model.verdict import Evidence, any_of, decided
+from nephograph.model.verdict import any_of
 
 
 @check(kind="aws_ami", severity=Severity.CRITICAL, topics=("public-exposure",))
 def ami_public(image: Resource, facts: Facts) -> Iterator[Bad]:
     """Machine image that everybody may start."""
     public = test(image, "public", when=lambda on: on is True, says="everybody may start it")
-    shared = image.get("shared_with")
-    everybody = isinstance(shared, list) and "all" in shared
-    fact = Evidence.at("its launch permission names all", image, ("shared_with",))
-    found = any_of((public, decided(everybody, fact)))
-    yield from bad_if(
-        found, "shared_with" if everybody else "public", message=f"everybody may start image {image.label}"
+    named = test(
+        image,
+        "shared_with",
+        when=lambda shared: isinstance(shared, list) and "all" in shared,
+        says="its launch permission names all",
     )
+    where = "shared_with" if named.possible and public.answer != "yes" else "public"
+    yield from bad_if(any_of((public, named)), where, message=f"everybody may start image {image.label}")

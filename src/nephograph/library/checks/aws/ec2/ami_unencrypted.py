@@ -40,22 +40,23 @@ Copy the image with encryption.
 
 from collections.abc import Iterator
 
-from nephograph.library.sdk import Bad, check
+from nephograph.library.elements import elements
+from nephograph.library.sdk import Bad, check, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
-from nephograph.model.verdict import Evidence, yes
+from nephograph.model.value import Reason, Unknown
 
 
 @check(kind="aws_ami", severity=Severity.LOW, topics=("encryption-at-rest",), tools=("CKV_AWS_204",))
 def ami_unencrypted(image: Resource, facts: Facts) -> Iterator[Bad]:
     """Machine image with a disk that is not encrypted."""
-    volumes = image.get("volumes")
-    for position, volume in enumerate(volumes if isinstance(volumes, list) else ()):
-        path = ("volumes", position, "encrypted")
-        if isinstance(volume, dict) and volume.get("encrypted") is False and image.truth(*path) != "default":
-            fact = Evidence.at("encrypted is false", image, path)
-            name = str(volume.get("device"))
-            yield Bad(
-                message=f"disk {name} of image {image.label} is not encrypted", verdict=yes(fact), path=path, key=name
-            )
+    for at in elements(image, "volumes"):
+        path = (*at, "encrypted")
+        said = image.get(*path)
+        if image.truth(*path) == "default" or (isinstance(said, Unknown) and said.reason is Reason.NOT_SEEN):
+            continue  # the snapshot decides, here or elsewhere
+        plain = test(image, *path, when=lambda on: on is False, says="encrypted is {value}")
+        name = str(image.get(*at, "device"))
+        if plain.possible:
+            yield Bad(f"disk {name} of image {image.label} is not encrypted", plain, path, key=name)

@@ -54,7 +54,7 @@ Allow accounts by name.
 
 from collections.abc import Iterator
 
-from nephograph.library.sdk import Bad, check
+from nephograph.library.sdk import Bad, check, left_open
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -65,8 +65,9 @@ from nephograph.model.verdict import Evidence, yes
 def endpoint_service_open(service: Resource, facts: Facts) -> Iterator[Bad]:
     """Endpoint service that every AWS account may connect to."""
     allowed = service.get("allowed_principals")
+    message = f"every AWS account may connect to endpoint service {service.label or service.address}"
+    yield from left_open(service, "allowed_principals", message=message)
     if isinstance(allowed, list) and "*" in allowed:
         path = ("allowed_principals", allowed.index("*"))
         fact = Evidence.at("it allows every principal", service, path)
-        message = f"every AWS account may connect to endpoint service {service.label or service.address}"
         yield Bad(message=message, verdict=yes(fact), path=path, key="*")

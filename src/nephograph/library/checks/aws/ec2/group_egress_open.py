@@ -105,7 +105,7 @@ Let out what is needed: HTTPS, or endpoints of the VPC.
 
 from collections.abc import Iterator
 
-from nephograph.library.sdk import Bad, check
+from nephograph.library.sdk import Bad, check, left_open
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -121,6 +121,10 @@ from nephograph.model.verdict import Evidence, yes
 def group_egress_open(group: Resource, facts: Facts) -> Iterator[Bad]:
     """Security group that lets everything out."""
     rules = group.get("egress")
+    if any(facts.holders(group, "has_security_group")):
+        yield from left_open(
+            group, "egress", message=f"security group {group.label or group.address} lets everything out"
+        )
     for position, rule in enumerate(rules if isinstance(rules, list) else ()):
         if not isinstance(rule, dict) or rule.get("protocol") != "all" or rule.get("cidr") not in ("0.0.0.0/0", "::/0"):
             continue

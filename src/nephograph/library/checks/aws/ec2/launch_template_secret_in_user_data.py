@@ -63,23 +63,16 @@ Fetch it from Secrets Manager with the instance's role; then change the credenti
 
 from collections.abc import Iterator
 
-from nephograph.library.credentials import credential_in
+from nephograph.library.credentials import in_start_script
 from nephograph.library.elements import elements
 from nephograph.library.sdk import Bad, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
-from nephograph.model.verdict import Evidence, yes
 
 
 @check(kind="aws_launch_template", severity=Severity.HIGH, topics=("secrets",))
 def launch_template_secret_in_user_data(template: Resource, facts: Facts) -> Iterator[Bad]:
     """Ask whether the script of a version holds a credential; it is never shown."""
     for at in elements(template, "versions"):
-        found = credential_in(template.get(*at, "user_data"))
-        if found is not None:
-            where = (*at, "user_data")
-            proof = Evidence.at(f"the start script holds {found}", template, where)
-            yield Bad(
-                message=f"the start script of {template.label} holds a credential", verdict=yes(proof), path=where
-            )
+        yield from in_start_script(template, *at, "user_data")

@@ -151,7 +151,7 @@ Give the rule a lower number than what decides before it, or take it away.
 from collections.abc import Iterator
 
 from nephograph.library.routing.filters import shadowed_entries
-from nephograph.library.sdk import Bad, check
+from nephograph.library.sdk import Bad, check, left_open
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -160,5 +160,7 @@ from nephograph.model.resource import Resource
 @check(kind="aws_network_acl", severity=Severity.LOW, topics=("network-segmentation",))
 def network_acl_entry_shadowed(acl: Resource, facts: Facts) -> Iterator[Bad]:
     """One finding a rule."""
+    for way in ("ingress", "egress"):
+        yield from left_open(acl, way, message=f"a rule of {acl.label or acl.address} can never match")
     for fault in shadowed_entries(acl):
         yield Bad(fault.message, fault.verdict, fault.path, key=fault.key)

@@ -96,7 +96,7 @@ Take the route out, or let it lead to a gateway that serves this VPC.
 from collections.abc import Iterator
 
 from nephograph.library.routing.tables import dead_routes
-from nephograph.library.sdk import Bad, check
+from nephograph.library.sdk import Bad, check, left_open
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -105,5 +105,6 @@ from nephograph.model.resource import Resource
 @check(kind="aws_route_table", severity=Severity.LOW, topics=("network-segmentation",))
 def route_table_route_dead(table: Resource, facts: Facts) -> Iterator[Bad]:
     """One finding a route."""
+    yield from left_open(table, "routes", message=f"a route of {table.label or table.address} leads nowhere")
     for fault in dead_routes(table, facts):
         yield Bad(fault.message, fault.verdict, fault.path, key=fault.key)

@@ -77,7 +77,7 @@ Take one of the two away: the narrow one when the wide one is meant, the wide on
 from collections.abc import Iterator
 
 from nephograph.library.routing.filters import covered_rules
-from nephograph.library.sdk import Bad, check, remove
+from nephograph.library.sdk import Bad, check, left_open, remove
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -86,6 +86,8 @@ from nephograph.model.resource import Resource
 @check(kind="aws_security_group", severity=Severity.INFO, topics=("network-segmentation",))
 def security_group_rule_covered(group: Resource, facts: Facts) -> Iterator[Bad]:
     """One finding a rule that does nothing."""
+    for way in ("ingress", "egress"):
+        yield from left_open(group, way, message=f"a rule of {group.label or group.address} does nothing")
     for fault in covered_rules(group):
         yield Bad(
             fault.message,

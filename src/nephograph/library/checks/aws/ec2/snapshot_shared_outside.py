@@ -36,26 +36,13 @@ Share the copy for as long as it takes.
 from collections.abc import Iterator
 
 from nephograph.library.sdk import Bad, check
+from nephograph.library.sharing import shared_outside
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
-from nephograph.model.verdict import Evidence, yes
 
 
 @check(kind="aws_ebs_snapshot", severity=Severity.LOW, topics=("least-privilege", "data-retention"))
 def snapshot_shared_outside(snapshot: Resource, facts: Facts) -> Iterator[Bad]:
     """EBS snapshot that other accounts may use."""
-    ours = {resource.scope.account for resource in facts.resources()}
-    shared = snapshot.get("shared_with")
-    for position, account in enumerate(shared if isinstance(shared, list) else ()):
-        if not isinstance(account, str) or account in ours or not (account.isdigit() or account == "all"):
-            continue
-        who = "everybody" if account == "all" else f"account {account}"
-        fact = Evidence.at(f"it is shared with {who}", snapshot, ("shared_with", position))
-        yield Bad(
-            message=f"{who} may use snapshot {snapshot.label or snapshot.address}",
-            verdict=yes(fact),
-            path=("shared_with", position),
-            severity=Severity.CRITICAL if account == "all" else None,
-            key=account,
-        )
+    yield from shared_outside(snapshot, facts, "use", everybody=Severity.CRITICAL)

@@ -43,9 +43,9 @@ Keep it in Secrets Manager, name its ARN under secrets, and change the credentia
 
 from collections.abc import Iterator
 
-from nephograph.library.credentials import holds_credential
+from nephograph.library.credentials import holds_credential, may_be_written
 from nephograph.library.elements import elements
-from nephograph.library.sdk import Bad, check
+from nephograph.library.sdk import Bad, check, left_open
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -57,6 +57,9 @@ def task_secret_in_environment(task: Resource, facts: Facts) -> Iterator[Bad]:
     """The variable's name says what it holds; its value is a literal. The value is never shown."""
     for at in elements(task, "containers"):
         environment = task.get(*at, "environment")
+        if may_be_written(environment):
+            message = f"the environment of a container of {task.label} holds a credential"
+            yield from left_open(task, *at, "environment", message=message)
         if not isinstance(environment, dict):
             continue
         for name in sorted(environment):

@@ -57,7 +57,7 @@ from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 from nephograph.model.value import Reason, Unknown
-from nephograph.model.verdict import yes
+from nephograph.model.verdict import depends, yes
 
 
 @check(kind="aws_iam_policy", field="policy", severity=Severity.LOW, topics=("policy-validity",))
@@ -67,3 +67,7 @@ def policy_malformed(resource: Resource, facts: Facts) -> Iterator[Bad]:
         said = policy.document
         if isinstance(said, Unknown) and said.reason is Reason.INVALID and said.detail.startswith("policy is not"):
             yield Bad(f"{policy.words}: {said.detail}", yes(), policy.path, key=policy.name)
+        elif isinstance(said, Unknown) and resource.kind == "aws_iam_policy":
+            # Told once, and not by each check of statements. (Policies that resources carry are asked about by those
+            # who ask who may do what.)
+            yield Bad(f"{policy.words} is not known", depends(str(said)), policy.path, key=policy.name)

@@ -41,8 +41,8 @@ Keep it in Secrets Manager and give the function the secret's ARN; then change t
 
 from collections.abc import Iterator
 
-from nephograph.library.credentials import holds_credential
-from nephograph.library.sdk import Bad, check
+from nephograph.library.credentials import holds_credential, may_be_written
+from nephograph.library.sdk import Bad, check, left_open
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -53,6 +53,8 @@ from nephograph.model.verdict import Evidence, yes
 def function_secret_in_environment(function: Resource, facts: Facts) -> Iterator[Bad]:
     """The variable's name says what it holds; its value is a literal, no pointer. The value is never shown."""
     environment = function.get("environment")
+    if may_be_written(environment):
+        yield from left_open(function, "environment", message=f"the environment of {function.label} holds a credential")
     if not isinstance(environment, dict):
         return
     for name, value in sorted(environment.items()):

@@ -40,20 +40,13 @@ Take `all` out of the accounts it is shared with.
 from collections.abc import Iterator
 
 from nephograph.library.sdk import Bad, check
+from nephograph.library.sharing import shared_with_everybody
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
-from nephograph.model.verdict import Evidence, yes
 
 
 @check(kind="aws_db_cluster_snapshot", severity=Severity.CRITICAL, topics=("public-exposure",))
 def cluster_snapshot_public(snapshot: Resource, facts: Facts) -> Iterator[Bad]:
     """Snapshot of a cluster that everybody may restore."""
-    shared = snapshot.get("shared_with")
-    if isinstance(shared, list) and "all" in shared:
-        proof = Evidence.at("it is shared with all accounts", snapshot, ("shared_with",))
-        yield Bad(
-            message=f"everybody may restore snapshot {snapshot.label}",
-            verdict=yes(proof),
-            path=("shared_with", shared.index("all")),
-        )
+    yield from shared_with_everybody(snapshot, "restore")

@@ -63,10 +63,9 @@ def database_addressed_publicly(database: Resource, facts: Facts) -> Iterator[Ba
     if any(exposure.everybody for exposure in facts.exposed(database)):
         return  # that is database_exposed
     public = test(database, "public", when=lambda on: on is True, says="publicly_accessible is {value}")
-    if public.answer == "yes":
-        yield from bad_if(
-            public,
-            "public",
-            message=f"database {database.label} has a public address",
-            fix=set_field(database, False, "public", title="take the public address away", safe=False),
-        )
+    yield from bad_if(
+        public,
+        "public",
+        message=f"database {database.label} has a public address",
+        fix=set_field(database, False, "public", title="take the public address away", safe=False),
+    )

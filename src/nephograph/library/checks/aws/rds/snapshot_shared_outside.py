@@ -34,10 +34,10 @@ Share the copy for as long as it takes, and with accounts of your own.
 from collections.abc import Iterator
 
 from nephograph.library.sdk import Bad, check
+from nephograph.library.sharing import shared_outside
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
-from nephograph.model.verdict import Evidence, yes
 
 
 @check(
@@ -48,14 +48,4 @@ from nephograph.model.verdict import Evidence, yes
 )
 def snapshot_shared_outside(snapshot: Resource, facts: Facts) -> Iterator[Bad]:
     """Snapshot of a database that other accounts may restore."""
-    ours = {resource.scope.account for resource in facts.resources()}
-    shared = snapshot.get("shared_with")
-    for position, account in enumerate(shared if isinstance(shared, list) else ()):
-        if isinstance(account, str) and account.isdigit() and account not in ours:
-            proof = Evidence.at(f"it is shared with account {account}", snapshot, ("shared_with",))
-            yield Bad(
-                message=f"account {account} may restore snapshot {snapshot.label}",
-                verdict=yes(proof),
-                path=("shared_with", position),
-                key=account,
-            )
+    yield from shared_outside(snapshot, facts, "restore")

@@ -61,10 +61,9 @@ def cluster_addressed_publicly(cluster: Resource, facts: Facts) -> Iterator[Bad]
     if any(exposure.everybody for exposure in facts.exposed(cluster)):
         return  # that is cluster_exposed
     public = test(cluster, "public", when=lambda on: on is True, says="publicly_accessible is {value}")
-    if public.answer == "yes":
-        yield from bad_if(
-            public,
-            "public",
-            message=f"cluster {cluster.label} has a public address",
-            fix=set_field(cluster, False, "public", title="take the public address away", safe=False),
-        )
+    yield from bad_if(
+        public,
+        "public",
+        message=f"cluster {cluster.label} has a public address",
+        fix=set_field(cluster, False, "public", title="take the public address away", safe=False),
+    )

@@ -78,19 +78,16 @@ Enable the rule, or take it away.
 
 from collections.abc import Iterator
 
-from nephograph.library.sdk import Bad, check
+from nephograph.library.elements import elements
+from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
-from nephograph.model.verdict import Evidence, yes
 
 
 @check(kind="aws_s3_bucket", severity=Severity.LOW, topics=("backup-and-recovery",))
 def bucket_replication_off(bucket: Resource, facts: Facts) -> Iterator[Bad]:
     """S3 bucket with a rule of replication that is off."""
-    rules = bucket.get("replication")
-    for position, rule in enumerate(rules if isinstance(rules, list) else ()):
-        if isinstance(rule, dict) and rule.get("enabled") is False:
-            path = ("replication", position, "enabled")
-            fact = Evidence.at("the rule is disabled", bucket, path)
-            yield Bad(message=f"a rule of replication of {bucket.label} is off", verdict=yes(fact), path=path)
+    for at in elements(bucket, "replication"):
+        off = test(bucket, *at, "enabled", when=lambda on: on is False, says="the rule is disabled")
+        yield from bad_if(off, *at, "enabled", message=f"a rule of replication of {bucket.label} is off")

@@ -57,7 +57,7 @@ Add a rule that ends unfinished uploads after a week.
 
 from collections.abc import Iterator
 
-from nephograph.library.sdk import Bad, check
+from nephograph.library.sdk import Bad, check, left_open
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -70,6 +70,7 @@ def bucket_uploads_kept(bucket: Resource, facts: Facts) -> Iterator[Bad]:
     """S3 bucket that keeps the parts of unfinished uploads."""
     rules = bucket.get("lifecycle")
     if is_unknown(rules):
+        yield from left_open(bucket, "lifecycle", message=f"{bucket.label} keeps parts of unfinished uploads")
         return
     ends = any(
         rule.get("abort_multipart_days") is not None and rule.get("enabled") is not False

@@ -76,7 +76,7 @@ Expire old versions after some months.
 
 from collections.abc import Iterator
 
-from nephograph.library.sdk import Bad, check
+from nephograph.library.sdk import Bad, check, left_open
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
@@ -88,7 +88,10 @@ from nephograph.model.verdict import Evidence, yes
 def bucket_versions_kept(bucket: Resource, facts: Facts) -> Iterator[Bad]:
     """S3 bucket that keeps every old version for ever."""
     rules = bucket.get("lifecycle")
-    if bucket.get("versioning") != "Enabled" or is_unknown(rules):
+    if bucket.get("versioning") != "Enabled":
+        return  # (a state that is not known is asked about by `bucket-unversioned`)
+    if is_unknown(rules):
+        yield from left_open(bucket, "lifecycle", message=f"{bucket.label} keeps every old version for ever")
         return
     ends = any(
         rule.get("noncurrent_expiration_days") is not None and rule.get("enabled") is not False

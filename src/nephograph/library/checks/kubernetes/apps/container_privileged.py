@@ -59,6 +59,7 @@ Drop `privileged`; add the single capability it needs.
 
 from collections.abc import Iterator
 
+from nephograph.library.elements import elements
 from nephograph.library.sdk import Bad, check, set_field, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
@@ -74,10 +75,10 @@ from nephograph.model.value import is_unknown
 )
 def container_privileged(deployment: Resource, facts: Facts) -> Iterator[Bad]:
     """One finding a container."""
-    containers = deployment.get("containers")
-    for position, container in enumerate(containers if isinstance(containers, list) else ()):
-        path = ("containers", position, "privileged")
-        name = "a container" if is_unknown(container) else f"container {container.get('name')}"
+    for at in elements(deployment, "containers"):
+        path = (*at, "privileged")
+        said = deployment.get(*at, "name")
+        name = "a container" if is_unknown(said) else f"container {said}"
         verdict = test(deployment, *path, when=lambda on: on is True, says="privileged is {value}")
         if verdict.possible:
             yield Bad(
