@@ -77,6 +77,10 @@ class Sources:
         self._texts[shown] = JsonText(shown, content)
         return Source(shown, real, content)
 
+    def keep(self, shown: str, content: str) -> None:
+        """A text that was read elsewhere, for its lines."""
+        self._texts[shown] = JsonText(shown, content)
+
     def line(self, file: str, number: int) -> str | None:
         """One line of a file that was read."""
         text = self._texts.get(file)

@@ -7,6 +7,7 @@ in Rego. Whoever finds and runs them (`session.rules`) makes these values; lense
 from __future__ import annotations
 
 import difflib
+import inspect
 import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -23,8 +24,11 @@ from nephograph.model.span import Path, Span
 FOLDER = "neph-rules"
 """The folder of a scanned tree whose SQL and Rego rules are asked."""
 
-HEADER = ("code", "title", "severity", "topics", "help", "what", "why", "reference")
+HEADER = ("code", "title", "severity", "topics", "help", "what", "why", "reference", "bad", "good")
 """What the comments at the head of a rule may say, one `key: value` a line; a line without a key goes on with it."""
+
+EXAMPLES = ("bad", "good")
+"""The words under which fenced code stands."""
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -95,6 +99,7 @@ class MalformedHeaderError(ValueError):
 
 
 _SAID = re.compile(r"([A-Za-z][A-Za-z _-]*?):(?:\s+(.*)|$)")
+_FENCE = "```"
 
 
 def header(text: str, comment: str, more: tuple[str, ...] = ()) -> dict[str, str]:
@@ -105,17 +110,25 @@ def header(text: str, comment: str, more: tuple[str, ...] = ()) -> dict[str, str
     Raises `MalformedHeaderError` for a word that is none, for one that is said twice, and where the title is missing.
     """
     found: dict[str, str] = {}
-    last = ""
+    last, fence = "", 0
     for number, line in enumerate(text.splitlines(), start=1):
         stripped = line.strip()
         if stripped and not stripped.startswith(comment):
             break
         said = stripped.removeprefix(comment).strip()
+        if fence or said.startswith(_FENCE):
+            if last not in EXAMPLES:
+                raise MalformedHeaderError(
+                    "code stands under bad or good", number, "write `bad:` on the line before it"
+                )
+            found[last] += f"\n{stripped.removeprefix(comment).removeprefix(' ')}"
+            fence = 0 if fence and said == _FENCE else fence or number
+            continue
         match = _SAID.fullmatch(said)
         if match is None:
             if last and said:
                 found[last] = f"{found[last]} {said}".strip()
-            last = last if said else ""
+            last = last if said or last in EXAMPLES else ""
             continue
         last = match[1].lower()
         if last not in (*HEADER, *more):
@@ -125,6 +138,8 @@ def header(text: str, comment: str, more: tuple[str, ...] = ()) -> dict[str, str
         if last in found and last != "reference":
             raise MalformedHeaderError(f"{last} is said twice", number, "say it once")
         found[last] = f"{found[last]} {match[2]}" if last in found else match[2] or ""
+    if fence:
+        raise MalformedHeaderError("the code that starts here does not end", fence, "end it with a line of ```")
     if not found.get("title"):
         raise MalformedHeaderError("the rule has no title", 1, f"start it with a line `{comment} title: …`")
     severities = [str(one) for one in Severity]
@@ -153,8 +168,8 @@ def rule_of(said: dict[str, str], code: str, origin: str, asks: str) -> Check:
             what=said.get("what", ""),
             why=said.get("why", ""),
             fix=said.get("help", ""),
-            bad={},
-            good={},
+            bad=_examples(said.get("bad", "")),
+            good=_examples(said.get("good", "")),
             references=tuple(said.get("reference", "").split()),
         ),
     )
@@ -169,25 +184,26 @@ _HEADING = re.compile(r"^## *(\w+) *$", re.MULTILINE)
 _CODE = re.compile(r"```(\w+)\n(.*?)```", re.DOTALL)
 
 
+def _examples(text: str) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for language, code in _CODE.findall(text):
+        found[language] = (*found.get(language, ()), code)
+    return found
+
+
 def prose_of(docstring: str, code: str) -> Prose:
     """What the docstring of somebody's own check says. The law of the library's checks, with any of it left out."""
-    first, *pieces = _HEADING.split(docstring.strip())
+    first, *pieces = _HEADING.split(inspect.cleandoc(docstring))
     title, _, rest = first.strip().partition("\n")
     body = {name: text.strip() for name, text in zip(pieces[::2], pieces[1::2], strict=False)}
-
-    def examples(word: str) -> dict[str, tuple[str, ...]]:
-        found: dict[str, tuple[str, ...]] = {}
-        for language, text in _CODE.findall(body.get(word, "")):
-            found[language] = (*found.get(language, ()), text)
-        return found
 
     return Prose(
         title=title.rstrip(".") or code,
         what=body.get("What") or rest.strip(),
         why=body.get("Why", ""),
         fix=body.get("Fix", ""),
-        bad=examples("Bad"),
-        good=examples("Good"),
+        bad=_examples(body.get("Bad", "")),
+        good=_examples(body.get("Good", "")),
         references=tuple(
             line.removeprefix("- ").strip() for line in body.get("References", "").splitlines() if line.strip()
         ),

@@ -11,14 +11,14 @@ import pytest
 from tests.support.command import Neph
 
 GUIDE = pathlib.Path(__file__).resolve().parents[3] / "docs" / "guides" / "your-own-rules.md"
-FILE = re.compile(r"^`([\w./]+)`:\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FILE = re.compile(r"^`([\w./]+)`:\n\n(`{3,4})\w+\n(.*?)^\2$", re.MULTILINE | re.DOTALL)
 
 
 @pytest.fixture
 def here(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> pathlib.Path:
     files = FILE.findall(GUIDE.read_text(encoding="utf-8"))
     assert len(files) == 5
-    for name, text in files:
+    for name, _, text in files:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
@@ -42,7 +42,14 @@ def test_the_cases_of_the_guide_pass(neph: Neph, here: pathlib.Path) -> None:
     pytest.importorskip("regorus", reason="Rego needs the extra rego")
     done = neph("test", "rules/tests", "--rules", "rules/bucket_ownerless.py")
     assert done.code == 0, done.out
-    assert "4 cases run: 4 as expected, 0 not." in done.out
+    assert "6 cases run: 6 as expected, 0 not." in done.out
+
+
+def test_the_rules_of_the_guide_hold_what_they_carry(neph: Neph, here: pathlib.Path) -> None:
+    done = neph("test", "--rules", "rules", "-f", "json")
+    said = json.loads(done.out)
+    assert (done.code, said["passed"], said["failed"]) == (0, 4, 0)
+    assert [one["subject"] for one in said["coverage"]["not_evaluated"]] == ["rules/bucket_policed.rego"]
 
 
 def test_rules_are_listed_with_their_origin(neph: Neph, here: pathlib.Path) -> None:

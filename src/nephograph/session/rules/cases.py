@@ -53,6 +53,8 @@ class RuleOutcome(msgspec.Struct, frozen=True):
     found: dict[str, int]
     findings: tuple[Finding, ...] = ()
     problems: tuple[Problem, ...] = ()
+    about: frozenset[str] = frozenset()
+    """The codes it is about, found or not."""
 
     @property
     def passed(self) -> bool:
@@ -95,7 +97,9 @@ def run_case(data: Mapping[str, Any], folder: pathlib.Path, given: Sequence[str]
         tree = _tree(data.get("tree"), folder, pathlib.Path(scratch))
         answer = open_estate([str(tree)]).judging(gathered).ask("check", only=tuple(sorted(wanted)))
     findings = tuple(one for one in answer.findings if one.code in wanted and one.suppressed is None)
-    return RuleOutcome(name, type_, expected, dict(Counter(one.code for one in findings)), findings, answer.errors)
+    return RuleOutcome(
+        name, type_, expected, dict(Counter(one.code for one in findings)), findings, answer.errors, frozenset(wanted)
+    )
 
 
 def _expected(data: Mapping[str, Any]) -> dict[str, int]:

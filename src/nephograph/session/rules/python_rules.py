@@ -43,7 +43,7 @@ def checks_in(file: RuleFile, text: str) -> tuple[list[Check], list[Problem]]:
     if not declared:
         help = "declare one: @check(kind=…, severity=…, topics=(…)); a file of helpers has a name that starts with _"
         return [], [Problem("rule-malformed", f"{file.shown} declares no check", help, _span(file, 1, lines))]
-    return [_owned(check, name, file, module) for name, check in declared], []
+    return [_owned(check, name, file, module, alone=len(declared) == 1) for name, check in declared], []
 
 
 def _imported(file: RuleFile) -> types.ModuleType:
@@ -66,14 +66,16 @@ def _imported(file: RuleFile) -> types.ModuleType:
         sys.dont_write_bytecode = writes
 
 
-def _owned(check: Check, name: str, file: RuleFile, module: types.ModuleType) -> Check:
+def _owned(check: Check, name: str, file: RuleFile, module: types.ModuleType, alone: bool) -> Check:
     code = file.code if name == file.path.stem else f"{file.code}-{code_of(name)}"
-    docstring = module.__doc__ if name == file.path.stem or not check.run.__doc__ else check.run.__doc__
+    of_file, own = module.__doc__ or "", check.run.__doc__ or ""
+    # (sections that only the file has are those of its one check, whatever that is called)
+    whole = alone and "\n## " in of_file and "## " not in own
     return msgspec.structs.replace(
         check,
         code=code,
         origin=file.shown,
-        written=prose_of(docstring or check.run.__doc__ or "", code),
+        written=prose_of(of_file if of_file and (name == file.path.stem or not own or whole) else own, code),
         run=_guarded(check.run, file),
     )
 

@@ -39,7 +39,12 @@ _LONGEST_LINE = 16 * 1024 * 1024
         )
     ],
 )
-@click.option("--rules", multiple=True, metavar="PATH", help="Your own rules that cases of rules are about.")
+@click.option(
+    "--rules",
+    multiple=True,
+    metavar="PATH",
+    help="Your own rules: their Bad and Good code is run, and cases are about them.",
+)
 @click.option("--jsonl", is_flag=True, help="Read one case a line from stdin, answer one JSON object a line.")
 @output_options
 def COMMAND(  # noqa: N802 - found under this name
@@ -48,14 +53,16 @@ def COMMAND(  # noqa: N802 - found under this name
     """Decide cases and compare: a request, every policy that has a say, and the effect you expect.
 
     A case with a `type` (check, sql, rego) is one of a rule: a small tree, and the codes to be found in it.
+    With --rules the Bad and Good code that your rules carry themselves is run, too: Bad has one finding, Good none.
 
     \b
       neph test cases.yaml
       neph test policies/tests -f json
+      neph test --rules rules
       neph test rules/tests --rules rules
       neph test --jsonl < cases.jsonl
 
-    Exit codes: 0 all as expected, 1 some are not, 2 a case is malformed.
+    Exit codes: 0 all as expected, 1 some are not, 2 a case is malformed, 3 a file or a rule cannot be read.
     """
     if jsonl:
         raise click.exceptions.Exit(_lines())
@@ -76,9 +83,9 @@ def _files(paths: tuple[str, ...], seen: list[Sources], rules: tuple[str, ...]) 
     from nephograph.model.answer import Answer, Coverage, Table, Text
     from nephograph.model.errors import NephError, UsageError
     from nephograph.session.rules.cases import is_rule_case
-    from nephograph.surfaces.cli import rule_cases
+    from nephograph.surfaces.cli import rule_cases, rule_examples
 
-    if not paths:
+    if not paths and not rules:
         raise UsageError("no-cases", "no file of cases was named", "write: neph test cases.yaml (or --jsonl for stdin)")
     sources = Sources()
     seen.append(sources)
@@ -110,13 +117,20 @@ def _files(paths: tuple[str, ...], seen: list[Sources], rules: tuple[str, ...]) 
             else:
                 problems.append(outcome)
                 code = 2
-    if not rows and not of_rules and not problems:
-        raise UsageError("no-cases", f"there are no cases in {', '.join(paths)}", "a file of cases is a list of them")
+    examples = rule_examples.run(rules, {one for ran, _ in of_rules for one in ran.about}, sources)
+    problems += examples.problems
+    gaps += examples.gaps
+    code = max(code, 3 if examples.problems and code != 2 else 0)
+    if not rows and not of_rules and not examples.judged and not problems:
+        asked = ", ".join((*paths, *rules))
+        help = "a file of cases is a list of them; a rule has Bad and Good code" if rules else "it is a list of them"
+        raise UsageError("no-cases", f"there are no cases in {asked}", help)
     findings = (
         *(_finding(outcome, locate) for outcome, locate in rows if not outcome.passed),
         *(rule_cases.finding(ran, span) for ran, span in of_rules if not ran.passed),
+        *(rule_examples.finding(ran) for ran in examples.judged if not ran.passed),
     )
-    every = len(rows) + len(of_rules)
+    every = len(rows) + len(of_rules) + len(examples.judged)
     answer = Answer(
         command="test",
         verdict=None if problems else "no" if findings else "yes",
@@ -126,7 +140,11 @@ def _files(paths: tuple[str, ...], seen: list[Sources], rules: tuple[str, ...]) 
         blocks=(
             Table(
                 ("result", "case", "effect", "blocked by"),
-                (*(_row(one) for one, _ in rows), *(rule_cases.row(one) for one, _ in of_rules)),
+                (
+                    *(_row(one) for one, _ in rows),
+                    *(rule_cases.row(one) for one, _ in of_rules),
+                    *map(rule_examples.row, examples.judged),
+                ),
             ),
             Text(_summary(every, len(findings), len(problems))),
         ),
@@ -137,6 +155,7 @@ def _files(paths: tuple[str, ...], seen: list[Sources], rules: tuple[str, ...]) 
             "cases": [
                 *(_case_json(outcome, locate) for outcome, locate in rows),
                 *(rule_cases.as_json(ran, span) for ran, span in of_rules),
+                *map(rule_examples.as_json, examples.judged),
             ],
         },
     )
@@ -340,7 +359,7 @@ def _lines() -> int:
         else:
             answer = answer_line(line)
         code = max(code, 2 if "error" in answer else 1 if answer.get("passed") is False else 0)
-        put_out(json.dumps(answer) + "\n")
+        put_out((json.dumps(answer), "\n"))
     return code
 
 
