@@ -1,6 +1,7 @@
 """Answer -> text. One file per format, found by its name; a file whose name starts with `_` is a helper.
 
-A format module exposes `render(answer, style) -> str` and `DESCRIPTION`, one line for `--help`. Renderers know the
+A format module exposes `render(answer, style) -> str` and `DESCRIPTION`, one line for `--help`; one whose texts are
+large also has `pieces(answer, style)`, the same text bit by bit. Renderers know the
 blocks of `model.answer` and never a lens. Text of the scanned tree is hostile: every renderer neutralises control
 characters and whatever its own format gives a meaning.
 """
@@ -10,12 +11,13 @@ from __future__ import annotations
 import functools
 import importlib
 import pkgutil
+from collections.abc import Iterator
 from typing import Protocol, cast
 
 from nephograph.model.answer import Answer
 from nephograph.render._style import Style
 
-__all__ = ["Format", "Style", "describe", "formats", "load", "render"]
+__all__ = ["Format", "Style", "describe", "formats", "load", "pieces", "render"]
 
 
 class Format(Protocol):
@@ -48,3 +50,12 @@ def describe(name: str) -> str:
 def render(name: str, answer: Answer, style: Style) -> str:
     """The answer in the named format. Raises KeyError for an unknown name."""
     return load(name).render(answer, style)
+
+
+def pieces(name: str, answer: Answer, style: Style) -> Iterator[str]:
+    """The same bit by bit, where the format can, so that the whole need not be in memory."""
+    module = load(name)
+    found: Iterator[str] = (
+        module.pieces(answer, style) if hasattr(module, "pieces") else iter((render(name, answer, style),))
+    )
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -16,15 +17,41 @@ from nephograph.render._text import is_control
 DESCRIPTION = "the whole answer as JSON, for machines"
 
 _FIRST = ("schema", "command", "snapshot", "verdict", "depends_on", "coverage", "errors", "findings", "paths")
+_LARGE = ("findings", "paths")
+_BATCH = 200
+"""Elements of a large list that are in memory at a time: what thousands of findings say is large, written out."""
 _BEYOND_ASCII = re.compile("[^\x00-\x7e]")
 
 
 def render(answer: Answer, style: Style) -> str:
     """The envelope; characters that can steer a terminal or reorder text are written as \\u escapes."""
-    fields = msgspec.to_builtins(answer, enc_hook=_plain)
+    return "".join(pieces(answer, style))
+
+
+def pieces(answer: Answer, style: Style) -> Iterator[str]:
+    """The same text, bit by bit."""
+    fields = msgspec.to_builtins(msgspec.structs.replace(answer, findings=(), paths=()), enc_hook=_plain)
     own = fields.pop("data")
-    ordered = {name: fields[name] for name in _FIRST} | own | fields
-    return encode(ordered)
+    text = encode({name: fields[name] for name in _FIRST} | own | fields)
+    for name in _LARGE:
+        empty = f'\n  "{name}": []'
+        before, _, text = text.partition(empty)
+        yield before
+        yield from _listed(name, getattr(answer, name), empty)
+    yield text
+
+
+def _listed(name: str, elements: Sequence[Any], empty: str) -> Iterator[str]:
+    """A list of the envelope as `encode` writes it."""
+    if not elements:
+        yield empty
+        return
+    for start in range(0, len(elements), _BATCH):
+        batch = encode({name: elements[start : start + _BATCH]})
+        opening, closing = f'{{\n  "{name}": [', "\n  ]\n}\n"
+        yield f'\n  "{name}": [' if start == 0 else ","
+        yield batch[len(opening) : -len(closing)]
+    yield "\n  ]"
 
 
 def _plain(value: Any) -> Any:
@@ -32,13 +59,13 @@ def _plain(value: Any) -> Any:
 
 
 def encode(data: dict[str, Any]) -> str:
-    """Builtin data as indented JSON text with a newline at its end."""
+    """Data as indented JSON text with a newline at its end."""
     try:
-        raw = msgspec.json.encode(data)
+        raw = msgspec.json.encode(data, enc_hook=_plain)
     except UnicodeEncodeError:
-        raw = msgspec.json.encode(_without_surrogates(data))
-    text = msgspec.json.format(raw, indent=2).decode()
-    return _BEYOND_ASCII.sub(_escaped, text) + "\n"
+        raw = msgspec.json.encode(_without_surrogates(msgspec.to_builtins(data, enc_hook=_plain)))
+    raw = msgspec.json.format(raw, indent=2)
+    return (raw.decode() if raw.isascii() and b"\x7f" not in raw else _BEYOND_ASCII.sub(_escaped, raw.decode())) + "\n"
 
 
 def _escaped(found: re.Match[str]) -> str:

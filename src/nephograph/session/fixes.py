@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import bisect
+import functools
 import pathlib
+import re
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -110,17 +113,22 @@ def apply(edits: Sequence[TextEdit], text: Callable[[str], str] | None = None) -
 
     `text` gives the text of a file, where that is not what stands on the disk.
     """
-    by_file: dict[str, list[TextEdit]] = defaultdict(list)
+    read = text or text_of
+    return {file: (before := read(file), _edited(before, some)) for file, some in _by_file(edits).items()}
+
+
+def _by_file(edits: Iterable[TextEdit]) -> dict[str, list[TextEdit]]:
+    found: dict[str, list[TextEdit]] = defaultdict(list)
     for edit in edits:
-        by_file[edit.file].append(edit)
-    changed = {}
-    for file, its_edits in by_file.items():
-        before = (text or text_of)(file)
-        after = before
-        for edit in sorted(set(its_edits), key=lambda e: (e.start, e.end), reverse=True):
-            after = after[: edit.start] + edit.text + after[edit.end :]
-        changed[file] = (before, after)
-    return changed
+        found[edit.file].append(edit)
+    return found
+
+
+def _edited(piece: str, edits: Iterable[TextEdit], begins: int = 0) -> str:
+    """A piece of a text, that begins at character `begins`, with edits in it carried out."""
+    for edit in sorted(set(edits), key=lambda e: (e.start, e.end), reverse=True):
+        piece = piece[: edit.start - begins] + edit.text + piece[edit.end - begins :]
+    return piece
 
 
 class Unchanged:
@@ -149,12 +157,11 @@ def text_of(file: str) -> str:
 def diff(edits: Sequence[TextEdit], text: Callable[[str], str] | None = None) -> str:
     """A unified diff of the edits, three lines of context, credentials in them masked."""
     pieces: list[str] = []
-    for file, (before, after) in sorted(apply(edits, text).items()):
-        name = file.lstrip("/")
-        first, last = _around([edit for edit in edits if edit.file == file], before)
-        skipped = before.count("\n", 0, first)
-        last_after = len(after) - (len(before) - last)
-        old, new = before[first:last].splitlines(keepends=True), after[first:last_after].splitlines(keepends=True)
+    for file, some in sorted(_by_file(edits).items()):
+        name, whole = file.lstrip("/"), (text or text_of)(file)
+        skipped, first, last = _around(some, whole)
+        before = whole[first:last]
+        old, new = before.splitlines(keepends=True), _edited(before, some, first).splitlines(keepends=True)
         pieces += unified(old, new, f"a/{name}", f"b/{name}", skipped)
     return "".join(mask(line.rstrip("\n")) + "\n" for line in pieces)
 
@@ -163,11 +170,15 @@ _MARGIN = 90
 """Lines before and behind the edits that are compared: the rest of a file is the same on both sides."""
 
 
-def _around(edits: Sequence[TextEdit], text: str) -> tuple[int, int]:
-    """The piece of a text that the edits are in, from the beginning of a line to the end of one."""
-    first, last = min(edit.start for edit in edits), max(edit.end for edit in edits)
-    for _ in range(_MARGIN):
-        first = text.rfind("\n", 0, max(first - 1, 0)) + 1
-    for _ in range(_MARGIN):
-        last = text.find("\n", last) + 1 or len(text)
-    return first, last
+def _around(edits: Sequence[TextEdit], text: str) -> tuple[int, int, int]:
+    """The piece of a text that the edits are in: lines before it, and its characters [first, last), whole lines."""
+    lines = _lines(text)
+    first = max(0, bisect.bisect_right(lines, min(edit.start for edit in edits)) - 1 - _MARGIN)
+    last = bisect.bisect_right(lines, max(edit.end for edit in edits)) + _MARGIN
+    return first, lines[first], lines[last] if last < len(lines) else len(text)
+
+
+@functools.lru_cache(maxsize=4)
+def _lines(text: str) -> list[int]:
+    """Where each line begins. (Fixes come file by file.)"""
+    return [0, *(found.end() for found in re.finditer("\n", text))]

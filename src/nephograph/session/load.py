@@ -12,6 +12,7 @@ import msgspec
 
 from nephograph.model.errors import UsageError
 from nephograph.model.source import Loaded, LoadOptions, Progress, Source
+from nephograph.session.collector import quiet_collector
 
 
 class Read(msgspec.Struct):
@@ -48,7 +49,9 @@ def read(paths: Sequence[str], options: LoadOptions, progress: Progress) -> list
         for source in sources():
             if source.recognises(path):
                 said = msgspec.structs.replace(options, prefix=shown if len(several) > 1 else "", side=side)
-                found.append(Read(source, path, source.load(path, shown, said, progress)))
+                with quiet_collector():
+                    loaded = source.load(path, shown, said, progress)
+                found.append(Read(source, path, loaded))
     if not any(r.loaded.seen or r.loaded.documents or r.loaded.problems or r.loaded.gaps for r in found):
         where = ", ".join(dict.fromkeys(paths))
         raise UsageError(

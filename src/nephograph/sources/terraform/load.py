@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import pathlib
 import sys
 from collections.abc import Iterator
@@ -30,24 +29,8 @@ RECURSION_LIMIT = 8_000
 
 def load_tree(path: pathlib.Path, shown: str, options: LoadOptions, progress: Progress) -> Loaded:
     """Everything below `path`, evaluated."""
-    with quiet_collector(), deep_recursion():
+    with deep_recursion():
         return _load(path, shown, options, progress)
-
-
-@contextmanager
-def quiet_collector() -> Iterator[None]:
-    """A load makes millions of small tuples that live on; walking them again and again to find garbage is wasted."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            if not gc.get_freeze_count():
-                # What was read lives on: it joins the old generation without being walked for it.
-                gc.freeze()
-                gc.unfreeze()
-            gc.enable()
 
 
 @contextmanager

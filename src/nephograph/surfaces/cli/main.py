@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import importlib
 import importlib.abc
 import importlib.util
@@ -124,6 +125,8 @@ def cli() -> None:
 
 def run() -> NoReturn:
     """Run the command line and leave the process with its exit code."""
+    # A process answers once: all it makes lives to its end, and a search for cycles would walk the whole estate in vain.
+    gc.disable()
     if sys.stderr is None:  # started with it closed: progress and errors have nowhere to go, the answer has
         sys.stderr = io.StringIO()
     try:
@@ -145,4 +148,5 @@ def run() -> NoReturn:
 
         discard_stdout()
         code = 141
+    gc.freeze()  # (the interpreter searches once more before it leaves)
     sys.exit(code if isinstance(code, int) else 0)

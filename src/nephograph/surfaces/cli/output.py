@@ -6,7 +6,7 @@ import functools
 import os
 import shutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import click
@@ -75,13 +75,13 @@ def _on_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
-def put_out(text: str, to_stderr: bool = False) -> None:
-    """Write an answer to its stream at once. Raises `ClickException` when it cannot be written (full disk, closed)."""
+def put_out(text: Iterable[str], to_stderr: bool = False) -> None:
+    """Write the pieces of an answer to its stream. Raises `ClickException` when it cannot be written (full disk, closed)."""
     stream = sys.stderr if to_stderr else sys.stdout
     if stream is None:
         raise click.ClickException(f"cannot write the answer: {'stderr' if to_stderr else 'stdout'} is closed")
     try:
-        stream.write(text)
+        stream.writelines(text)
         stream.flush()
     except BrokenPipeError:
         raise

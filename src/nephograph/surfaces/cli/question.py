@@ -15,7 +15,7 @@ from nephograph.lenses.common.ask import Ask, Option
 from nephograph.model.answer import Answer
 from nephograph.model.errors import NephError, Problem, UsageError
 from nephograph.model.source import Excerpts, LoadOptions
-from nephograph.render import Style, render
+from nephograph.render import Style, pieces
 from nephograph.session.door import open_for
 from nephograph.session.gate import exit_code
 from nephograph.session.questions import lens
@@ -174,11 +174,12 @@ def show(answer: Answer, output: Mapping[str, Any], excerpts: Excerpts | None = 
         verbose=bool(output.get("verbose")),
     )
     name = out.chosen_format(output)
-    text = render(name, answer, style)
+    text = pieces(name, answer, style)
     file = output.get("output")
     if file:
         try:
-            pathlib.Path(file).write_text(text, encoding="utf-8")
+            with pathlib.Path(file).open("w", encoding="utf-8") as stream:
+                stream.writelines(text)
         except OSError as error:
             raise click.ClickException(f"cannot write {file}: {error.strerror}") from error
         click.echo(f"wrote {file} ({name})", err=True)

@@ -25,4 +25,4 @@ def COMMAND() -> None:  # noqa: N802 - found under this name
     from nephograph.surfaces.cli.output import put_out
 
     room = importlib.resources.files("nephograph.sources.awscli")
-    put_out(room.joinpath("collect.sh").read_text(encoding="utf-8"))
+    put_out((room.joinpath("collect.sh").read_text(encoding="utf-8"),))
