@@ -172,7 +172,8 @@ class Traced:
         """The same for one field: who asks of one rarely asks of all."""
         known = self._places.get(name)
         if known is None:
-            known = self._places[name] = places(self._kind, self.written, name) if name in self._kind.fields else {}
+            silent = name not in self._kind.fields or all(_is_silent(*one, name) for one in self.written)
+            known = self._places[name] = {} if silent else places(self._kind, self.written, name)
         return known
 
     @property
@@ -293,6 +294,13 @@ def _read(
         else:
             trees[head] = tree
     return trees
+
+
+def _is_silent(document: Document, spelling: Spelling, name: str) -> bool:
+    """True when the document certainly says nothing of a field: no attribute that it is read from is there."""
+    get = document.attributes.get
+    steps = _steps(spelling).by_field.get(name, ())
+    return all(asked and all(get(one) is None for one in asked) for _, _, asked, _, _ in steps)
 
 
 def _tree(start: Cursor, how: str | Otherwise | Either | Reader) -> Tree:

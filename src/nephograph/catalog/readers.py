@@ -84,8 +84,11 @@ def each(name: str, reader: Callable[[Cursor], dict[str, Tree]]) -> Reader:
     return read
 
 
-def tags(name: str) -> Reader:
-    """Tags that are written as a list of `{"Key": …, "Value": …}` (in any letter case), or as the mapping they are."""
+def tags(name: str, words: tuple[tuple[str, ...], tuple[str, ...]] | None = None) -> Reader:
+    """Tags that are written as a list of `{"Key": …, "Value": …}` (in any letter case), or as the mapping they are.
+
+    `words` are the names that a tag's key and value have, where the dialect has one way alone to write them.
+    """
 
     def read(document: Cursor) -> Tree:
         said = document.at(*name.split("."))
@@ -93,7 +96,7 @@ def tags(name: str) -> Reader:
             return said
         found: dict[str, Tree] = {}
         for tag in said.each():
-            key, value = (next((tag.at(n) for n in names if tag.at(n).present), None) for names in _TAG)
+            key, value = (next((tag.at(n) for n in names if tag.at(n).present), None) for names in words or _TAG)
             if tag.unknown or key is None or not isinstance(key.value, str):
                 return said.be(Unknown(Reason.NOT_EVALUATED, "a tag whose key is not known"))
             found[key.value] = value or key.be("")

@@ -24,6 +24,8 @@ ANY = "**"
 ONE = "??"
 """Token of `?`."""
 
+_ONLY_STAR = (ANY,)
+
 Tokens = tuple[str, ...]
 Resolver = Callable[[str], Tokens | None]
 """Gives the tokens that a policy variable (the text between `${` and `}`) stands for; None: it has no value."""
@@ -40,7 +42,7 @@ class NoValueError(Exception):
 @functools.lru_cache(maxsize=_KEPT)
 def literal(text: str) -> Tokens:
     """The tokens of a text in which `*` and `?` mean themselves."""
-    return tuple(_tokens(text, None, wild=False))
+    return tuple(text) if OPEN not in text else tuple(_tokens(text, None, wild=False))
 
 
 def pattern(text: str, resolve: Resolver | None = None, wild: bool = True) -> Tokens:
@@ -57,7 +59,8 @@ def pattern(text: str, resolve: Resolver | None = None, wild: bool = True) -> To
 @functools.lru_cache(maxsize=_KEPT)
 def _wildcards(text: str) -> Tokens:
     """The tokens of a pattern without variables."""
-    return tuple(_tokens(text, None, wild=True))
+    plain = "*" not in text and "?" not in text
+    return literal(text) if plain else tuple(_tokens(text, None, wild=True))
 
 
 def _tokens(text: str, resolve: Resolver | None, wild: bool) -> list[str]:
@@ -116,7 +119,7 @@ def is_symbol(token: str) -> bool:
 @functools.lru_cache(maxsize=_KEPT)
 def has_symbols(tokens: Tokens) -> bool:
     """Is a piece of the text not known?"""
-    return any(map(is_symbol, tokens))
+    return OPEN in "".join(tokens)
 
 
 @functools.lru_cache(maxsize=1 << 16)
@@ -181,10 +184,19 @@ def _reaches(wanted: Tokens, text: Tokens, loose: bool) -> bool:
     """
     if loose:
         wanted = _loosened(wanted)
-    accepts, star, one = _automaton(wanted)
+    accepts, star, one, plain = _automaton(wanted)
+    if not loose or not has_symbols(text):
+        # Most texts differ from a pattern, or are covered by it, by how it begins.
+        if text[:plain] != wanted[:plain]:
+            return False
+        if wanted[plain:] == _ONLY_STAR:
+            return True
+    else:
+        plain = 0
     everything = (1 << (len(wanted) + 1)) - 1
-    state = 1 | (1 & star) << 1
-    for token in text:
+    state = 1 << plain
+    state |= (state & star) << 1
+    for token in text[plain:]:
         if is_symbol(token):
             if loose:
                 state = everything & -(state & -state)
@@ -199,8 +211,11 @@ def _reaches(wanted: Tokens, text: Tokens, loose: bool) -> bool:
 
 
 @functools.lru_cache(maxsize=_KEPT)
-def _automaton(wanted: Tokens) -> tuple[dict[str, int], int, int]:
-    """Bit p says what takes the automaton from p tokens to the next: each token, any text, any one character."""
+def _automaton(wanted: Tokens) -> tuple[dict[str, int], int, int, int]:
+    """Bit p says what takes the automaton from p tokens to the next: each token, any text, any one character.
+
+    Behind them, how many tokens stand before the first wildcard.
+    """
     accepts: dict[str, int] = {}
     star = one = 0
     for position, token in enumerate(wanted):
@@ -211,7 +226,8 @@ def _automaton(wanted: Tokens) -> tuple[dict[str, int], int, int]:
             one |= bit
         else:
             accepts[token] = accepts.get(token, 0) | bit
-    return accepts, star, one
+    wild = star | one
+    return accepts, star, one, (wild & -wild).bit_length() - 1 if wild else len(wanted)
 
 
 @functools.lru_cache(maxsize=_KEPT)

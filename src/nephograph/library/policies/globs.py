@@ -8,7 +8,9 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_res
 from __future__ import annotations
 
 import functools
+import itertools
 import re
+from typing import NamedTuple
 
 _VARIABLE = re.compile(r"\$\{[^}]*\}")
 _MOST = 32
@@ -121,49 +123,56 @@ def template(arn: str) -> Tokens:
 
 @functools.lru_cache(maxsize=1 << 14)
 def overlap(one: Tokens, other: Tokens) -> bool:
-    """Is there a text that both match? A false answer is certain."""
-    if one.count(ANY) > _MOST or other.count(ANY) > _MOST:
-        return True
-    same = 0
-    for a, b in zip(one, other, strict=False):
-        if len(a) > 1 or len(b) > 1:
-            break
-        if a != b:
-            return False  # most pairs differ in their first letters
-        same += 1
-    # Pairs of places that one text can lead to; few are, where the patterns say most of their letters.
-    here, there = len(one), len(other)
-    reached = {(same, same)}
-    open_ = [(same, same)]
-    while open_:
-        i, j = open_.pop()
-        a = one[i] if i < here else ""
-        b = other[j] if j < there else ""
-        if not a and not b:
-            return True
-        steps = []
-        if a in _LOOPS:
-            steps.append((i + 1, j))
-        if b in _LOOPS:
-            steps.append((i, j + 1))
-        if a and b and (a == b or _meet(a, b)) and not (a in _LOOPS and b in _LOOPS):
-            steps.append((i + (a not in _LOOPS), j + (b not in _LOOPS)))
-        for step in steps:
-            if step not in reached:
-                reached.add(step)
-                open_.append(step)
-    return False
+    """Is there a text that both match? The other is a pattern of a policy: it holds no `WORD`."""
+    automaton = _automaton(one)
+    anything = (2 << len(one)) - 1
+    state = _skipped(1, automaton)
+    for token in other:
+        if token == ANY:
+            # Some text leads from each token to the next, whatever that takes.
+            state = anything & -(state & -state)
+        elif token == ONE:
+            state = (state & ~automaton.loops) << 1 | state & automaton.loops
+        else:
+            stays = automaton.any if token in _ENDS else automaton.loops
+            state = (state & (automaton.accepts.get(token, 0) | automaton.one)) << 1 | state & stays
+        state = _skipped(state & anything, automaton)
+        if not state:
+            return False
+    return bool(state >> len(one))
+
+
+_ENDS = frozenset(":/")
+"""Letters that no `WORD` holds."""
+
+
+class _Automaton(NamedTuple):
+    """Bit p of each says what leads from p matched tokens on: each letter, any one letter, none (`loops`, also any)."""
+
+    accepts: dict[str, int]
+    one: int
+    any: int
+    loops: int
+    run: int
+    """How many loops stand side by side at most."""
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _automaton(pattern: Tokens) -> _Automaton:
+    accepts: dict[str, int] = {}
+    for position, token in enumerate(pattern):
+        accepts[token] = accepts.get(token, 0) | 1 << position
+    any_, one = accepts.pop(ANY, 0), accepts.pop(ONE, 0)
+    loops = any_ | accepts.pop(WORD, 0)
+    side_by_side = (len(list(run)) for is_loop, run in itertools.groupby(pattern, _LOOPS.__contains__) if is_loop)
+    return _Automaton(accepts, one, any_, loops, max(side_by_side, default=0))
 
 
 _LOOPS = (ANY, WORD)
 
 
-def _meet(a: str, b: str) -> bool:
-    """Is there a character that both tokens take? Two loops need none: each may be empty."""
-    if a in _LOOPS and b in _LOOPS:
-        return False
-    if ANY in (a, b) or ONE in (a, b):
-        return True
-    if WORD in (a, b):
-        return (b if a == WORD else a) not in (":", "/")
-    return a == b
+def _skipped(state: int, automaton: _Automaton) -> int:
+    """The state with everything that is reached without a letter: a loop may take none."""
+    for _ in range(automaton.run):
+        state |= (state & automaton.loops) << 1
+    return state
