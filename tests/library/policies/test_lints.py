@@ -85,7 +85,11 @@ resource "aws_iam_policy" "b" {
 }
 """
     (only,) = lints(tmp_path, code)
-    assert (only.code, only.resource.address, only.verdict) == ("aws-iam-policy-malformed", "aws_iam_policy.b", "depends")
+    assert (only.code, only.resource.address, only.verdict) == (
+        "aws-iam-policy-malformed",
+        "aws_iam_policy.b",
+        "depends",
+    )
 
 
 def test_every_carrier_of_a_policy_is_looked_at(tmp_path: pathlib.Path) -> None:

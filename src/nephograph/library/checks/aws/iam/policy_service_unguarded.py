@@ -61,8 +61,8 @@ Demand `aws:SourceArn` of the resource that calls, or `aws:SourceAccount` of you
 
 from collections.abc import Iterator
 
-from nephograph.library.policies.conditions import narrows, operator
-from nephograph.library.policies.documents import Document, Statement
+from nephograph.library.policies.deputies import tied_to_source
+from nephograph.library.policies.documents import Document
 from nephograph.library.policies.lint import Lint, clipped, linted
 from nephograph.library.sdk import Bad, check
 from nephograph.model.answer import Severity
@@ -76,7 +76,6 @@ def policy_service_unguarded(resource: Resource, facts: Facts) -> Iterator[Bad]:
     yield from linted(resource, _unguarded, "resource")
 
 
-_SOURCE = ("aws:SourceArn", "aws:SourceAccount", "aws:SourceOrgID", "aws:SourceOrgPaths")
 _DEPUTIES = {
     "budgets",
     "cloudfront",
@@ -95,9 +94,8 @@ _DEPUTIES = {
 
 
 def _unguarded(document: Document) -> Iterator[Lint]:
-    guards = [one for one in document.statements if one.effect == "Deny" and _denies_other_sources(one)]
     for statement in document.statements:
-        if statement.effect != "Allow" or guards or narrows(statement, *_SOURCE, "kms:EncryptionContext:*"):
+        if statement.effect != "Allow" or tied_to_source(document, statement, "kms:EncryptionContext:*"):
             continue
         named = [p.text for p in statement.principals if p.type == "Service" and p.text.known and _deputy(p.text.value)]
         if named and statement.principal_name == "Principal":
@@ -108,9 +106,3 @@ def _unguarded(document: Document) -> Iterator[Lint]:
 
 def _deputy(service: str) -> bool:
     return service.removesuffix(".cn").removesuffix(".amazonaws.com") in _DEPUTIES
-
-
-def _denies_other_sources(statement: Statement) -> bool:
-    keys = {key.lower() for key in _SOURCE}
-    hows = [operator(test.operator) for test in statement.conditions if test.key.lower() in keys]
-    return any(how is not None and how.negated for how in hows)
