@@ -60,3 +60,16 @@ def test_what_is_silenced_stays_as_it_is(tmp_path: pathlib.Path) -> None:
     silenced = [one for one in answer.findings if one.code == "aws-ec2-instance-metadata-v1" and one.suppressed]
     assert [one.severity for one in silenced] == [Severity.MEDIUM]
     assert silenced[0] not in raised(answer)
+
+
+def test_what_depends_is_not_raised(tmp_path: pathlib.Path) -> None:
+    shutil.copytree(SHOP, tmp_path / "shop")
+    file = tmp_path / "shop" / "modules" / "bastion" / "main.tf"
+    text = file.read_text().replace("  metadata_options {\n", "  metadata_options {\n    http_tokens = var.tokens\n")
+    file.write_text(f'variable "tokens" {{\n  default = data.external.tokens.result\n}}\n{text}')
+    answer = open_estate([str(tmp_path / "shop")], today="2026-01-01").ask("check")
+    (open_,) = [one for one in answer.findings if one.code == "aws-ec2-instance-metadata-v1"]
+    assert open_.verdict == "depends"
+    assert open_ not in raised(answer)
+    proven = [path for path in answer.paths if path.verdict == "yes"]
+    assert any(open_.resource == end for path in proven for step in path.steps for end in (step.source, step.target))

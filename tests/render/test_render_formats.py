@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import pathlib
 import subprocess
 import sys
 
+import msgspec
 import pytest
 import sample_answers as sample
 from syrupy.assertion import SnapshotAssertion
@@ -135,4 +137,21 @@ def test_what_is_left_out_is_counted() -> None:
 
 
 def test_render_is_the_public_face() -> None:
-    assert set(room.__all__) == {"Format", "Style", "describe", "formats", "load", "render"}
+    assert set(room.__all__) == {"Format", "Style", "describe", "formats", "load", "pieces", "render"}
+
+
+@pytest.mark.parametrize("number", [0, 1, 200, 201, 450])
+def test_a_long_list_is_written_bit_by_bit_and_reads_as_one(number: int) -> None:
+    one = sample.CHECK.findings[0]
+    many = tuple(msgspec.structs.replace(one, message=f'{position} "findings": []') for position in range(number))
+    answer = msgspec.structs.replace(sample.CHECK, findings=many)
+    bits = list(room.pieces("json", answer, style()))
+    whole = json.loads("".join(bits))
+    assert [finding["message"] for finding in whole["findings"]] == [finding.message for finding in many]
+    assert whole["paths"] and list(whole)[:2] == ["schema", "command"]
+    assert max(map(len, bits)) < 1_000_000
+    assert "".join(bits) == render("json", answer, style()) == json_format(whole)
+
+
+def json_format(data: object) -> str:
+    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"

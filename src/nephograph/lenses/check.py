@@ -13,7 +13,7 @@ from nephograph.lenses.common.compliance import asked, by_control
 from nephograph.lenses.common.context import Context
 from nephograph.lenses.common.findings import chosen, findings, order
 from nephograph.lenses.common.ranking import in_context
-from nephograph.model.answer import Answer, Finding
+from nephograph.model.answer import Answer, AttackPath, Finding
 from nephograph.model.errors import Problem
 from nephograph.model.verdict import Answered
 
@@ -71,20 +71,16 @@ def composed(
     """The answer of findings in their order, checks that failed, how many ran, and attack paths (None: not asked)."""
     found = sorted((*found, *attack.findings), key=order) if attack and attack.findings else list(found)
     found = in_context(context, found, attack.paths) if attack else found
-    live = (finding for finding in found if finding.suppressed is None)
     paths = attack.paths if attack else ()
-    proven = any(f.verdict == "yes" for f in live) or any(p.verdict == "yes" for p in paths)
-    left_open = [one.depends_on for one in found if one.depends_on and one.suppressed is None]
-    left_open += [path.depends_on for path in paths]
-    open_ = any(f.verdict == "depends" and f.suppressed is None for f in found) if not proven else False
-    open_ = open_ or any(p.verdict == "depends" for p in paths)
+    told: list[Finding | AttackPath] = [*(finding for finding in found if finding.suppressed is None), *paths]
+    answered = {one.verdict for one in told}
     # Where no check is about what was read, nothing was judged: "no" would call it clean.
     quiet: Answered | None = "no" if checks else None
     return Answer(
         command="check",
         snapshot=context.snapshot,
-        verdict="yes" if proven else "depends" if open_ else quiet,
-        depends_on=tuple(dict.fromkeys(on for names in left_open for on in names)),
+        verdict="yes" if "yes" in answered else "depends" if "depends" in answered else quiet,
+        depends_on=tuple(dict.fromkeys(on for one in told for on in one.depends_on)),
         coverage=context.coverage,
         errors=(*context.problems, *failed),
         assumptions=(*context.assumptions, *(attack.assumptions if attack else ())),

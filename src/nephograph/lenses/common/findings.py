@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import itertools
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from nephograph.lenses.common.context import Context, subject
 from nephograph.lenses.common.own_rules import questions_told
@@ -39,33 +38,38 @@ def findings(
     """
     present = context.estate.kinds()
     checks = chosen(context, only, topics)
-    by_kind: dict[str, list[int]] = defaultdict(list)
-    for position, check in enumerate(checks):
+    by_kind: dict[str, list[Check]] = defaultdict(list)
+    for check in checks:
         for kind in kinds_of(check, present):
-            by_kind[kind].append(position)
-    found: list[list[Finding]] = [[] for _ in checks]
-    problems: list[list[Problem]] = [[] for _ in checks]
-    facts = context.facts
+            by_kind[kind].append(check)
+    found: list[Finding] = []
+    problems: list[Problem] = []
     # All checks of one resource together: what they have in common (its policies, taken apart) is at hand.
     for kind in sorted(by_kind):
-        here = [(checks[position], found[position], problems[position]) for position in by_kind[kind]]
         for resource in context.estate.of_kind(kind):
-            for check, its, failed in here:
-                try:
-                    its += [_finding(context, check, resource, bad) for bad in check.run(resource, facts)]
-                except Exception as error:  # noqa: BLE001 - one bad check must not hide what the others found
-                    failed.append(_failed(check, resource, error))
+            its, failed = of_resource(context, by_kind[kind], resource)
+            found += its
+            problems += failed
     told, wrong, asked = questions_told(context, only, topics, _finding)
-    ordered = sorted((*itertools.chain.from_iterable(found), *told), key=order)
-    return ordered, [*itertools.chain.from_iterable(problems), *wrong], len(checks) + asked
+    return sorted((*found, *told), key=order), [*sorted(problems, key=by_message), *wrong], len(checks) + asked
 
 
-def of_resource(context: Context, check: Check, resource: Resource) -> tuple[list[Finding], list[Problem]]:
-    """What one check finds on one resource; that it failed, as a problem."""
-    try:
-        return [_finding(context, check, resource, bad) for bad in check.run(resource, context.facts)], []
-    except Exception as error:  # noqa: BLE001 - one bad check must not hide what the others found
-        return [], [_failed(check, resource, error)]
+def of_resource(context: Context, checks: Iterable[Check], resource: Resource) -> tuple[list[Finding], list[Problem]]:
+    """What checks find on one resource; those that failed, as problems."""
+    facts = context.facts
+    found: list[Finding] = []
+    failed: list[Problem] = []
+    for check in checks:
+        try:
+            found += [_finding(context, check, resource, bad) for bad in check.run(resource, facts)]
+        except Exception as error:  # noqa: BLE001 - one bad check must not hide what the others found
+            failed.append(_failed(check, resource, error))
+    return found, failed
+
+
+def by_message(problem: Problem) -> str:
+    """The order of checks that failed: by their codes, then by what they failed on."""
+    return problem.message
 
 
 def _finding(context: Context, check: Check, resource: Resource, bad: Bad) -> Finding:

@@ -29,12 +29,17 @@ _RAISED = (Severity.LOW, Severity.MEDIUM)
 def in_context(context: Context, found: list[Finding], paths: Sequence[AttackPath]) -> list[Finding]:
     """The findings in their order (`order`), those on a proven path one step worse, and saying so.
 
-    None becomes worse than the path itself. What is only a wish (info) stays one, and what is suppressed stays.
+    None becomes worse than the path itself. What is only a wish (info) stays one, and what is suppressed, or depends
+    on something, stays.
     """
     over = _over(paths)
     if not over:
         return found
-    near = [one for one in found if one.resource.urn in over and one.severity in _RAISED and one.suppressed is None]
+    near = [
+        one
+        for one in found
+        if one.resource.urn in over and one.severity in _RAISED and one.suppressed is None and one.verdict == "yes"
+    ]
     if not near:
         return found
     topics = {check.code: check.topics for check in checks_for(context.estate.kinds())}

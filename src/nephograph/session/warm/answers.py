@@ -13,7 +13,7 @@ from nephograph.engines.facts import EstateFacts
 from nephograph.estate.graph import Estate
 from nephograph.lenses.common.attack import Attack, attack_paths
 from nephograph.lenses.common.context import Context
-from nephograph.lenses.common.findings import group_of, of_resource, order
+from nephograph.lenses.common.findings import by_message, group_of, of_resource, order
 from nephograph.library.policies.documents import carried
 from nephograph.library.registry import checks_for, kinds_of
 from nephograph.library.sdk import Check
@@ -126,16 +126,11 @@ class Answers:
             if known is not None:
                 self._reads.drop(known)
             work = Work(resource.urn)
-            found: list[Finding] = []
-            failed: list[Problem] = []
             # What a resource carries is kept by the resource alone: whoever asks has to read it.
             carried.cache_clear()
             with self._reads.of(work):
-                for check in self._of_kind.get(resource.kind, ()):
-                    its, broken = of_resource(self.context, check, resource)
-                    _place(fact for one in its for fact in one.evidence)
-                    found += its
-                    failed += broken
+                found, failed = of_resource(self.context, self._of_kind.get(resource.kind, ()), resource)
+                _place(fact for one in found for fact in one.evidence)
             work.reads = {read for read in work.reads if read[0] != resource.urn}
             for one in found:
                 if one.location is not None:
@@ -218,8 +213,8 @@ class Answers:
         return self._sorted
 
     def failed(self) -> list[Problem]:
-        """The checks that failed, in the order of the checks."""
-        return [problem for _, failed in self._found.values() for problem in failed]
+        """The checks that failed, in their order."""
+        return sorted((problem for _, failed in self._found.values() for problem in failed), key=by_message)
 
 
 def _first(pair: tuple[Any, Finding]) -> Any:

@@ -125,7 +125,7 @@ def cli() -> None:
 
 def run() -> NoReturn:
     """Run the command line and leave the process with its exit code."""
-    # A process answers once: all it makes lives to its end, and a search for cycles would walk the whole estate in vain.
+    # A process answers once, and what it makes lives to its end: to search that for cycles again and again is in vain.
     gc.disable()
     if sys.stderr is None:  # started with it closed: progress and errors have nowhere to go, the answer has
         sys.stderr = io.StringIO()

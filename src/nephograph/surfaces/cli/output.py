@@ -76,7 +76,7 @@ def _on_terminal() -> bool:
 
 
 def put_out(text: Iterable[str], to_stderr: bool = False) -> None:
-    """Write the pieces of an answer to its stream. Raises `ClickException` when it cannot be written (full disk, closed)."""
+    """Write the pieces of an answer. Raises `ClickException` when they cannot be written (full disk, closed)."""
     stream = sys.stderr if to_stderr else sys.stdout
     if stream is None:
         raise click.ClickException(f"cannot write the answer: {'stderr' if to_stderr else 'stdout'} is closed")
