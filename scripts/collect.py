@@ -34,6 +34,7 @@ _COMMANDS = {
 """Services that the command line calls otherwise than botocore."""
 
 _ALWAYS: dict[str, dict[str, tuple[str, ...]]] = {
+    "bedrock-agent:ListAgentKnowledgeBases": {"agentVersion": ("DRAFT",)},
     "ec2:DescribeVpcAttribute": {"Attribute": ("enableDnsSupport", "enableDnsHostnames")},
     "ec2:DescribeInstanceAttribute": {"Attribute": ("disableApiTermination",)},
     "ec2:DescribeImageAttribute": {"Attribute": ("launchPermission",)},
@@ -53,6 +54,7 @@ _NEVER = frozenset({"ssm:GetParameter", "ssm:GetParameters", "secretsmanager:Get
 
 _LISTS = {
     "apigateway:GetStages": ("get-rest-apis", "items[].id"),
+    "bedrock:GetModelCustomizationJob": ("list-model-customization-jobs", "modelCustomizationJobSummaries[].jobArn"),
     "ecs:DescribeTaskDefinition": ("list-task-definitions", "taskDefinitionArns[]"),
     "eks:DescribeCluster": ("list-clusters", "clusters[]"),
     "eks:ListPodIdentityAssociations": ("list-clusters", "clusters[]"),

@@ -29,7 +29,8 @@ each() {
 # A value as a part of a file's name.
 named() { printf '%s' "$1" | sed 's/%/%25/g; s|/|%2F|g'; }
 # Not asked here, for they need more than one value: what only they say stays not known.
-#   apigateway:GetMethod, apigateway:GetStage, backup:GetBackupSelection, cloudformation:DescribeStackSet,
+#   apigateway:GetMethod, apigateway:GetStage, backup:GetBackupSelection, bedrock-agent:GetAgentActionGroup,
+#   bedrock-agent:GetDataSource, bedrock-agent:ListTagsForResource, cloudformation:DescribeStackSet,
 #   dynamodb:GetResourcePolicy, dynamodb:ListTagsOfResource, es:ListTags, iam:GetAccessKeyLastUsed,
 #   iam:GetGroupPolicy, iam:GetPolicyVersion, iam:GetRolePolicy, iam:GetUserPolicy, opensearch:ListTags,
 #   organizations:DescribeOrganizationalUnit, organizations:ListChildren,
@@ -160,6 +161,21 @@ for region in $regions; do
   each 'BackupPlansList[].BackupPlanId' backup list-backup-plans | while IFS= read -r value; do ask "$base/backup/list-backup-selections.$(named "$value").json" backup list-backup-selections --backup-plan-id "$value"; done
   ask "$base/backup/list-backup-vaults.json" backup list-backup-vaults
   each 'BackupPlansList[].BackupPlanArn' backup list-backup-plans | while IFS= read -r value; do ask "$base/backup/list-tags.$(named "$value").json" backup list-tags --resource-arn "$value"; done
+  each 'modelSummaries[].modelArn' bedrock list-custom-models | while IFS= read -r value; do ask "$base/bedrock/get-custom-model.$(named "$value").json" bedrock get-custom-model --model-identifier "$value"; done
+  each 'guardrails[].id' bedrock list-guardrails | while IFS= read -r value; do ask "$base/bedrock/get-guardrail.$(named "$value").json" bedrock get-guardrail --guardrail-identifier "$value"; done
+  each 'modelCustomizationJobSummaries[].jobArn' bedrock list-model-customization-jobs | while IFS= read -r value; do ask "$base/bedrock/get-model-customization-job.$(named "$value").json" bedrock get-model-customization-job --job-identifier "$value"; done
+  ask "$base/bedrock/get-model-invocation-logging-configuration.json" bedrock get-model-invocation-logging-configuration
+  each 'provisionedModelSummaries[].provisionedModelArn' bedrock list-provisioned-model-throughputs | while IFS= read -r value; do ask "$base/bedrock/get-provisioned-model-throughput.$(named "$value").json" bedrock get-provisioned-model-throughput --provisioned-model-id "$value"; done
+  ask "$base/bedrock/list-custom-models.json" bedrock list-custom-models
+  ask "$base/bedrock/list-guardrails.json" bedrock list-guardrails
+  ask "$base/bedrock/list-provisioned-model-throughputs.json" bedrock list-provisioned-model-throughputs
+  each 'modelSummaries[].modelArn' bedrock list-custom-models | while IFS= read -r value; do ask "$base/bedrock/list-tags-for-resource.$(named "$value").json" bedrock list-tags-for-resource --resource-arn "$value"; done
+  each 'agentSummaries[].agentId' bedrock-agent list-agents | while IFS= read -r value; do ask "$base/bedrock-agent/get-agent.$(named "$value").json" bedrock-agent get-agent --agent-id "$value"; done
+  each 'knowledgeBaseSummaries[].knowledgeBaseId' bedrock-agent list-knowledge-bases | while IFS= read -r value; do ask "$base/bedrock-agent/get-knowledge-base.$(named "$value").json" bedrock-agent get-knowledge-base --knowledge-base-id "$value"; done
+  each 'agentSummaries[].agentId' bedrock-agent list-agents | while IFS= read -r value; do ask "$base/bedrock-agent/list-agent-knowledge-bases.$(named "$value").json" bedrock-agent list-agent-knowledge-bases --agent-version DRAFT --agent-id "$value"; done
+  ask "$base/bedrock-agent/list-agents.json" bedrock-agent list-agents
+  each 'knowledgeBaseSummaries[].knowledgeBaseId' bedrock-agent list-knowledge-bases | while IFS= read -r value; do ask "$base/bedrock-agent/list-data-sources.$(named "$value").json" bedrock-agent list-data-sources --knowledge-base-id "$value"; done
+  ask "$base/bedrock-agent/list-knowledge-bases.json" bedrock-agent list-knowledge-bases
   each 'codeInterpreterSummaries[].codeInterpreterId' bedrock-agentcore-control list-code-interpreters | while IFS= read -r value; do ask "$base/bedrock-agentcore-control/get-code-interpreter.$(named "$value").json" bedrock-agentcore-control get-code-interpreter --code-interpreter-id "$value"; done
   ask "$base/bedrock-agentcore-control/list-code-interpreters.json" bedrock-agentcore-control list-code-interpreters
   each 'codeInterpreterSummaries[].codeInterpreterArn' bedrock-agentcore-control list-code-interpreters | while IFS= read -r value; do ask "$base/bedrock-agentcore-control/list-tags-for-resource.$(named "$value").json" bedrock-agentcore-control list-tags-for-resource --resource-arn "$value"; done
