@@ -83,6 +83,13 @@ HOLES: dict[str, Callable[[random.Random, Things], bool]] = {
     "an entry of a list whose action is not known": _blank("aws_network_acl", RULES, "action", unknown("var.action")),
     "a route whose target is not known": _blank("aws_route_table", ("routes",), "target", unknown("var.target")),
     "a route whose range is not known": _blank("aws_route_table", ("routes",), "destination", unknown("var.range")),
+    "routes that are not known": _field("aws_route_table", "routes", unknown("var.routes")),
+    "routes of a hub that are not known": _field(
+        "aws_ec2_transit_gateway_route_table", "routes", unknown("var.routes")
+    ),
+    "entries of a list that are not known": _field("aws_network_acl", "ingress", unknown("var.rules")),
+    "an entry of a list whose number is not known": _blank("aws_network_acl", RULES, "number", unknown("var.number")),
+    "a rule whose port is not known": _blank("aws_security_group", RULES, "to_port", unknown("var.port")),
     "health that is not known": _blank("aws_lb_target_group", ("targets",), "health", unknown("health")),
     "an address that is not known": _field("aws_instance", "private_ip", unknown("address")),
 }

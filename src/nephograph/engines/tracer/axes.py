@@ -93,3 +93,11 @@ class Course:
         """Something that is true or not and nobody knows which; `text` names it. True is tried first."""
         symbol = self.take(Axis(f"? {text}", ((0, 1),), False, text))
         return self.within(symbol, 0, 0)
+
+    def taken(self, text: str) -> bool:
+        """Does something that is not known take the packet? `text` names it.
+
+        Where it does, `perhaps` of the same text is whether it leads on: that is tried first.
+        """
+        symbol = self.take(Axis(f"? {text}", ((0, 2),), False, text))
+        return not self.within(symbol, 1, 1)

@@ -108,7 +108,7 @@ def choose(
                 found.append(_Candidate(length, 0, Route(_shown(version, low, length), "local"), low, high))
     found += _learned(course, ground, table, version)
     for route in blind:
-        if not course.perhaps(route.doubt):
+        if course.taken(route.doubt):
             return route, ()
     winner: _Candidate | None = None
     for candidate in sorted(found, key=lambda c: (-c.length, c.rank)):

@@ -144,7 +144,7 @@ def _routes(walker: Walker, associated: Associated) -> list[tuple[TransitRoute, 
         return found
     items = table.get("routes")
     if isinstance(items, Unknown):
-        if walker.course.perhaps(f"the routes of {name(table)} ({items})"):
+        if walker.course.taken(f"the routes of {name(table)} ({items})"):
             whole = TransitRoute("a route that is not known", None, doubt=f"the routes of {name(table)} ({items})")
             return [(whole, packet_value(walker), packet_value(walker))]
         items = []

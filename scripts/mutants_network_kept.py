@@ -1,0 +1,102 @@
+"""What became of the tracer's mutants before, so that a run may be broken off and a second one tries what changed."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+import pathlib
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from mutants_network_made import PACKAGE, ROOT, Mutant, changed_tree
+from mutants_network_run import Touched, learn
+
+
+class Kept:
+    """What is known while the texts of a changed function and of a test stay the same.
+
+    One that was killed stays so while the test that did it is the same; one that lives is shown to tests that are new,
+    and to all when anything of the tracer changed. (`--again` tries everything.)
+    """
+
+    def __init__(self, path: pathlib.Path, items: dict[str, Any]) -> None:
+        self._path = path
+        self._items = items
+        self._told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        self._package = _content(sorted(PACKAGE.rglob("*.py")))
+        self._tests: dict[str, str] = {}
+        for file in dict.fromkeys(test.partition("::")[0] for test in items):
+            self._tests |= _functions(ROOT / file)
+
+    def touched(self) -> dict[str, Touched]:
+        """Which lines every test touches: learnt anew for what changed."""
+        told = self._told.setdefault("touched", {})
+        for test in [t for t in told if t not in self._items]:
+            del told[test]
+        new = [item for test, item in self._items.items() if told.get(test, {}).get("of") != self._of(test)]
+        for test, one in (learn(new) if new else {}).items():
+            told[test] = {"of": self._of(test), "seconds": one.seconds, "lines": one.lines}
+        if new:
+            self.save()
+        return {test: Touched(one["seconds"], one["lines"]) for test, one in told.items()}
+
+    def killer(self, mutant: Mutant) -> str:
+        """The test that killed it; "" when none is known."""
+        told = self._told.get(key(mutant), {"by": "", "of": ""})
+        by: str = told["by"]
+        # What fails no test but does not end, or ends the process, is no matter of one test.
+        return by if by and told["of"] == self._tests.get(by.partition("[")[0], self._package) else ""
+
+    def outlived(self, mutant: Mutant) -> set[str]:
+        """The tests that it is known to outlive."""
+        told = self._told.get(key(mutant), {"by": "", "package": ""})
+        if told["by"] or told["package"] != self._package:
+            return set()
+        return {test for test, of in told["outlived"].items() if of == self._of(test)}
+
+    def keep(self, mutant: Mutant, by: str, shown: Iterable[str]) -> None:
+        """Note what became of it, and to which tests it was shown."""
+        told: dict[str, Any] = {"by": by}
+        if by:
+            told["of"] = self._tests.get(by.partition("[")[0], self._package)
+        else:
+            told |= {"package": self._package, "outlived": {test: self._of(test) for test in sorted(shown)}}
+        self._told[key(mutant)] = told
+
+    def save(self) -> None:
+        """Write it all; a half-written file stays beside."""
+        self._path.parent.mkdir(exist_ok=True)
+        beside = self._path.with_suffix(".new")
+        beside.write_text(json.dumps(self._told), encoding="utf-8")
+        beside.replace(self._path)
+
+    def _of(self, test: str) -> str:
+        return self._tests.get(test.partition("[")[0], "") + self._package
+
+
+def key(mutant: Mutant) -> str:
+    """A name of the changed function (of the module, for what stands outside of functions): its new text."""
+    tree: Any = changed_tree(mutant)
+    for name in mutant.within.split(".") if mutant.within else ():
+        inside = [one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef | ast.ClassDef) and one.name == name]
+        tree = inside[0]
+    return hashlib.sha256(f"{mutant.file}\0{mutant.within}\0{ast.unparse(tree)}".encode()).hexdigest()[:24]
+
+
+def _functions(path: pathlib.Path) -> dict[str, str]:
+    """A hash of every test of a file: of its own text, of what stands beside it, and of what tests share."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tests = [one for one in tree.body if isinstance(one, ast.FunctionDef) and one.name.startswith("test_")]
+    beside = "\n".join(ast.unparse(one) for one in tree.body if one not in tests)
+    shared = _content(sorted(one for one in path.parent.glob("*.py") if not one.name.startswith("test_")))
+    name = str(path.relative_to(ROOT))
+    return {f"{name}::{one.name}": _hash(ast.unparse(one), beside, shared) for one in tests}
+
+
+def _content(paths: Sequence[pathlib.Path]) -> str:
+    return _hash(*(f"{path.relative_to(ROOT)}\0{path.read_text(encoding='utf-8')}" for path in paths))
+
+
+def _hash(*texts: str) -> str:
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:16]
