@@ -9,9 +9,10 @@ import pytest
 
 from nephograph.library.registry import all_checks, prose
 from nephograph.library.sdk import LANGUAGES, Check
-from nephograph.model.answer import Answer, Finding, Severity
+from nephograph.model.answer import Answer, Finding
 from nephograph.session import open_estate
 from nephograph.session.fixes import Fixes, apply
+from tests.support.faults import faults
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CHECKS = all_checks()
@@ -26,12 +27,6 @@ def fixed(tree: pathlib.Path, finding: Finding) -> Answer:
     return open_estate([str(tree)]).ask("check")
 
 
-def worth(answer: Answer, mended: Finding) -> set[str]:
-    """Its findings. What a fix leaves to be wished (a key of one's own for what is encrypted now) is no new fault."""
-    wishes = (Severity.LOW, Severity.INFO) if mended.severity.rank < Severity.LOW.rank else (Severity.INFO,)
-    return {finding.id for finding in answer.findings if finding.severity not in wishes}
-
-
 @pytest.mark.parametrize("check", CHECKS, ids=lambda c: c.code)
 def test_the_fix_of_the_bad_example_ends_it(check: Check, tmp_path: pathlib.Path) -> None:
     (tmp_path / LANGUAGES[check.language]).write_text(prose(check).bad[check.language][0])
@@ -43,7 +38,7 @@ def test_the_fix_of_the_bad_example_ends_it(check: Check, tmp_path: pathlib.Path
     after = fixed(tmp_path, finding)
     assert after.errors == ()
     assert finding.id not in {f.id for f in after.findings}
-    assert worth(after, finding) <= worth(before, finding)
+    assert faults(after, finding) <= faults(before, finding)
 
 
 def test_every_fix_in_the_shop_ends_its_finding_and_opens_nothing(tmp_path: pathlib.Path) -> None:
@@ -58,6 +53,6 @@ def test_every_fix_in_the_shop_ends_its_finding_and_opens_nothing(tmp_path: path
         after = fixed(tree, finding)
         tried += 1
         assert finding.id not in {f.id for f in after.findings}, finding.message
-        assert worth(after, finding) <= worth(before, finding)
+        assert faults(after, finding) <= faults(before, finding)
         assert {p.id for p in after.paths} <= {p.id for p in before.paths}
     assert tried >= 5

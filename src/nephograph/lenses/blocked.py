@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import pathlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -22,7 +21,7 @@ from nephograph.lenses.common.ask import Ask, Option
 from nephograph.lenses.common.context import Context
 from nephograph.lenses.common.dossier import called
 from nephograph.lenses.common.naming import PRINCIPAL_KINDS, nothing_known
-from nephograph.lenses.common.permissions import TITLES
+from nephograph.lenses.common.permissions import TITLES, not_known
 from nephograph.lenses.common.replayed import Replayed
 from nephograph.lenses.common.statements import Statements
 from nephograph.model.answer import Answer, Coverage, Table, Text
@@ -187,7 +186,7 @@ def _rows(
     made: list[Row] = []
     for some in grouped.values():
         first = some[0]
-        depends = (*first.depends_on, *_hangs_on(first, names.invented))
+        depends = (*first.depends_on, *not_known(first.request, first.parts, names.invented))
         replays = None if depends or first.granted is None or first.limited is None else _agrees(first)
         actions = [action for void in some for action in void.actions]
         made.append(
@@ -203,12 +202,6 @@ def _rows(
             )
         )
     return sorted(made, key=lambda row: (row.granting.text, bool(row.depends_on), not row.first.whole))
-
-
-def _hangs_on(one: Void, invented: Iterable[str]) -> tuple[str, ...]:
-    """Unknown texts that the answer was found with."""
-    said = json.dumps([one.request["resource"], one.request["context"], [p.resources + p.but_not for p in one.parts]])
-    return tuple(f"{name[1:-1]} is not known" for name in sorted(invented) if json.dumps(name)[1:-1] in said)
 
 
 def _agrees(one: Void) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import pathlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 from nephograph.engines.certificate.decide import decide
@@ -17,6 +17,7 @@ from nephograph.engines.permissions.estates import policy_set
 from nephograph.engines.permissions.policyset import Account, Entity, Holding, PolicySet
 from nephograph.lenses.common.ask import Ask, Option
 from nephograph.lenses.common.context import Context
+from nephograph.lenses.common.permissions import not_known
 from nephograph.lenses.common.replayed import Replayed
 from nephograph.model.answer import Answer, Coverage, Text, Tree
 from nephograph.model.errors import Problem, ReadError, UsageError
@@ -144,7 +145,7 @@ def _answer(
     for one in found.found:
         why = _why_not(one)
         agrees = None if why else _agrees(one, one.request["action"])
-        rows.append(_row(one, agrees, _hangs_on(one, invented)))
+        rows.append(_row(one, agrees, not_known(one.request, one.parts, invented)))
         if agrees is None:
             reasons[why] += 1
             continue
@@ -201,12 +202,6 @@ def _contradicted(one: NewAccess, action: str) -> Problem:
     return Problem(
         "internal", f"two evaluators contradict each other on {what}", "this is a bug; please report both policies"
     )
-
-
-def _hangs_on(one: NewAccess, invented: Iterable[str]) -> tuple[str, ...]:
-    """Unknown texts that the answer was found with."""
-    said = json.dumps([one.request["resource"], one.request["context"], [p.resources + p.but_not for p in one.parts]])
-    return tuple(f"{name[1:-1]} is not known" for name in sorted(invented) if json.dumps(name)[1:-1] in said)
 
 
 def _row(one: NewAccess, replayed: bool | None, unknown: tuple[str, ...]) -> dict[str, Any]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from nephograph.engines.identity.analysis import Analysis, LayerAnswer
 from nephograph.estate.graph import Estate
@@ -10,6 +12,9 @@ from nephograph.lenses.common.naming import shown
 from nephograph.model.answer import Arrow, Block, Drawing, Node, Table
 from nephograph.model.facts import Decision
 from nephograph.model.verdict import Evidence
+
+if TYPE_CHECKING:
+    from nephograph.engines.permissions.access import Part
 
 TITLES = {
     "scp": "SCP",
@@ -20,6 +25,12 @@ TITLES = {
     "session": "session policy",
     "resource": "resource policy",
 }
+
+
+def not_known(request: Mapping[str, Any], parts: Sequence[Part], invented: Iterable[str]) -> tuple[str, ...]:
+    """Unknown texts that a request, or what it stands for, was found with: the answer hangs on them."""
+    said = json.dumps([request["resource"], request["context"], [part.resources + part.but_not for part in parts]])
+    return tuple(f"{name[1:-1]} is not known" for name in sorted(invented) if json.dumps(name)[1:-1] in said)
 
 
 def layer_table(analysis: Analysis) -> Block:

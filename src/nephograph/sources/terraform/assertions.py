@@ -6,10 +6,10 @@ import re
 
 from nephograph.model.value import Unknown
 from nephograph.sources.terraform.blocks import Block, Written
-from nephograph.sources.terraform.expansion import indexed
 from nephograph.sources.terraform.module import Module
 from nephograph.sources.terraform.resources import Instance
 from nephograph.sources.terraform.scope import Env, evaluated
+from nephograph.sources.terraform_addresses import indexed
 
 CONDITIONS = (
     "The conditions of precondition, postcondition and check blocks are taken to hold: they were not evaluated."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from typing import Any, Generic, TypeVar
 
@@ -10,10 +9,9 @@ from nephograph.model.value import Reason, Unknown
 from nephograph.sources.terraform.blocks import Block, Written
 from nephograph.sources.terraform.context import MAX_INSTANCES_OF_A_BLOCK, Context
 from nephograph.sources.terraform.secrets import public, revealed
+from nephograph.sources.terraform_addresses import Key, indexed
 
 T = TypeVar("T")
-
-Key = str | int | None
 
 
 class Expansion(Generic[T]):
@@ -39,16 +37,6 @@ class Expansion(Generic[T]):
         yield from self.items.values()
         if self.maybe is not None:
             yield self.maybe
-
-
-def indexed(address: str, key: Key) -> str:
-    """The address of one instance."""
-    if key is None:
-        return address
-    if isinstance(key, int):
-        return f"{address}[{key}]"
-    quoted = json.dumps(key, ensure_ascii=False).replace("${", "$${").replace("%{", "%%{")
-    return f"{address}[{quoted}]"
 
 
 def expand(
