@@ -1,16 +1,19 @@
-"""NAT gateway: public with an Elastic IP, or private."""
+"""NAT gateway: public with an Elastic IP, or private; zonal in a subnet, or regional in a VPC."""
 
+from nephograph.catalog.aws._zones import automatic, listed, zones
 from nephograph.catalog.cursor import Cursor, Tree
-from nephograph.catalog.language import Kind, Link, Spelling, mapping, reference, references, text, texts
+from nephograph.catalog.language import Kind, Link, Spelling, flag, items, mapping, reference, references, text, texts
 from nephograph.catalog.readers import element, first_of, says, tags
 from nephograph.model.resource import Class
 
 
 def _addresses(document: Cursor) -> tuple[list[Cursor], list[Cursor]]:
     """The primary address of a described gateway and the others; older answers do not say which one is primary."""
-    listed = list(document.at("NatGatewayAddresses").each())
-    primary = [one for one in listed if one.at("IsPrimary").value is True] or listed[:1]
-    return primary, [one for one in listed if all(one.path != first.path for first in primary)]
+    if document.at("AvailabilityMode").value == "regional":
+        return [], []  # its addresses are those of its zones
+    every = list(document.at("NatGatewayAddresses").each())
+    primary = [one for one in every if one.at("IsPrimary").value is True] or every[:1]
+    return primary, [one for one in every if all(one.path != first.path for first in primary)]
 
 
 def _primary(name: str, document: Cursor) -> Tree:
@@ -41,6 +44,11 @@ KIND = Kind(
         "private_ip": text(),
         "more_private_ips": texts(),
         "interface": reference("aws_network_interface"),
+        # Of a regional gateway: where it has addresses (a zone by its name or by its id), and whether AWS takes it
+        # into the zones where something runs. It has a route table of its own.
+        "zones": items(zone=text(), zone_id=text(), addresses=references("aws_eip"), public_ips=texts()),
+        "auto_zones": flag(),
+        "route_table": reference("aws_route_table"),
         # What only the API tells: pending, failed, available, deleting or deleted.
         "state": text(),
         "tags": mapping(),
@@ -50,7 +58,9 @@ KIND = Kind(
         Link("in_network", "vpc"),
         Link("has_address", "address"),
         Link("has_address", "more_addresses"),
+        Link("has_address", "zones.*.addresses"),
         Link("uses_interface", "interface"),
+        Link("routes_for", "route_table", inverse=True),
     ),
     spellings=(
         Spelling(
@@ -69,17 +79,16 @@ KIND = Kind(
                 "private_ip": lambda document: first_of(document, "private_ip"),
                 "more_private_ips": lambda document: first_of(document, "secondary_private_ip_addresses"),
                 "interface": lambda document: first_of(document, "network_interface_id"),
+                "zones": zones("availability_zone_address", "regional_nat_gateway_address"),
+                "auto_zones": automatic("availability_mode", "availability_zone_address", "auto_provision_zones"),
+                "route_table": lambda document: first_of(document, "route_table_id"),
                 "tags": "tags",
             },
             computed={"public_ip": "{public_ip}"},
             ignores=(
                 "association_id",
-                "auto_provision_zones",
                 "auto_scaling_ips",
-                "availability_zone_address",
-                "regional_nat_gateway_address",
                 "regional_nat_gateway_auto_mode",
-                "route_table_id",
                 "secondary_private_ip_address_count",
             ),
         ),
@@ -102,14 +111,12 @@ KIND = Kind(
                 "more_addresses": "SecondaryAllocationIds",
                 "private_ip": "PrivateIpAddress",
                 "more_private_ips": "SecondaryPrivateIpAddresses",
+                "zones": zones("AvailabilityZoneAddresses"),
+                "auto_zones": automatic("AvailabilityMode", "AvailabilityZoneAddresses"),
                 "tags": tags("Tags"),
             },
             computed={"EniId": "{interface}", "NatGatewayId": "id"},
-            ignores=(
-                "AvailabilityZoneAddresses",
-                "MaxDrainDurationSeconds",
-                "SecondaryPrivateIpAddressCount",
-            ),
+            ignores=("MaxDrainDurationSeconds", "SecondaryPrivateIpAddressCount"),
         ),
         Spelling(
             "api",
@@ -126,6 +133,9 @@ KIND = Kind(
                 "private_ip": lambda document: _primary("PrivateIp", document),
                 "more_private_ips": lambda document: _others("PrivateIp", document),
                 "interface": lambda document: _primary("NetworkInterfaceId", document),
+                "zones": listed("AvailabilityMode", "NatGatewayAddresses"),
+                "auto_zones": automatic("AvailabilityMode", "", "AutoProvisionZones"),
+                "route_table": lambda document: first_of(document, "RouteTableId"),
                 "state": "State",
                 "tags": tags("Tags"),
             },
@@ -133,14 +143,12 @@ KIND = Kind(
             key="NatGatewayId",
             ignores=(
                 "AttachedAppliances",
-                "AutoProvisionZones",
                 "AutoScalingIps",
                 "CreateTime",
                 "DeleteTime",
                 "FailureCode",
                 "FailureMessage",
                 "ProvisionedBandwidth",
-                "RouteTableId",
             ),
         ),
     ),
