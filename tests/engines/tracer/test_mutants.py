@@ -11,7 +11,7 @@ from scripts.mutants_network import PACKAGE, RULES, changed, corpus, every
 NAMED = [
     ("tables.py", "key=lambda c: (-c.length, c.rank)", "sort dropped"),
     ("lists.py", "sorted(numbered", "sort dropped"),
-    ("walk.py", "self.leave(self.goal)", "step skipped"),
+    ("walk.py", "self._leg(self.goal)", "step skipped"),
     ("routers.py", 'walker.border(subnet, "egress")', "step skipped"),
 ]
 

@@ -65,8 +65,7 @@ def _here(walker: Walker, subnet: Resource) -> bool:
 def lookup(walker: Walker, came: Came) -> None:
     """The route table of the subnet decides."""
     subnet, packet = came.subnet, walker.packet
-    if subnet is None:
-        return
+    assert subnet is not None, "only the router of a subnet has a table to look into"
     table_, word = tables.table_of(walker.course, walker.ground, subnet)
     around = walker.ground.inside(subnet, subnet)
     if _to_service(walker, came, table_):

@@ -69,7 +69,7 @@ class Walker:
         """Both legs."""
         drop: Drop | None = None
         try:
-            self.leave(self.start)
+            self._leg(self.start)
             self.forward, self.hops = tuple(self.hops), []
             self.back = True
             self.packet = self.packet.answer()
@@ -79,11 +79,16 @@ class Walker:
                 component = self.goal.resource if isinstance(self.goal, Interface) else self.goal.name
                 self.note(component, self.goal.kind, "depends", "not-known", text)
             else:
-                self.leave(self.goal)
+                self._leg(self.goal)
         except Ended as end:
             drop = end.drop
         forward, back = (self.forward, tuple(self.hops)) if self.back else (tuple(self.hops), ())
         return Walk(drop is None, forward, back, drop, self.course.box, self.first, tuple(self.assumed))
+
+    def _leg(self, end: End) -> None:
+        """One direction; what neither drops nor arrives would be taken for a yes."""
+        self.leave(end)
+        assert self.hops[-1].decision == "delivers", self.hops[-1]
 
     def leave(self, end: End) -> None:
         """The packet sets out."""
