@@ -397,6 +397,9 @@ def aws_egress_only_internet_gateway(dump: Dump, gateway: Resource) -> None:
 
 def aws_nat_gateway(dump: Dump, gateway: Resource) -> None:
     """DescribeNatGateways, and the interface AWS makes for it."""
+    if gateway.get("availability") == "regional":
+        _regional_nat_gateway(dump, gateway)
+        return
     subnet = dump.linked(gateway, "subnet")
     public = dump.reference(gateway.get("address"))
     shown = public_of(dump, public) if public is not None else None
@@ -422,6 +425,43 @@ def aws_nat_gateway(dump: Dump, gateway: Resource) -> None:
         "Tags": dump.tags(gateway),
     }
     dump.add("ec2", "describe-nat-gateways", "NatGateways", item)
+
+
+def _regional_nat_gateway(dump: Dump, gateway: Resource) -> None:
+    """A gateway of a whole VPC: an address a line, with its zone; and the route table AWS makes for it."""
+    vpc = dump.linked(gateway, "vpc")
+    table = f"rtb-{dump.id(gateway)[4:]}"
+    addresses = [
+        {
+            "AllocationId": dump.id(dump.linked(gateway, "zones", at, "addresses", number)),
+            "PublicIp": public_of(dump, dump.linked(gateway, "zones", at, "addresses", number)),
+            "AvailabilityZone": zone.get("zone"),
+            "AvailabilityZoneId": f"euw1-az{'abc'.index(zone.get('zone')[-1]) + 1}",
+            "Status": "succeeded",
+        }
+        for at, zone in enumerate(gateway.get("zones") or ())
+        for number in range(len(zone.get("addresses")))
+    ]
+    item = {
+        "NatGatewayId": dump.id(gateway),
+        "VpcId": dump.id(vpc),
+        "AvailabilityMode": "regional",
+        "AutoProvisionZones": "enabled" if gateway.get("auto_zones") else "disabled",
+        "ConnectivityType": gateway.get("connectivity"),
+        "RouteTableId": table,
+        "State": "available",
+        "NatGatewayAddresses": addresses,
+        "Tags": dump.tags(gateway),
+    }
+    dump.add("ec2", "describe-nat-gateways", "NatGateways", item)
+    local = [{"DestinationCidrBlock": c, "GatewayId": "local", "State": "active"} for c in vpc.get("cidrs")]
+    out = [
+        {"DestinationCidrBlock": "0.0.0.0/0", "GatewayId": dump.id(other), "State": "active"}
+        for other in dump.estate.of_kind("aws_internet_gateway")
+        if dump.linked(other, "vpc") is vpc
+    ]
+    made = {"RouteTableId": table, "VpcId": dump.id(vpc), "Associations": [], "Routes": [*local, *out]}
+    dump.add("ec2", "describe-route-tables", "RouteTables", made)
 
 
 def aws_vpc_endpoint(dump: Dump, endpoint: Resource) -> None:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from nephograph.engines.reachability.balancers import Listens
 from nephograph.engines.reachability.traffic import PORTS, TOP, TYPES, Axis, Span
 from nephograph.engines.reachability.valued import NOTHING, Reasons, Valued
-from nephograph.engines.reachability.ways import OUTSIDE, Crossing, Spot, Way, Ways
+from nephograph.engines.reachability.ways import Crossing, Spot, Way, Ways
 
 CLIENT_PORT = "the port the client sends from"
 NAT_PORT = "the port a NAT gateway sends from"
@@ -93,7 +93,7 @@ class Cases:
             return None
         seen = way.rewriters[-1] if way.rewriters else None
         lets = self._crossed(way.crossings, target.version)
-        if way.rewriters:
+        if way.rewriters or way.translated:
             lets = lets.meet(self._translated())
         if way.outcome == "open":
             if target.subnet and target.subnet != source.subnet:
@@ -137,7 +137,8 @@ class Cases:
         whole = Valued(self.axis.all, self.axis.all)
         for at, (one, other) in enumerate(itertools.pairwise(stops)):
             last = at == len(stops) - 2
-            start = one._replace(vpc=OUTSIDE) if one.vpc == OUTSIDE else one
+            # What a rewriter hands back has the address of whoever answered as source.
+            start = one._replace(at=target.at)
             cases = [self._answer(back, other, free and last, last) for back in answering.between(start, other)]
             got = cases[0] if cases else NOTHING
             for more in cases[1:]:

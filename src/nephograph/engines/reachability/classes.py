@@ -14,6 +14,7 @@ from typing import NamedTuple
 from nephograph.engines.reachability.addresses import BITS, Prefix, Prefixes, pieces
 from nephograph.engines.reachability.balancers import Listens, takes
 from nephograph.engines.reachability.interfaces import Interface, Membership
+from nephograph.engines.reachability.regional import told_apart
 from nephograph.engines.reachability.tables import LOCAL, Table
 from nephograph.engines.reachability.ways import Spot, World
 from nephograph.model.resource import Resource
@@ -151,8 +152,9 @@ class Classes:
             serving = self.world.tables.serving(resource)
             guards = self.world.lists.guards(resource)
             zone = self._zone(self.world.reading.zone(resource)) if vpc in self._attached else 0
+            served = told_apart(self.world.reading, resource)
             own = subnet if subnet in self._special and not self._plain(vpc, serving, guards) else ""
-            found = self._subnets[subnet] = (vpc, serving, guards, zone, own)
+            found = self._subnets[subnet] = (vpc, serving, guards, zone, served, own)
         return found
 
     def _plain(self, vpc: str, serving: tuple[tuple[Table, ...], str], guards: object) -> bool:
@@ -186,7 +188,8 @@ class Classes:
             return None
         serving, guards = self.world.tables.serving(subnet), self.world.lists.guards(subnet)
         vpc = self.world.reading.vpc_of(subnet.urn)
-        return (serving, guards, "" if self._plain(vpc, serving, guards) else subnet.urn)
+        served = told_apart(self.world.reading, subnet)
+        return (serving, guards, served, "" if self._plain(vpc, serving, guards) else subnet.urn)
 
     def learn(self, one: Prefix) -> bool:
         """Tell classes apart by one prefix more; False when it divides a class, which then has to be made anew."""

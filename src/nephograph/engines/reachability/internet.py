@@ -13,7 +13,7 @@ from nephograph.engines.reachability.addresses import INTERNET, Interval, Prefix
 from nephograph.engines.reachability.cases import Case, Cases
 from nephograph.engines.reachability.classes import Class, Classes
 from nephograph.engines.reachability.filters import Filters
-from nephograph.engines.reachability.public import Public, public_of
+from nephograph.engines.reachability.public import SOME, Public, public_of
 from nephograph.engines.reachability.valued import NOTHING, Valued
 from nephograph.engines.reachability.ways import OUTSIDE, Spot
 
@@ -44,7 +44,10 @@ class Internet:
         found = self._public.get(urn)
         if found is None:
             world = self.classes.world
-            found = self._public[urn] = public_of(world.reading, world.inventory.all[urn])
+            interface = world.inventory.all.get(urn)
+            # A regional NAT gateway is no interface of a subnet; the public addresses of its zones are its own.
+            found = public_of(world.reading, interface) if interface is not None else SOME
+            self._public[urn] = found
         return found
 
     def _path(self, one: Class, inward: bool) -> list[tuple[Interval, tuple[Case, ...]]]:

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from nephograph.engines.reachability import regional
 from nephograph.engines.reachability.addresses import on_internet
 from nephograph.engines.reachability.interfaces import Interface, Inventory
 from nephograph.engines.reachability.lists import Lists
@@ -59,7 +60,8 @@ class Way(NamedTuple):
     """One case: how it ends, what it crosses, who rewrites the source, and whether groups still know both ends.
 
     `public` is the interface whose public address stands as source on the internet, "" when the packet came there
-    unchanged or not at all. `outward` are the VPCs it left through an egress-only gateway.
+    unchanged or not at all. `outward` are the VPCs it left through an egress-only gateway. `translated`: it came to a
+    NAT gateway, whether or not that is known to rewrite it.
     """
 
     outcome: Outcome
@@ -69,9 +71,10 @@ class Way(NamedTuple):
     why: tuple[str, ...] = ()
     outward: frozenset[str] = frozenset()
     public: str = ""
+    translated: bool = False
 
 
-class _Trail(NamedTuple):
+class Trail(NamedTuple):
     """What happened so far. `source` is the spot that now stands as source, `zone` where transit gateways keep to."""
 
     source: Spot
@@ -84,13 +87,17 @@ class _Trail(NamedTuple):
     transit: bool = False
     hops: int = 0
     public: str = ""
+    translated: bool = False
 
-    def crosses(self, subnet: str, direction: Literal["ingress", "egress"], far: int) -> _Trail:
+    def crosses(self, subnet: str, direction: Literal["ingress", "egress"], far: int) -> Trail:
+        """The same, behind a border that asks its list."""
         return self._replace(crossings=(*self.crossings, Crossing(subnet, direction, far)))
 
     def ends(self, outcome: Outcome, why: str = "") -> Way:
+        """The way that ends here."""
         reasons = (*self.why, why) if why else self.why
-        return Way(outcome, self.crossings, self.rewriters, self.sender, reasons, self.outward, self.public)
+        done = (self.sender, reasons, self.outward, self.public, self.translated)
+        return Way(outcome, self.crossings, self.rewriters, *done)
 
 
 class World(NamedTuple):
@@ -140,9 +147,11 @@ class Ways:
         return tuple(found)
 
     def _start(self, source: Spot, target: Spot) -> Iterator[Way]:
-        trail = _Trail(source, self.zone(source.subnet))
+        trail = Trail(source, self.zone(source.subnet))
         if source.vpc == OUTSIDE:
             yield from self._come_in(target, trail._replace(sender=False))
+        elif not source.subnet and (nat := self.estate.resources.get(source.host)) is not None:
+            yield from regional.hand_back(self, nat, source, target, trail)
         elif not source.subnet:
             yield trail.ends("open", "a subnet that is not known")
         else:
@@ -157,7 +166,7 @@ class Ways:
 
     # --- subnets and tables ---------------------------------------------------------------------------------------
 
-    def _leave(self, vpc: str, subnet: str, target: Spot, trail: _Trail) -> Iterator[Way]:
+    def _leave(self, vpc: str, subnet: str, target: Spot, trail: Trail) -> Iterator[Way]:
         """Out of a subnet: inside it nothing is asked, else its list and its table are."""
         if trail.hops > MOST_HOPS:
             yield trail.ends("no")
@@ -167,7 +176,7 @@ class Ways:
             trail = trail.crosses(subnet, "egress", target.at)._replace(hops=trail.hops + 1)
             yield from self._look_up(vpc, subnet, target, trail)
 
-    def _look_up(self, vpc: str, subnet: str, target: Spot, trail: _Trail) -> Iterator[Way]:
+    def _look_up(self, vpc: str, subnet: str, target: Spot, trail: Trail) -> Iterator[Way]:
         tables, why = self._serving(subnet)
         for table in tables:
             doubted = trail._replace(why=(*trail.why, why)) if why and len(tables) > 1 else trail
@@ -179,7 +188,7 @@ class Ways:
             self._tables[subnet] = self.world.tables.serving(self.estate.resources[subnet])
         return self._tables[subnet]
 
-    def _along(self, choice: Choice, vpc: str, subnet: str, target: Spot, trail: _Trail) -> Iterator[Way]:
+    def _along(self, choice: Choice, vpc: str, subnet: str, target: Spot, trail: Trail) -> Iterator[Way]:
         if choice.why:
             trail = trail._replace(why=(*trail.why, choice.why))
         if not choice.targets:
@@ -200,7 +209,7 @@ class Ways:
                     yield trail.ends("no")
                 yield from self._through(gateway, one, vpc, subnet, target, trail)
 
-    def _arrive(self, vpc: str, came_from: str, target: Spot, trail: _Trail) -> Way:
+    def _arrive(self, vpc: str, came_from: str, target: Spot, trail: Trail) -> Way:
         """Inside a VPC: whoever has the address gets the packet."""
         if not vpc:
             return trail.ends("open", "a VPC that is not in the data")
@@ -213,7 +222,7 @@ class Ways:
     # --- gateways -------------------------------------------------------------------------------------------------
 
     def _through(
-        self, gateway: Resource, route: Target, vpc: str, subnet: str, target: Spot, trail: _Trail
+        self, gateway: Resource, route: Target, vpc: str, subnet: str, target: Spot, trail: Trail
     ) -> Iterator[Way]:
         kind = gateway.kind
         if kind == "aws_vpc_peering_connection":
@@ -236,7 +245,7 @@ class Ways:
         else:
             yield trail.ends("open", f"what {name(gateway)} ({kind}) does with packets")
 
-    def _middlebox(self, box: Resource, vpc: str, trail: _Trail) -> Iterator[Way]:
+    def _middlebox(self, box: Resource, vpc: str, trail: Trail) -> Iterator[Way]:
         """A machine that forwards what is not for itself, if its source/destination check lets it."""
         estate = self.estate
         own = estate.targets(box.urn, "uses_interface", "aws_network_interface")
@@ -249,7 +258,7 @@ class Ways:
         else:
             yield trail.ends("open", f"what the middlebox {name(box)} forwards")
 
-    def _peering(self, peering: Resource, vpc: str, target: Spot, trail: _Trail) -> Iterator[Way]:
+    def _peering(self, peering: Resource, vpc: str, target: Spot, trail: Trail) -> Iterator[Way]:
         reading = self.world.reading
         status = peering.get("status")
         if not isinstance(status, Unknown) and status not in (None, "active"):
@@ -274,7 +283,7 @@ class Ways:
             known = trail.sender and near.scope.region == away.scope.region
             yield self._arrive(far[0], "", target, trail._replace(sender=known))
 
-    def _nat(self, gateway: Resource, vpc: str, subnet: str, target: Spot, trail: _Trail) -> Iterator[Way]:
+    def _nat(self, gateway: Resource, vpc: str, subnet: str, target: Spot, trail: Trail) -> Iterator[Way]:
         """The gateway's address becomes the source; the rest of the way starts in its subnet."""
         if gateway.get("state") not in (None, "available", "pending"):
             yield trail.ends("no")
@@ -283,9 +292,12 @@ class Ways:
             # Of IPv6 it carries addresses of NAT64 alone, which nobody here has (nat-gateway-nat64-dns64.html).
             yield trail.ends("no")
             return
+        if regional.regional(gateway):
+            yield from regional.carry(self, gateway, vpc, subnet, target, trail)
+            return
         found = self.of_owner.get(gateway.urn)
         if not found:
-            yield trail.ends("open", f"the subnet, zones and addresses of NAT gateway {name(gateway)}")
+            yield trail.ends("open", f"which subnet NAT gateway {name(gateway)} stands in")
             return
         nat = found[0]
         own = nat.vpc == trail.source.vpc or trail.transit
@@ -304,6 +316,26 @@ class Ways:
         rewritten = trail._replace(source=spot, rewriters=(*trail.rewriters, spot), sender=False)
         yield from self._leave(nat.vpc, nat.subnet, target, rewritten)
 
+    def to_internet(self, gateway: Resource, vpc: str, target: Spot, trail: Trail) -> Iterator[Way]:
+        """Out by a gateway that something in no subnet leads to; the VPC itself stands for that of a default VPC."""
+        if gateway.kind == "aws_internet_gateway":
+            yield from self._internet_gateway(gateway, vpc, target, trail)
+        else:
+            yield from self._out_to_internet(None, vpc, target, trail)
+
+    def along(self, choice: Choice, vpc: str, subnet: str, target: Spot, trail: Trail) -> Iterator[Way]:
+        """Where the routes a table chose lead."""
+        yield from self._along(choice, vpc, subnet, target, trail)
+
+    def arrive(self, vpc: str, target: Spot, trail: Trail) -> Way:
+        """Inside a VPC, from no subnet of it, to whoever has the address."""
+        return self._arrive(vpc, "", target, trail)
+
+    def internet_gateway(self, vpc: str) -> tuple[Resource | None, str]:
+        """(the internet gateway of a VPC, why that is open)."""
+        found, why = self._gateway(vpc)
+        return found, "" if found is not None else why
+
     def _decides(self, domain: tuple[int, int], version: int) -> bool:
         """Do prefixes tell addresses of the domain apart?"""
         return any(domain[0] < cut <= domain[1] for cut in self._cuts.get(version, ()))
@@ -314,7 +346,7 @@ class Ways:
 
     # --- transit gateways -----------------------------------------------------------------------------------------
 
-    def _transit(self, gateway: Resource, vpc: str, subnet: str, target: Spot, trail: _Trail) -> Iterator[Way]:
+    def _transit(self, gateway: Resource, vpc: str, subnet: str, target: Spot, trail: Trail) -> Iterator[Way]:
         reading, estate = self.world.reading, self.estate
         own = self._attached(gateway, vpc)
         if not own:
@@ -363,7 +395,7 @@ class Ways:
             self._standing[attachment.urn] = self.estate.targets(attachment.urn, "in_subnet", "aws_subnet")
         return self._standing[attachment.urn]
 
-    def _table(self, gateway: Resource, attachment: Resource, target: Spot, trail: _Trail) -> Iterator[Way]:
+    def _table(self, gateway: Resource, attachment: Resource, target: Spot, trail: Trail) -> Iterator[Way]:
         """From one attachment to the one its table names."""
         if trail.hops > MOST_HOPS:
             yield trail.ends("no")
@@ -388,7 +420,7 @@ class Ways:
                     yield from self._out(gateway, attachment, self.estate.resources[hop.attachment], target, here)
 
     def _out(
-        self, gateway: Resource, came_by: Resource, attachment: Resource, target: Spot, trail: _Trail
+        self, gateway: Resource, came_by: Resource, attachment: Resource, target: Spot, trail: Trail
     ) -> Iterator[Way]:
         reading = self.world.reading
         behind = reading.linked(attachment, "attaches")
@@ -422,7 +454,7 @@ class Ways:
         attachment: Resource,
         behind: list[Resource],
         target: Spot,
-        trail: _Trail,
+        trail: Trail,
     ) -> Iterator[Way]:
         if not behind:
             lost = self.world.reading.lost(attachment, "resource") or ["not said"]
@@ -458,7 +490,7 @@ class Ways:
 
     # --- the internet ---------------------------------------------------------------------------------------------
 
-    def _internet_gateway(self, gateway: Resource, vpc: str, target: Spot, trail: _Trail) -> Iterator[Way]:
+    def _internet_gateway(self, gateway: Resource, vpc: str, target: Spot, trail: Trail) -> Iterator[Way]:
         attached = self.world.reading.attached(gateway)
         if not attached and self.world.reading.lost(gateway, "vpc"):
             yield trail.ends("open", f"the VPC of {name(gateway)}")
@@ -467,7 +499,7 @@ class Ways:
         else:
             yield from self._out_to_internet(gateway, vpc, target, trail)
 
-    def _out_to_internet(self, gateway: Resource | None, vpc: str, target: Spot, trail: _Trail) -> Iterator[Way]:
+    def _out_to_internet(self, gateway: Resource | None, vpc: str, target: Spot, trail: Trail) -> Iterator[Way]:
         """Out by an internet gateway; inside the estate only IPv6 comes back in from there with its own address."""
         if target.version == 4 and (not on_internet(4, target.at) or trail.source.vpc != vpc):
             # The gateway maps public addresses to interfaces of its own VPC and to no others.
@@ -490,7 +522,7 @@ class Ways:
         else:
             yield from self._come_in(target, trail)
 
-    def _egress_only(self, gateway: Resource, vpc: str, target: Spot, trail: _Trail) -> Iterator[Way]:
+    def _egress_only(self, gateway: Resource, vpc: str, target: Spot, trail: Trail) -> Iterator[Way]:
         attached = self.world.reading.attached(gateway)
         if not attached and self.world.reading.lost(gateway, "vpc"):
             yield trail.ends("open", f"the VPC of {name(gateway)}")
@@ -505,7 +537,7 @@ class Ways:
             else:
                 yield from self._come_in(target, trail)
 
-    def _come_in(self, target: Spot, trail: _Trail) -> Iterator[Way]:
+    def _come_in(self, target: Spot, trail: Trail) -> Iterator[Way]:
         """From the internet to an address the estate has there."""
         vpc = target.vpc
         if vpc == OUTSIDE:
@@ -552,7 +584,7 @@ class Ways:
         choice = self.world.tables.choose(Table(table.urn), vpc, source.version, source.at)
         return any(t.to not in (LOCAL, NOWHERE) for t in choice.targets)
 
-    def _redirected(self, gateway: Resource, vpc: str, trail: _Trail, source: Spot) -> Iterator[Way]:
+    def _redirected(self, gateway: Resource, vpc: str, trail: Trail, source: Spot) -> Iterator[Way]:
         """What a gateway's table sends through a middlebox has to come back through it."""
         if self._leads_aside(gateway, vpc, source):
             yield trail.ends("no")
@@ -596,7 +628,7 @@ class Ways:
         known = [m for m in modes if not isinstance(m, Unknown)]
         return not self._spared(vpc) and any(self._stops(m, outward) for m in known)
 
-    def _blocked(self, vpc: str, outward: bool, trail: _Trail) -> Iterator[Way]:
+    def _blocked(self, vpc: str, outward: bool, trail: Trail) -> Iterator[Way]:
         """VPC Block Public Access (vpc/latest/userguide/security-vpc-bpa.html)."""
         for mode in self._modes(vpc):
             unknown = isinstance(mode, Unknown)

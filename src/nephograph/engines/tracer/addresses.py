@@ -119,6 +119,10 @@ def public_of(course: Course, ground: Ground, interface: Interface) -> Symbol | 
     said = _said_public(interface)
     if said is not None:
         return Symbol(said, "", interface.urn)
+    if of_zone := _of_zone(interface):
+        return course.take(
+            Axis(f"public {interface.urn}", of_zone, False, f"the public address of {interface.name}"), interface.urn
+        )
     for holder in (interface.own, interface.resource):
         for eip in ground.estate.holders(holder.urn, "address_of", "aws_eip"):
             parsed = network(eip.get("public_ip"))
@@ -139,6 +143,16 @@ def _said_public(interface: Interface) -> int | None:
         if parsed:
             return parsed[1]
     return None
+
+
+def _of_zone(interface: Interface) -> tuple[Interval, ...]:
+    """The public addresses of a regional NAT gateway in its zone: which of them a connection gets, nobody says."""
+    _, _, at = interface.urn.partition("#zone ")
+    if not at:
+        return ()
+    said = interface.resource.get("zones", int(at), "public_ips")
+    parsed = [network(text) for text in said] if isinstance(said, list) else []
+    return tuple(sorted((p[1], p[2]) for p in parsed if p)) if all(parsed) else ()
 
 
 def _gateway_address(ground: Ground, interface: Interface) -> bool:

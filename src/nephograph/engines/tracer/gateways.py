@@ -41,7 +41,7 @@ def ways_to(
 
 def _in(ground: Ground, nat: Resource, vpc: Resource) -> bool:
     subnets = ground.estate.targets(nat.urn, "in_subnet", "aws_subnet")
-    return any(ground.vpc(s) is vpc for s in subnets)
+    return any(ground.vpc(s) is vpc for s in subnets) or ground.vpc(nat) is vpc
 
 
 def _to_vpc(ground: Ground, vpc: Resource, far: Resource, version: int) -> list[tuple[str, Resource]]:

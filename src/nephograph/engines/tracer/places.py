@@ -65,12 +65,18 @@ class Table:
         self.by_urn: dict[str, Interface] = {}
         self.of: dict[str, list[Interface]] = {}
         self.in_subnet: dict[str, list[Interface]] = {}
+        self.standing: dict[str, Interface] = {}
+        """What stands in a VPC and in no subnet of it: nobody's end of a question, but a stop on the way."""
         for resource in ground.estate.resources.values():
             for interface in _interfaces(ground, resource):
                 self.by_urn[interface.urn] = interface
                 self.of.setdefault(resource.urn, []).append(interface)
                 if interface.subnet is not None:
                     self.in_subnet.setdefault(interface.subnet.urn, []).append(interface)
+            if resource.kind == "aws_nat_gateway" and resource.get("availability") == "regional":
+                for at in (-1, *range(len(_zones(resource)))):
+                    node = standing_of(ground, resource, at)
+                    self.standing[node.urn] = node
 
 
 def table(ground: Ground) -> Table:
@@ -83,7 +89,18 @@ def table(ground: Ground) -> Table:
 
 def interface_of(ground: Ground, urn: str) -> Interface | None:
     """The interface of that urn."""
-    return table(ground).by_urn.get(urn)
+    return table(ground).by_urn.get(urn) or table(ground).standing.get(urn)
+
+
+def standing_of(ground: Ground, gateway: Resource, at: int) -> Interface:
+    """What a regional NAT gateway is in its zone of that position, -1 when it is not said in which."""
+    tail = f"#zone {at}" if at >= 0 else ""
+    return Interface(gateway.urn + tail, gateway, None, None, ground.vpc(gateway), None)
+
+
+def _zones(gateway: Resource) -> list[object]:
+    said = gateway.get("zones")
+    return said if isinstance(said, list) else []
 
 
 def interfaces_of(ground: Ground, resource: Resource) -> list[Interface]:

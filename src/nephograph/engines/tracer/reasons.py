@@ -41,6 +41,7 @@ class Reason(enum.StrEnum):
     LOCAL_ONLY = "local-only"
     LOOP = "loop"
     LOWER_PRIORITY_ROUTE = "lower-priority-route"
+    NAT_NOT_IN_ZONE = "nat-not-in-zone"
     NAT_STARTS_ONLY_OUTWARD = "nat-starts-only-outward"
     NAT_WRITES_ITS_ADDRESS = "nat-writes-its-address"
     NETWORK_LIST_REFUSES = "network-list-refuses"

@@ -5,6 +5,7 @@ Source: https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html
 
 from __future__ import annotations
 
+from nephograph.engines.tracer import regional
 from nephograph.engines.tracer.came import Came
 from nephograph.engines.tracer.places import Interface
 from nephograph.engines.tracer.reasons import Reason
@@ -21,6 +22,9 @@ def arrive(walker: Walker, interface: Interface) -> None:
     walker.packet = walker.packet._replace(target=before.source, target_port=before.source_port, receiver=before.sender)
     text = f"{interface.name} hands the answer to the one that asked"
     walker.note(interface.resource, "NAT gateway", "rewrites", "nat", text, inside=walker.inside(interface))
+    if interface.subnet is None and regional.is_regional(interface.resource):
+        regional.hand_back(walker, interface)
+        return
     walker.router(Came(interface.vpc, interface.subnet, interface))
 
 

@@ -9,7 +9,7 @@ from nephograph.engines.tracer.ground import name
 from nephograph.engines.tracer.mending.routes import other_way
 from nephograph.engines.tracer.places import Interface
 from nephograph.engines.tracer.reasons import Reason
-from nephograph.engines.tracer.remedy import Case, Remedy
+from nephograph.engines.tracer.remedy import Case, Remedy, size
 from nephograph.model.edit import SetField
 from nephograph.model.resource import Resource
 
@@ -108,11 +108,23 @@ def _unblock(case: Case) -> list[Remedy]:
     return [Remedy(f"exclude VPC {name(owner.vpc)} from VPC Block Public Access ({mode})", (add,))]
 
 
+def _zone(case: Case) -> list[Remedy]:
+    """A regional NAT gateway that is run by hand serves the zones it was given addresses in."""
+    gateway, came = case.resource(), case.drop.facts.get("came")
+    zone = case.ground.zone(came.subnet) if came is not None else ""
+    if gateway is None or not zone or not isinstance(gateway.get("zones"), list):
+        return other_way(case)
+    text = f"give regional NAT gateway {name(gateway)} an address in {zone}"
+    path = ("zones", size(case, gateway, "zones"))
+    return [Remedy(text, (SetField(gateway.urn, path, {"zone": zone}),)), *other_way(case)]
+
+
 HOW: dict[Reason, Callable[[Case], list[Remedy]]] = {
     Reason.ADDRESS_NOT_OWN: _check,
     Reason.ATTACHMENT_NOT_ACTIVE: _attach,
     Reason.COMPONENT_NOT_ACTIVE: _state,
     Reason.MIDDLEBOX_HAS_NO_PUBLIC_ADDRESS: _public,
+    Reason.NAT_NOT_IN_ZONE: _zone,
     Reason.NO_PUBLIC_ADDRESS_IN: _public,
     Reason.NO_PUBLIC_ADDRESS_OUT: _public,
     Reason.PUBLIC_ACCESS_BLOCKED: _unblock,

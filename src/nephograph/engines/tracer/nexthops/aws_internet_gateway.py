@@ -126,7 +126,7 @@ def come_in(walker: Walker) -> None:
     if outward is not None and walker.back and outward.resume is not None:
         outward.resume()
         return
-    gateway = _gateway(walker, vpc, owner)
+    gateway = gateway_of(walker, vpc, owner)
     if gateway is None:
         walker.unknown(f"the internet gateway of {name(vpc)}", vpc, "VPC", Reason.ATTACHMENT_NOT_ACTIVE)
         return
@@ -202,7 +202,7 @@ def _is(walker: Walker, owner: Interface, axis: str) -> bool:
     return bool(axis and target.axis == axis) or (not target.axis and target.value not in known(owner, 4))
 
 
-def _gateway(walker: Walker, vpc: Resource, owner: Interface) -> Resource | None:
+def gateway_of(walker: Walker, vpc: Resource, owner: Interface) -> Resource | None:
     """The internet gateway of a VPC; None when it is not known whether there is one."""
     ground = walker.ground
     found = [g for g in ground.estate.holders(vpc.urn, "attached_to", "aws_internet_gateway") if walker.there(g)]

@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html
 
 from __future__ import annotations
 
+from nephograph.engines.tracer import regional
 from nephograph.engines.tracer.addresses import private
 from nephograph.engines.tracer.axes import Axis
 from nephograph.engines.tracer.came import Came
@@ -37,9 +38,12 @@ def follow(walker: Walker, gateway: Resource, came: Came) -> None:
     if walker.packet.version == 6:
         _translate(walker, gateway, came)
         return
+    if regional.is_regional(gateway):
+        _regional(walker, gateway, came)
+        return
     found = interfaces_of(walker.ground, gateway)
     if not found:
-        _regional(walker, gateway)
+        walker.unknown(f"which subnet NAT gateway {name(gateway)} stands in", gateway, KIND)
         return
     nat = found[0]
     if walker.back:
@@ -98,9 +102,17 @@ def _translate(walker: Walker, gateway: Resource, came: Came) -> None:
     walker.drop(Reason.PROTOCOL_NOT_CARRIED, gateway, KIND, text, came=came, at="protocol")
 
 
-def _regional(walker: Walker, gateway: Resource) -> None:
-    """A regional NAT gateway stands in no subnet; it leads to the internet by itself.
-
-    https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateways-regional.html
-    """
-    walker.unknown(f"which zones and addresses the regional NAT gateway {name(gateway)} has", gateway, KIND)
+def _regional(walker: Walker, gateway: Resource, came: Came) -> None:
+    nat = regional.enter(walker, gateway, came)
+    if nat is None:
+        return
+    _own_vpc(walker, gateway, nat)
+    way_out = regional.leave(walker, gateway, nat)
+    if way_out is None:
+        return
+    _rewrite(walker, gateway, nat)
+    out = walker.module("nexthops", "aws_internet_gateway")
+    if way_out.kind == "aws_internet_gateway":
+        out.follow(walker, way_out, Came(nat.vpc, None, nat))
+    else:
+        out.through(walker, way_out, nat.vpc, Came(nat.vpc, None, nat))
