@@ -44,6 +44,47 @@ def told(answer: Answer) -> list[tuple[object, ...]]:
     return [(f.code, f.resource.address, f.verdict, f.message, str(f.location)) for f in answer.findings]
 
 
+OLD_FORM = """
+resource "aws_sqs_queue" "a" {
+  name = "${"a"}"
+}
+
+resource "aws_sqs_queue" "b" {
+  name = "b"
+}
+
+resource "aws_sqs_queue" "c" {
+  name = "${"c"}"
+  tags = { "x" = "y" }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('  name = "b"\n', '  name = "b2"\n'),
+        ('  name = "b"\n', '  name = "b"\n\n  tags = { k = "v" }\n'),
+        ('  name = "b"\n', '  name = "${"b"}"\n'),
+        ('  name = "${"a"}"\n', '  name = "a"\n'),
+        ('  name = "${"c"}"\n', '  name = "${"cc"}"\n'),
+        ('{ "x" = "y" }', '{ "x" = "${"y"}" }'),
+    ],
+)
+def test_old_forms_are_followed(tmp_path: pathlib.Path, old: str, new: str) -> None:
+    file = tmp_path / "main.tf"
+    file.write_text(OLD_FORM)
+    warm = WarmSession(str(tmp_path), today="2026-01-01")
+    for text in (OLD_FORM.replace(old, new), OLD_FORM):
+        file.write_text(text)
+        cold = open_estate([str(tmp_path)], today="2026-01-01").ask(CheckAsk(paths=(str(tmp_path),)))
+        warmed = warm.edit(str(file), text)
+        assert told(warmed) == told(cold)
+        assert [(f.evidence, f.fix and f.fix.diff) for f in warmed.findings] == [
+            (f.evidence, f.fix and f.fix.diff) for f in cold.findings
+        ]
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -53,6 +94,8 @@ def told(answer: Answer) -> list[tuple[object, ...]]:
         ("  value = var.db_password\n", "  value = 1\n"),
         ('  name = "q"\n', '  name = "q"\n  provisioner "local-exec" {\n    command = "true"\n  }\n'),
         ('  name = "q"\n', '  name = "q"\n  lifecycle {\n    ignore_changes = all\n  }\n'),
+        ('  name = "q"\n', '  name = "${"q"}"\n'),
+        ('  name = "q"\n', '  name = "q"\n  depends_on = ["aws_sqs_queue.q2"]\n'),
         ('provider "aws" {\n', '# a line\nprovider "aws" {\n  access_key = "AKIAQQQQQQQQQQQQQQQQ"\n'),
         ('variable "db_password"', '# a line more\n\nvariable "db_password"'),
     ],

@@ -26,6 +26,7 @@ from nephograph.sources.terraform.files import (
     Tree,
     is_override,
 )
+from nephograph.sources.terraform.legacy import may_hold
 from nephograph.sources.terraform.live_module import (
     Ledger,
     LiveContext,
@@ -351,12 +352,16 @@ def _reads(document: TerraformDocument, steps: list[str], names: set[str]) -> bo
 
 
 def _is_leaf(gone: list[Block], new: list[Block]) -> bool:
-    """Whether the same resources were edited and nothing else; conditions in a lifecycle speak for the module."""
+    """Whether the same resources were edited and nothing else.
+
+    Conditions in a lifecycle speak for the module, and so does what is written as Terraform before 0.12 wanted it.
+    """
     blocks = (*gone, *new)
     return (
         all(block.type == "resource" and not any(block.body.of_type(t) for t in _OF_THE_MODULE) for block in blocks)
         and len(gone) == len(new)
         and {block.labels for block in gone} == {block.labels for block in new}
+        and not any(map(may_hold, blocks))
     )
 
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 from nephograph.model.source import Scope
 from nephograph.model.span import Origin, Path
 from nephograph.model.value import Reason, Unknown
-from nephograph.sources.credentials import names_secret
+from nephograph.sources.credentials import mask, names_secret
 from nephograph.sources.terraform.blocks import Block, Written
 from nephograph.sources.terraform.document import TerraformDocument
+from nephograph.sources.terraform.legacy import legacy
 from nephograph.sources.terraform.module_forms import form_of, is_in_clear, revision
 from nephograph.sources.terraform.providers import FAMILIES
 from nephograph.sources.terraform.readers import references
@@ -113,7 +114,7 @@ def settings_documents(module: Module) -> Iterator[SettingDocument]:
         return
     if context.tellers.setdefault(directory.path, (module.root, module.address)) != (module.root, module.address):
         return
-    for tell in (_settings, _calls, _providers, _variables, _outputs, _of_resources):
+    for tell in (_settings, _calls, _providers, _variables, _outputs, _of_resources, _syntax):
         for setting in tell(module):
             yield SettingDocument(setting)
 
@@ -288,6 +289,33 @@ def _of_resources(module: Module) -> Iterator[Setting]:
                 setting.attributes["ignores_all"] = ignored.source.strip().strip('"') == "all"
                 setting.places["ignores_all"] = ignored
                 yield setting
+
+
+# -- syntax ------------------------------------------------------------------------------------------------------------
+
+
+def _syntax(module: Module) -> Iterator[Setting]:
+    """What a directory still says as Terraform before 0.12 wanted it: one document for all of it."""
+    found = legacy(module.directory)
+    if not found:
+        return
+    start, end = found[0].node[1:3]
+    block = Block(found[0].text, ("block", start, end, "expression", (), None, end))
+    setting = Setting(module, "terraform_syntax", "syntax", block, {"module": module.directory.path or "."})
+    setting.attributes["legacy"] = [
+        {
+            "form": one.form,
+            "written": mask(Written(one.text, one.node).source),
+            # (what holds a credential is written anew by nobody but its owner)
+            "plain": one.plain if one.plain is not None and mask(one.plain) == one.plain else None,
+            "where": one.where,
+        }
+        for one in found
+    ]
+    for position, one in enumerate(found):
+        setting.places[f"legacy.{position}"] = Written(one.text, one.node)
+    setting.places["legacy"] = setting.places["legacy.0"]
+    yield setting
 
 
 # -- values ------------------------------------------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""Checks of terraform/syntax."""
