@@ -38,12 +38,14 @@ class Axis(NamedTuple):
 class Symbol(NamedTuple):
     """A number of the packet: a value and, while it stands for an axis, the name of that axis.
 
-    `owner` is the urn of the interface an address belongs to, where that is known.
+    `owner` is the urn of the interface an address belongs to, where that is known. `shift` is what has been taken off
+    the value of the axis on the way (NAT64 takes a prefix off).
     """
 
     value: int
     axis: str = ""
     owner: str = ""
+    shift: int = 0
 
 
 class Course:
@@ -77,12 +79,13 @@ class Course:
         inside = low <= symbol.value <= high
         if symbol.axis:
             start, end = self.box[symbol.axis]
+            first, last = low + symbol.shift, high + symbol.shift
             if inside:
-                self.box[symbol.axis] = (max(start, low), min(end, high))
+                self.box[symbol.axis] = (max(start, first), min(end, last))
             elif symbol.value < low:
-                self.box[symbol.axis] = (start, min(end, low - 1))
+                self.box[symbol.axis] = (start, min(end, first - 1))
             else:
-                self.box[symbol.axis] = (max(start, high + 1), end)
+                self.box[symbol.axis] = (max(start, last + 1), end)
         return inside
 
     def text(self, symbol: Symbol) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from nephograph.engines.tracer import nat64
 from nephograph.engines.tracer.addresses import domain, holder_of, known, public, subnet_at
 from nephograph.engines.tracer.came import End, Outside
 from nephograph.engines.tracer.ground import Ground, name
@@ -112,6 +113,11 @@ def _addresses(ground: Ground, word: str, version: int, low: int, high: int) -> 
                 return inside[:MOST]
             label = f"{word} in {name(subnet)}" if subnet is not None else word
             return [Outside("address", label, (word,), vpc)]
+    if version == 6 and nat64.inside(low, high):
+        four = [nat64.embedded(at) for at in (low, high)]
+        theirs = low == high and _public_holders(ground, every, four[0])
+        if not theirs and all(public(4, at) for at in four):
+            return [Outside("internet", word, (word,))]
     # A range wider than a VPC: everybody of the estate in it, and whoever else has an address of it.
     beside: list[End] = [
         end

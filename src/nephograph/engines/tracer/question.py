@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from nephograph.engines.tracer import explore
+from nephograph.engines.tracer import explore, nat64
 from nephograph.engines.tracer.addresses import INTERNET, known, private, public_of
 from nephograph.engines.tracer.alternatives import all_of, best_of, doubt, sorted_out
 from nephograph.engines.tracer.axes import Axis, Box, Course, Interval, Symbol
@@ -193,9 +193,14 @@ def _ranges(end: Outside, version: int) -> tuple[Interval, ...]:
     if end.kind in ("internet", "service"):
         if not end.ranges:
             return INTERNET[version]
-        cut = [(max(a, c), min(b, d)) for a, b in found for c, d in INTERNET[version] if max(a, c) <= min(b, d)]
-        return tuple(cut)
+        if version == 6 and found and all(nat64.inside(*one) for one in found):
+            return _overlap(found, nat64.written(INTERNET[4]))
+        return _overlap(found, INTERNET[version])
     return found
+
+
+def _overlap(one: tuple[Interval, ...], other: tuple[Interval, ...]) -> tuple[Interval, ...]:
+    return tuple((max(a, c), min(b, d)) for a, b in one for c, d in other if max(a, c) <= min(b, d))
 
 
 def _any(end: Outside) -> str:
@@ -252,6 +257,9 @@ def _ways(ground: Ground, start: End, goal: End, version: int) -> Iterator[Candi
     inside = isinstance(start, Interface) or start.kind not in ("internet",)
     if isinstance(goal, Outside):
         yield Candidate(start, goal, version, None, False)
+        if goal.kind == "internet" and not goal.ranges and version == 6 and inside and nat64.prepared(ground):
+            # What has IPv6 alone finds the IPv4 internet under addresses of NAT64.
+            yield Candidate(start, goal._replace(ranges=(nat64.PREFIX,)), version, None, False)
         for door in doors(ground, goal.name, start.vpc) if inside and goal.kind == "service" else ():
             if _has(door, version):
                 yield Candidate(start, goal, version, door, False)

@@ -9,7 +9,7 @@ from nephograph.engines.tracer.came import End, Outside
 from nephograph.engines.tracer.edits import AnyEdit
 from nephograph.engines.tracer.ground import Ground
 from nephograph.engines.tracer.hop import Drop
-from nephograph.engines.tracer.packet import EPHEMERAL, WITH_PORTS, WITH_TYPES, Packet, address, traffic
+from nephograph.engines.tracer.packet import EPHEMERAL, WITH_PORTS, WITH_TYPES, Packet, address, network, traffic
 from nephograph.engines.tracer.places import interface_of
 from nephograph.engines.tracer.question import Candidate, Question
 from nephograph.model.resource import Resource
@@ -45,6 +45,11 @@ def range_of(case: Case, symbol: Symbol) -> str:
     version = case.packet.version
     if symbol.axis in ("source", "target"):
         end: End = case.candidate.start if symbol.axis == "source" else case.candidate.goal
+        parsed = network(end.ranges[0]) if isinstance(end, Outside) and symbol.shift and end.ranges else None
+        if parsed:
+            # Behind NAT64: what was asked for as IPv6 is an IPv4 range here.
+            span = parsed[2] - parsed[1] + 1
+            return f"{address(4, parsed[1] - symbol.shift)}/{33 - span.bit_length()}"
         if isinstance(end, Outside) and end.ranges:
             return end.ranges[0] if "/" in end.ranges[0] else f"{end.ranges[0]}/{32 if version == 4 else 128}"
         return "0.0.0.0/0" if version == 4 else "::/0"

@@ -35,7 +35,9 @@ def reasons(
 
 
 def _undone(packet: Packet, before: Packet, box: Interface, back: bool) -> Iterator[tuple[Reason, str, Packet]]:
-    """The packet as it would be without one change of a rewriter."""
+    """The packet as it would be without one change of a rewriter; of NAT64 nothing can be left out."""
+    if before.version != packet.version:
+        return
     if not back and packet.source.owner == box.urn and packet.source != before.source:
         text = f"{box.name} writes its own address as source; the sender's own would have been let through"
         other = packet._replace(source=before.source, sender=before.sender, forgot=before.forgot)

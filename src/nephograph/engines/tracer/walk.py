@@ -10,7 +10,7 @@ import importlib
 from collections.abc import Callable
 from typing import Any, NamedTuple, NoReturn
 
-from nephograph.engines.tracer import filters, groups, routers, stations, tables
+from nephograph.engines.tracer import filters, groups, nat64, routers, stations, tables
 from nephograph.engines.tracer.axes import Course, Symbol
 from nephograph.engines.tracer.came import Came, End, Outside
 from nephograph.engines.tracer.ground import Ground, name, present
@@ -312,9 +312,17 @@ class Walker:
         if isinstance(end, Outside) and end.kind in ("internet", "service"):
             if end.kind == "service":
                 self.module("outside", "service").by_public_address(self, end)
+            elif end.ranges and self.packet.version == 6 and not self.back:
+                self._translated(end)
             self.deliver(end)
             return
         self.module("nexthops", "aws_internet_gateway").come_in(self)
+
+    def _translated(self, end: Outside) -> None:
+        """Addresses of NAT64 are nobody's: a NAT gateway has to translate them first."""
+        if self.course.within(self.packet.target, *nat64.WHOLE):
+            text = f"nobody on the internet has {self.say(self.packet.target)}: no NAT gateway has translated it"
+            self.drop(Reason.NOBODY_HOME, end.name, end.kind, text, at="nat64")
 
     def assume(self, text: str) -> None:
         """Something the answer takes for granted."""

@@ -5,8 +5,9 @@ Source: https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html
 
 from __future__ import annotations
 
-from nephograph.engines.tracer import regional
+from nephograph.engines.tracer import nat64, regional
 from nephograph.engines.tracer.came import Came
+from nephograph.engines.tracer.packet import WITH_PORTS
 from nephograph.engines.tracer.places import Interface
 from nephograph.engines.tracer.reasons import Reason
 from nephograph.engines.tracer.walk import Walker
@@ -19,7 +20,11 @@ def arrive(walker: Walker, interface: Interface) -> None:
         accept(walker, interface)
         return
     before = session.before
-    walker.packet = walker.packet._replace(target=before.source, target_port=before.source_port, receiver=before.sender)
+    if before.version == 6:
+        walker.packet = nat64.homeward(walker.packet, before)
+    else:
+        port = before.source_port if before.protocol in WITH_PORTS else walker.packet.target_port
+        walker.packet = walker.packet._replace(target=before.source, target_port=port, receiver=before.sender)
     text = f"{interface.name} hands the answer to the one that asked"
     walker.note(interface.resource, "NAT gateway", "rewrites", "nat", text, inside=walker.inside(interface))
     if interface.subnet is None and regional.is_regional(interface.resource):

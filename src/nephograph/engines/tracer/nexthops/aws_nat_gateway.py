@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html
 
 from __future__ import annotations
 
-from nephograph.engines.tracer import regional
+from nephograph.engines.tracer import nat64, regional
 from nephograph.engines.tracer.addresses import private
 from nephograph.engines.tracer.axes import Axis
 from nephograph.engines.tracer.came import Came
@@ -19,8 +19,6 @@ from nephograph.model.resource import Resource
 
 KIND = "NAT gateway"
 _CARRIED = (*WITH_PORTS, "icmp", "icmpv6")
-NAT64 = (0x64FF9B << 96, (0x64FF9B << 96) + 2**32 - 1)
-"""64:ff9b::/96 (RFC 6052): IPv4 addresses written as IPv6 ones."""
 ALIVE = (None, "available", "pending")
 
 
@@ -35,8 +33,7 @@ def follow(walker: Walker, gateway: Resource, came: Came) -> None:
         said = "protocols other than these" if walker.packet.protocol == "other" else walker.packet.protocol
         text = f"NAT gateways carry TCP, UDP and ICMP, not {said}"
         walker.drop(Reason.PROTOCOL_NOT_CARRIED, gateway, KIND, text, came=came, at="protocol")
-    if walker.packet.version == 6:
-        _translate(walker, gateway, came)
+    if walker.packet.version == 6 and not nat64.admitted(walker, gateway, came):
         return
     if regional.is_regional(gateway):
         _regional(walker, gateway, came)
@@ -73,33 +70,22 @@ def _own_vpc(walker: Walker, gateway: Resource, nat: Interface) -> None:
 
 
 def _rewrite(walker: Walker, gateway: Resource, nat: Interface) -> None:
-    packet = walker.packet
-    own = private(walker.course, walker.ground, nat, packet.version)
+    before = walker.packet
+    packet = nat64.outward(before) if before.version == 6 else before
+    own = private(walker.course, walker.ground, nat, 4)
     assert own is not None
     port = packet.source_port
     if packet.protocol in WITH_PORTS:
         port = walker.course.take(
             Axis(f"port {gateway.urn}", (EPHEMERAL,), False, f"the port {name(gateway)} sends from")
         )
-    walker.sessions[nat.urn] = Session(packet)
+    walker.sessions[nat.urn] = Session(before)
     walker.packet = packet._replace(source=own, source_port=port)
     walker.forget(Reason.GROUP_REFERENCE_LOST)
     text = f"{name(gateway)} writes its own address and a port of its own as source"
+    if before.version == 6:
+        text += f", and takes {nat64.PREFIX} off the target (NAT64)"
     walker.note(gateway, KIND, "rewrites", "nat", text, inside=walker.inside(nat))
-
-
-def _translate(walker: Walker, gateway: Resource, came: Came) -> None:
-    """IPv6 comes through only as NAT64, which hands it on as IPv4: what becomes of it there is left open.
-
-    https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-nat64-dns64.html
-    """
-    if walker.course.within(walker.packet.target, *NAT64):
-        walker.unknown(f"what NAT64 of {name(gateway)} makes of {walker.say(walker.packet.target)}", gateway, KIND)
-        return
-    text = (
-        f"NAT gateways carry IPv6 to addresses of 64:ff9b::/96 (NAT64) only, not to {walker.say(walker.packet.target)}"
-    )
-    walker.drop(Reason.PROTOCOL_NOT_CARRIED, gateway, KIND, text, came=came, at="protocol")
 
 
 def _regional(walker: Walker, gateway: Resource, came: Came) -> None:
@@ -107,9 +93,13 @@ def _regional(walker: Walker, gateway: Resource, came: Came) -> None:
     if nat is None:
         return
     _own_vpc(walker, gateway, nat)
+    before = walker.packet
+    if before.version == 6:
+        walker.packet = nat64.outward(before)
     way_out = regional.leave(walker, gateway, nat)
     if way_out is None:
         return
+    walker.packet = before
     _rewrite(walker, gateway, nat)
     out = walker.module("nexthops", "aws_internet_gateway")
     if way_out.kind == "aws_internet_gateway":
