@@ -14,6 +14,7 @@ from nephograph.sources.credentials import mask, mask_text_values, names_secret
         ('  password = "hunter2"', '  password = "*******"'),
         ('db_master_password="a b"', 'db_master_password="* *"'),
         ('  "client_secret": "xyz",', '  "client_secret": "***",'),
+        ('  password = var.prod ? "one" : "two"', '  password = var.prod ? "***" : "***"'),
         ("export DB_PASSWORD=letmein1", "export DB_PASSWORD=********"),
         ('key = "AKIAIOSFODNN7EXAMPLE"', 'key = "********************"'),
         ("url = postgres://app:pa55@db:5432/x", "url = postgres://********@db:5432/x"),
@@ -33,6 +34,7 @@ def test_credentials_become_stars(line, masked):
     [
         "  password = var.db_password",
         '  password = "${var.db_password}"',
+        '  password = var.prod ? var.a : "${var.b}"',
         '  http_tokens = "required"',
         '  secret_arn = "arn:aws:secretsmanager:eu-west-1:1:secret:x"',
         'resource "aws_secretsmanager_secret" "db" {',

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from nephograph.catalog.cursor import Cursor, Tree
+from nephograph.catalog.cursor import Cursor, Few, Tree
 from nephograph.catalog.language import Field
 from nephograph.catalog.node import Node, Whole
 from nephograph.model.span import Path
@@ -29,7 +29,8 @@ def coerced(tree: Tree, field: Field, document: int) -> Node | None:
             return Node(value, (document, tree.path))  # most values are
         if isinstance(value, Unknown) and type_ != "policy":
             # A list field whose whole content is not known stays unknown as a whole.
-            return Node(value, (document, tree.path))
+            value = _narrowed(value, field, type(tree) is Few)
+            return None if value is None else Node(value, (document, tree.path))
     match type_:
         case "group":
             return _coerce_group(tree, field, document)
@@ -44,6 +45,26 @@ def coerced(tree: Tree, field: Field, document: int) -> Node | None:
         case _:
             assert isinstance(tree, Cursor), f"a {field.type} field was read as {type(tree).__name__}"
             return Node(_scalar(tree.value, type_), (document, tree.path))
+
+
+def _narrowed(value: Unknown, field: Field, plainly: bool) -> Any:
+    """One of a few values in the type the field has: the values are kept where each can be one of the field.
+
+    `plainly`: it was read as it stands. Where nothing may be said, the provider's default stands in its place.
+    """
+    if not value.among or not plainly or field.type not in ("text", "reference", "flag", "number"):
+        return value.unnarrowed()
+    known: dict[tuple[type, Any], Any] = {}
+    for one in value.among:
+        said = field.default if one is None else _scalar(one, field.type)
+        if field.type == "reference" and said == "":
+            said = None
+        if isinstance(said, Unknown) and said.reason is Reason.INVALID:
+            return value.unnarrowed()
+        known[type(said), said] = said
+    if len(known) == 1:
+        return next(iter(known.values()))
+    return Unknown(value.reason, value.detail, value.ref, among=tuple(known.values()))
 
 
 def _coerce_group(tree: Tree, field: Field, document: int) -> Node | None:
@@ -64,7 +85,7 @@ def _coerce_items(tree: Tree, field: Field, document: int) -> Node:
     nodes = []
     for element in elements:
         if isinstance(element, Cursor) and element.unknown:
-            nodes.append(Node(element.value, (document, element.path)))
+            nodes.append(Node(element.value.unnarrowed(), (document, element.path)))
         elif (node := _coerce_group(element, field, document)) is not None:
             nodes.append(node if node.place else Node(node.value, _common_place(node)))
     return Node(nodes, place)
@@ -110,7 +131,7 @@ def _verbatim(tree: Tree, document: int) -> Node:
         return Node({name: _verbatim(child, document) for name, child in tree.entries()}, place)
     if isinstance(tree.value, list):
         return Node([_verbatim(child, document) for child in tree.each()], place)
-    return Node(tree.value, place)
+    return Node(tree.value.unnarrowed() if type(tree.value) is Unknown else tree.value, place)
 
 
 def _coerce_policy(tree: Tree, document: int) -> Node | None:
@@ -210,7 +231,7 @@ _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 def _scalar(value: Any, type_: str) -> Any:
     """A scalar in the field's type. What does not fit is an Unknown that says so, never a guess."""
     if isinstance(value, Unknown):
-        return value
+        return value.unnarrowed()
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
     match type_:

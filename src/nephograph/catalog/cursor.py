@@ -82,5 +82,12 @@ class Cursor:
         return Cursor(value, self.path)
 
 
+class Few(Cursor):
+    """A value that is one of a few (`Unknown.among`) and is read as it stands: what a reader makes of each is not
+    known, so that the values are dropped wherever the cursor is no longer this one."""
+
+    __slots__ = ()
+
+
 Tree: TypeAlias = "Cursor | list[Tree] | dict[str, Tree] | None"
 """What a reader returns: cursors at the leaves."""

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from nephograph.catalog.answers import joined_answers, unseen_fields
 from nephograph.catalog.coerce import coerced
-from nephograph.catalog.cursor import Cursor, Tree
+from nephograph.catalog.cursor import Cursor, Few, Tree
 from nephograph.catalog.language import ADDED, API, Either, Field, Kind, Otherwise, Reader, Spelling
 from nephograph.catalog.node import Node, Whole, data_of
 from nephograph.model.source import Document
@@ -278,6 +278,8 @@ def _read(
             if value is None:
                 continue
             tree = Cursor(value, path) if len(path) == 1 else start.at(*path)
+            if type(tree.value) is Unknown and tree.path[-1] == path[-1]:
+                tree = Few(tree.value, tree.path)
         elif asked and all(get(name) is None for name in asked):
             continue
         else:
@@ -306,14 +308,20 @@ def _is_silent(document: Document, spelling: Spelling, name: str) -> bool:
 def _tree(start: Cursor, how: str | Otherwise | Either | Reader) -> Tree:
     if isinstance(how, Either):
         cursors = [start.at(*path.split(".")) for path in how.paths]
-        return next((cursor for cursor in cursors if cursor.value not in _UNSET), cursors[0])
+        return _as_said(next((cursor for cursor in cursors if cursor.value not in _UNSET), cursors[0]))
     if isinstance(how, Otherwise):
         cursor = start.at(*how.path.split("."))
         if cursor.present or (how.when and not any(start.at(name).value not in _UNSET for name in how.when)):
-            return cursor
+            return _as_said(cursor)
         return cursor.be(how.value)
     assert not isinstance(how, str)
     return how(start)
+
+
+def _as_said(cursor: Cursor) -> Cursor:
+    """A cursor that is read as it stands, whatever it may turn out to be: no other word would be read in its place."""
+    value = cursor.value
+    return Few(value, cursor.path) if type(value) is Unknown and not {None, ""}.intersection(value.among) else cursor
 
 
 def _doubtful(node: Node, field: Field, why: Unknown) -> Node:
@@ -338,6 +346,9 @@ def _join(old: Node, new: Node, field: Field) -> Node:
             inner = field.fields.get(name)
             joined[name] = _join(joined[name], node, inner) if inner and name in joined else joined.get(name, node)
         return Node(joined, old.place)
+    if isinstance(old.value, Unknown):
+        # (where the first says nothing, the second's word stands)
+        return Node(old.value.unnarrowed(), old.place)
     return old
 
 

@@ -23,7 +23,7 @@ from nephograph.model.edit import Fix, RemoveItem, SetField
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
 from nephograph.model.span import Path
-from nephograph.model.value import is_unknown
+from nephograph.model.value import Unknown, is_unknown
 from nephograph.model.verdict import Evidence, Verdict, decided, depends
 
 
@@ -131,12 +131,23 @@ def test(resource: Resource, *path: str | int, when: Callable[[Any], bool], says
     `says` is the evidence in words; `{value}` in it is replaced by the value.
     """
     data = resource.get(*path)
-    if is_unknown(data):
-        return depends(str(data))
+    if isinstance(data, Unknown):
+        return _test_among(data, resource, path, when, says)
     shown, holds = says.replace("{value}", _shown(data)), when(data)
     # (who said it is asked only of what is told: a check that finds nothing is most of all that run)
     fact = Evidence.of_value if holds and data is not None else Evidence.at
     return decided(holds, fact(shown, resource, path))
+
+
+def _test_among(data: Unknown, resource: Resource, path: Path, when: Callable[[Any], bool], says: str) -> Verdict:
+    """The same for a value that is not known: decided where it is one of a few that all say the same."""
+    if not data.among or any(is_unknown(one) for one in data.among):
+        return depends(str(data))
+    answers = {bool(when(one)) for one in data.among}
+    if len(answers) > 1:
+        return depends(str(data))
+    shown = says.replace("{value}", " or ".join(map(_shown, data.among)))
+    return decided(answers == {True}, Evidence.at(shown, resource, path))
 
 
 def _shown(data: Any) -> str:

@@ -51,12 +51,17 @@ DISTINCT = "#"
 """A symbol that starts with this ends with ` in ` and a place: two of different places are two values for certain."""
 
 
-class Unknown(msgspec.Struct, frozen=True):
+Scalar = str | bool | int | float | None
+
+
+class Unknown(msgspec.Struct, frozen=True, omit_defaults=True):
     """A value that is not known, with the reason.
 
     `detail` names the thing in the user's words (`var.cidrs`, `data.aws_ami.this.id`, the failing call).
     `ref` is set when the value is an attribute of another object of the same source: linking may resolve it.
     `parts` holds the known pieces of a text of which only some pieces are unknown, in order.
+    `among` holds what the value can be, where that is known to be one of a few: `c ? "a" : "b"` is "a" or "b". One of
+    them may itself be known only in part; None means that perhaps nothing is said. () where anything is possible.
 
     An Unknown has no truth value: `if unknown` raises, so that nobody guesses by accident.
     """
@@ -65,6 +70,7 @@ class Unknown(msgspec.Struct, frozen=True):
     detail: str = ""
     ref: Ref | None = None
     parts: tuple[str | Unknown, ...] = ()
+    among: tuple[Scalar | Unknown, ...] = ()
 
     def __bool__(self) -> NoReturn:
         raise TypeError(f"an unknown value has no truth ({self}); ask is_unknown(value) first")
@@ -72,6 +78,10 @@ class Unknown(msgspec.Struct, frozen=True):
     def __str__(self) -> str:
         what = self.detail or (str(self.ref) if self.ref else "")
         return f"{what}: {self.reason}" if what else str(self.reason)
+
+    def unnarrowed(self) -> Unknown:
+        """The same without `among`: for where it stands for something else than this very value."""
+        return Unknown(self.reason, self.detail, self.ref, self.parts) if self.among else self
 
     @property
     def symbol(self) -> str:

@@ -34,6 +34,11 @@ _ASSIGNED = re.compile(rf"(?i)(?<![\w.-]){_SECRET_NAME}=(?P<secret>[^\s\"'`;&|)}
 _PLAIN = re.compile(rf"(?i)^[-+ ]?\s*(?:-\s+)?{_SECRET_NAME}:\s+(?P<secret>[^\s\"'!{{\[&*|>#][^#]*?)\s*(?:#.*)?$")
 """`DB_PASSWORD: …` in YAML, which needs no quotes; a line of a diff begins with its sign."""
 
+_CHOSEN = re.compile(rf"(?i)(?<![\w.-]){_SECRET_NAME}\s*=[^=?\"'][^?]*\?(?P<arms>.*)$")
+"""`password = var.prod ? "…" : "…"`: the texts in the arms of a conditional."""
+
+_LITERAL = re.compile(r'"(?P<secret>(?:\\.|[^"\\])+)"')
+
 _SHAPES = tuple(
     re.compile(pattern)
     for pattern in (
@@ -71,6 +76,8 @@ def mask(line: str) -> str:
         return line
     for pattern in (_QUOTED, _ASSIGNED, _PLAIN):
         line = pattern.sub(_mask_group, line)
+    if "?" in line and (chosen := _CHOSEN.search(line)) is not None:
+        line = line[: chosen.start("arms")] + _LITERAL.sub(_mask_group, chosen.group("arms"))
     for pattern in _SHAPES:
         line = pattern.sub(lambda match: _stars(match.group()), line)
     return _LONG_RANDOM.sub(lambda match: _stars(match.group()) if _mixed(match.group()) else match.group(), line)
@@ -109,6 +116,10 @@ def without_secrets(value: Any, name: str = "") -> Any:
     if isinstance(value, list):
         elements = [without_secrets(child, name) for child in value]
         return type(value)(elements) if any(map(operator.is_not, elements, value)) else value
+    if isinstance(value, Unknown) and value.among:
+        # (what is written in an arm of a conditional is written in code)
+        written = any(without_secrets(one, name) is not one for one in value.among)
+        return Unknown(Reason.SENSITIVE, name) if written else value
     return value
 
 

@@ -180,6 +180,10 @@ def _hidden(value: Any, name: str, secret: bool) -> Any:
     if isinstance(value, list):
         elements = [_hidden(child, name, secret) for child in value]
         return type(value)(elements) if any(map(operator.is_not, elements, value)) else value
+    if isinstance(value, Unknown) and value.among:
+        # One of a few texts: what is written in the arms of a conditional is written in code.
+        written = any(_hidden(one, name, secret) is not one for one in value.among)
+        return Unknown(Reason.SENSITIVE, name) if written else value
     if isinstance(value, Unknown) and value.parts and (secret or _holds_secret(name)):
         # The known pieces of a text that is a secret are not kept. Where none of them is a credential (settings whose
         # password is a variable), it stays unknown for the reason it has.
@@ -210,12 +214,16 @@ def _is_harmless(attributes: dict[str, Any]) -> bool:
                     texts.append(child)
                 elif isinstance(child, dict | list):
                     stack.append(child)
+                elif isinstance(child, Unknown) and child.among:
+                    texts.extend(one for one in child.among if isinstance(one, str))
         else:
             for child in value:
                 if isinstance(child, str):
                     texts.append(child)
                 elif isinstance(child, dict | list):
                     stack.append(child)
+                elif isinstance(child, Unknown) and child.among:
+                    texts.extend(one for one in child.among if isinstance(one, str))
     together = "\n".join(texts)
     return not (
         "://" in together

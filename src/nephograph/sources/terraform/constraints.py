@@ -146,6 +146,8 @@ def _object(value: dict[str, Any], wanted: Constraint, evaluate: Callable[[Node]
         said = value.get(name)
         if said is None and attribute.default is not None:
             said = evaluate(attribute.default)
+        elif isinstance(said, Unknown) and None in said.among:
+            said = said.unnarrowed()
         if name not in value and not attribute.optional:
             raise Mismatch(f"{where or 'the value'} has no {name}")
         converted[name] = convert(said, attribute.type, evaluate, inner)

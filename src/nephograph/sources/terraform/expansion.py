@@ -86,7 +86,7 @@ def _count(value: Any) -> tuple[dict[Key, Any], Unknown | None]:
     """The keys of a count, or why they are not known. How many there are is no secret."""
     value = revealed(value)
     if isinstance(value, Unknown):
-        return {}, public(value)
+        return {}, public(value).unnarrowed()
     if isinstance(value, str) and value.isdecimal() and len(value) < 10:
         value = int(value)
     if isinstance(value, float) and value.is_integer():
@@ -101,7 +101,7 @@ def _count(value: Any) -> tuple[dict[Key, Any], Unknown | None]:
 def _for_each(value: Any) -> tuple[dict[Key, Any], Unknown | None]:
     """The keys and values of a for_each, or why some are not known."""
     if isinstance(value, Unknown):
-        return {}, public(value)
+        return {}, public(value).unnarrowed()
     if isinstance(value, dict):
         return {str(key): element for key, element in value.items()}, None
     if isinstance(value, list | tuple | set | frozenset):
@@ -109,7 +109,7 @@ def _for_each(value: Any) -> tuple[dict[Key, Any], Unknown | None]:
         why: Unknown | None = None
         for element in value:
             if isinstance(element, Unknown):
-                why = public(element)
+                why = public(element).unnarrowed()
             elif isinstance(element, str):
                 keys[element] = element
             else:

@@ -27,6 +27,7 @@ from nephograph.sources.terraform.values import (
     identity,
     joined,
     number_of,
+    one_of,
     text_of,
     to_bool,
     to_number,
@@ -561,7 +562,8 @@ def _either(chosen: Unknown, yes: Node, no: Node, run: Run) -> Any:
     (left, _), (right, _) = run.attempt(yes), run.attempt(no)
     if identity(left) == identity(right):
         return left
-    return derived(f"{describe(chosen)} ? {describe(left)} : {describe(right)}", chosen)
+    unknown = derived(f"{describe(chosen)} ? {describe(left)} : {describe(right)}", chosen)
+    return one_of(unknown, left, right)
 
 
 def _as_other_branch(value: Any, other: Node, run: Run) -> Any:

@@ -108,6 +108,9 @@ class Module:
         default = block.body.value("default")
         nullable = block.body.value("nullable")
         keeps_null = nullable is None or nullable.node[3:] != (False,)
+        if not keeps_null and isinstance(value, Unknown) and None in value.among:
+            # Where it is null the default may stand in its place.
+            value = value.unnarrowed()
         if (written is None and value is None) or (value is None and not keeps_null and default is not None):
             if default is None:
                 return self.no_value(name)

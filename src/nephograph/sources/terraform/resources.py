@@ -261,6 +261,7 @@ def _generated(block: Block, env: Env) -> list[Placed] | Unknown:
         elif isinstance(clear, list):
             over = [secret(value, part) for value in clear]
     if isinstance(over, Unknown):
+        over = over.unnarrowed() if type(over) is Unknown else over
         return [Placed(block, content, env.with_iterator(name, Iterated(over, over, None, for_each, env)))]
     if over is None:
         return []
@@ -284,7 +285,7 @@ def _generated(block: Block, env: Env) -> list[Placed] | Unknown:
 
 def plain(value: Any, context: Context) -> Any:
     """The value without the machinery of references: a whole resource as a value is a reference to it."""
-    if type(value) is str or (type(value) is Unknown and not value.parts):
+    if type(value) is str or (type(value) is Unknown and not value.parts and not value.among):
         return value
     if isinstance(value, Unknown):
         return public(value)

@@ -35,8 +35,9 @@ class Secret(Unknown, frozen=True):
 def secret(value: Any, detail: str, parts: tuple[str | Unknown, ...] = ()) -> Any:
     """A value marked sensitive. null says nothing, and what is not known anyway stays what it is."""
     if value is None or isinstance(value, Unknown):
-        return value
-    return Secret(Reason.SENSITIVE, clip(detail), None, parts, Hidden(revealed(value)))
+        # (what it may be, and the detail that tells it, are not to be shown either)
+        return Unknown(value.reason, clip(detail)) if value is not None and value.among else value
+    return Secret(Reason.SENSITIVE, clip(detail), None, parts, hidden=Hidden(revealed(value)))
 
 
 def concealed(value: Any, shown: object) -> Any:
@@ -68,9 +69,10 @@ def has_secret(value: Any) -> bool:
 
 def public(value: Unknown) -> Unknown:
     """An unknown value as it may leave the source: without what is hidden in it."""
-    if type(value) is Secret or any(isinstance(part, Unknown) for part in value.parts):
+    if type(value) is Secret or any(isinstance(part, Unknown) for part in (*value.parts, *value.among)):
         parts = tuple(public(part) if isinstance(part, Unknown) else part for part in value.parts)
-        return Unknown(value.reason, value.detail, value.ref, parts)
+        among = tuple(public(one) if isinstance(one, Unknown) else one for one in value.among)
+        return Unknown(value.reason, value.detail, value.ref, parts, among)
     return value
 
 
@@ -78,6 +80,8 @@ def texts_in(value: Any) -> Iterator[str]:
     """Every text inside a value."""
     if isinstance(value, str):
         yield value
+    elif isinstance(value, Unknown):
+        yield from (one for one in value.among if isinstance(one, str))
     elif isinstance(value, dict | list):
         inside: Iterable[Any] = value.values() if isinstance(value, dict) else value
         for element in inside:

@@ -34,6 +34,11 @@ MAX_VALUE_DEPTH = 200
 
 MAX_BITS = 4096
 _DETAIL = 120
+MAX_AMONG = 8
+MAX_AMONG_TEXT = 2_000
+"""How many values, and characters of them all, an unknown value keeps that is one of a few."""
+
+_PLAIN = frozenset({str, bool, int, float})
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
 
 
@@ -110,6 +115,29 @@ def derived(detail: str, *values: object) -> Unknown:
     return first if first.reason is Reason.INVALID else Unknown(first.reason, clip(detail))
 
 
+def one_of(unknown: Unknown, *values: object) -> Any:
+    """The unknown that is certainly one of the values: it says which, where all are plain and few."""
+    found: list[Any] = []
+    for value in values:
+        if type(value) is Unknown and value.among:
+            found.extend(value.among)
+        elif value is None or type(value) in _PLAIN or (type(value) is Unknown and (value.parts or value.ref)):
+            found.append(value)
+        else:
+            return unknown
+    if any(type(value) is str or (isinstance(value, Unknown) and value.parts) for value in found):
+        # Both arms of a conditional have one type.
+        found = [text_of(value) if type(value) in _PLAIN else value for value in found]
+    among = tuple({identity(value): value for value in found}.values())
+    if unknown.reason is Reason.INVALID or len(among) > MAX_AMONG or not _is_short(among):
+        return unknown
+    return among[0] if len(among) == 1 else Unknown(unknown.reason, unknown.detail, among=among)
+
+
+def _is_short(among: tuple[Any, ...]) -> bool:
+    return sum(len(value) for value in among if type(value) is str) <= MAX_AMONG_TEXT
+
+
 def any_unknown(value: object) -> bool:
     """True when the value or anything in it is not known."""
     kind = type(value)
@@ -137,6 +165,8 @@ def is_text(value: object) -> bool:
     """True when an unknown value is certainly a text that is not empty."""
     if isinstance(value, Unknown) and value.parts:
         return any(isinstance(part, str) for part in value.parts)
+    if isinstance(value, Unknown) and value.among:
+        return all(is_text(one) if isinstance(one, Unknown) else type(one) is str and one != "" for one in value.among)
     return is_single(value)
 
 
@@ -259,7 +289,9 @@ def equal(left: Any, right: Any) -> bool | None:
 
 
 def _differs(pattern: Any, text: Any) -> bool:
-    """True when a text of known pieces cannot be `text`, whatever its unknown pieces are."""
+    """True when a text of known pieces, or one of a few values, cannot be `text`, whatever is unknown of it."""
+    if type(pattern) is Unknown and pattern.among and not isinstance(text, Unknown):
+        return all(_cannot_be(value, text) for value in pattern.among)
     if not isinstance(pattern, Unknown) or not pattern.parts or isinstance(text, Unknown):
         return False
     if not isinstance(text, str):
@@ -271,6 +303,15 @@ def _differs(pattern: Any, text: Any) -> bool:
         or (isinstance(first, str) and not text.startswith(first))
         or (isinstance(last, str) and not text.endswith(last))
     )
+
+
+def _cannot_be(value: Any, other: Any) -> bool:
+    if isinstance(value, Unknown):
+        return _differs(value, other)
+    # (a conversion on the way may have made a text of a number: only like is compared with like)
+    if value is None or other is None:
+        return other is None and value is not None
+    return type(value) is type(other) and value != other
 
 
 def _maybe_sets(left: list[Any], right: Any) -> bool | None:
