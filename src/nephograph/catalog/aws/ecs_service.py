@@ -37,6 +37,19 @@ def _cluster(name: str) -> Reader:
     return read
 
 
+def _providers(blocks: str, name: str) -> Reader:
+    """The capacity providers of a strategy that are machines of one's own: Fargate is none."""
+
+    def read(document: Cursor) -> Tree:
+        strategy = document.at(blocks)
+        if strategy.unknown:
+            return strategy
+        named = [block.at(name) for block in strategy.each()]
+        return [one for one in named if says(one) and not str(one.value).startswith("FARGATE")] or None
+
+    return read
+
+
 KIND = Kind(
     native="AWS::ECS::Service",
     service="ecs",
@@ -52,6 +65,8 @@ KIND = Kind(
         "task_definition": reference("aws_ecs_task_definition"),
         "desired_count": number(),
         "launch_type": text(),
+        # Whose machines its tasks run on, where it says so itself and not its cluster.
+        "capacity_providers": references("aws_ecs_capacity_provider"),
         "platform_version": text(),
         "subnets": references("aws_subnet"),
         "security_groups": references("aws_security_group"),
@@ -64,6 +79,7 @@ KIND = Kind(
     links=(
         Link("in_cluster", "cluster"),
         Link("runs", "task_definition"),
+        Link("runs_on", "capacity_providers"),
         Link("in_subnet", "subnets"),
         Link("has_security_group", "security_groups"),
         Link("registers_with", "load_balancers.*.target_group"),
@@ -79,6 +95,7 @@ KIND = Kind(
                 "task_definition": "task_definition",
                 "desired_count": "desired_count",
                 "launch_type": "launch_type",
+                "capacity_providers": _providers("capacity_provider_strategy", "capacity_provider"),
                 "platform_version": "platform_version",
                 "subnets": "network_configuration.subnets",
                 "security_groups": "network_configuration.security_groups",
@@ -98,7 +115,6 @@ KIND = Kind(
             ignores=(
                 "alarms",
                 "availability_zone_rebalancing",
-                "capacity_provider_strategy",
                 "deployment_circuit_breaker",
                 "deployment_configuration",
                 "deployment_controller",
@@ -132,6 +148,7 @@ KIND = Kind(
                 "task_definition": "TaskDefinition",
                 "desired_count": "DesiredCount",
                 "launch_type": "LaunchType",
+                "capacity_providers": _providers("CapacityProviderStrategy", "CapacityProvider"),
                 "platform_version": "PlatformVersion",
                 "subnets": "NetworkConfiguration.AwsvpcConfiguration.Subnets",
                 "security_groups": "NetworkConfiguration.AwsvpcConfiguration.SecurityGroups",
@@ -150,7 +167,6 @@ KIND = Kind(
             computed={"Name": "{name}", "ServiceArn": "arn"},
             ignores=(
                 "AvailabilityZoneRebalancing",
-                "CapacityProviderStrategy",
                 "DeploymentConfiguration",
                 "DeploymentController",
                 "EnableECSManagedTags",
@@ -179,6 +195,7 @@ KIND = Kind(
                 "task_definition": "taskDefinition",
                 "desired_count": "desiredCount",
                 "launch_type": "launchType",
+                "capacity_providers": _providers("capacityProviderStrategy", "capacityProvider"),
                 "platform_version": "platformVersion",
                 "subnets": "networkConfiguration.awsvpcConfiguration.subnets",
                 "security_groups": "networkConfiguration.awsvpcConfiguration.securityGroups",
@@ -199,7 +216,6 @@ KIND = Kind(
             asks=("cluster",),
             ignores=(
                 "availabilityZoneRebalancing",
-                "capacityProviderStrategy",
                 "createdAt",
                 "createdBy",
                 "currentServiceDeployment",

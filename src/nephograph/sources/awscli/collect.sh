@@ -250,6 +250,7 @@ for region in $regions; do
   each 'repositories[].repositoryName' ecr describe-repositories | while IFS= read -r value; do ask "$base/ecr/get-lifecycle-policy.$(named "$value").json" ecr get-lifecycle-policy --repository-name "$value"; done
   each 'repositories[].repositoryName' ecr describe-repositories | while IFS= read -r value; do ask "$base/ecr/get-repository-policy.$(named "$value").json" ecr get-repository-policy --repository-name "$value"; done
   each 'repositories[].repositoryArn' ecr describe-repositories | while IFS= read -r value; do ask "$base/ecr/list-tags-for-resource.$(named "$value").json" ecr list-tags-for-resource --resource-arn "$value"; done
+  ask "$base/ecs/describe-capacity-providers.json" ecs describe-capacity-providers
   ask "$base/ecs/describe-clusters.json" ecs describe-clusters
   each 'clusterArns[]' ecs list-clusters | while IFS= read -r value; do each 'serviceArns[]' ecs list-services --cluster "$value" | while IFS= read -r inner; do ask "$base/ecs/describe-services/cluster=$(named "$value")/services=$(named "$inner").json" ecs describe-services --cluster "$value" --services "$inner"; done; done
   each 'taskDefinitionArns[]' ecs list-task-definitions | while IFS= read -r value; do ask "$base/ecs/describe-task-definition.$(named "$value").json" ecs describe-task-definition --task-definition "$value"; done
