@@ -80,13 +80,16 @@ class EstateFacts:
 
     def query(self, predicate: str, args: Sequence[str | None]) -> Iterable[Fact]:
         """Every fact of a predicate that matches and is not a proven no. An unknown predicate raises KeyError."""
+        key = (predicate, tuple(args))
+        if key not in self._queries:
+            self._queries[key] = self._matching(*key)
+        return self._queries[key]
+
+    def _matching(self, predicate: str, args: tuple[str | None, ...]) -> tuple[Fact, ...]:
         known = predicates()[predicate]
         if len(args) != known.arity:
             raise ValueError(f"{predicate} takes {known.arity} arguments, not {len(args)}")
-        key = (predicate, tuple(args))
-        if key not in self._queries:
-            self._queries[key] = tuple(self._if_it_exists(f) for f in known.find(self, args) if f.verdict.possible)
-        return self._queries[key]
+        return tuple(self._if_it_exists(fact) for fact in known.find(self, args) if fact.verdict.possible)
 
     def _if_it_exists(self, fact: Fact) -> Fact:
         """A fact about something of which it is not known whether it exists depends on that."""

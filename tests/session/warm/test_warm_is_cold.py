@@ -6,16 +6,11 @@ import pathlib
 import random
 import shutil
 
-import msgspec
 import pytest
 
-from nephograph.model.answer import Answer
-from nephograph.model.errors import Problem
-from nephograph.session.door import open_estate
 from nephograph.session.warm import WarmSession
-from nephograph.session.warm.session import NO_SNAPSHOT
+from tests.support.warm import TODAY, cold, said, walk
 
-TODAY = "2026-01-01"
 SHOP = pathlib.Path(__file__).parents[3] / "examples" / "shop"
 
 ROOT = """\
@@ -157,27 +152,6 @@ SWAPS = (
 )
 
 
-def of_cold(path: pathlib.Path) -> Answer:
-    return open_estate([str(path)], today=TODAY).ask("check", paths=(str(path),))
-
-
-def cold(path: pathlib.Path) -> bytes:
-    return said(msgspec.structs.replace(of_cold(path), snapshot=NO_SNAPSHOT))
-
-
-def mistakes(answer: Answer) -> list[Problem]:
-    return sorted((one for one in answer.errors if one.code == "syntax"), key=str)
-
-
-def still(last: Answer, now: Answer) -> Answer:
-    """The last answer, with what is told of the syntax error alone."""
-    return msgspec.structs.replace(last, errors=now.errors, assumptions=(*last.assumptions, now.assumptions[-1]))
-
-
-def said(answer: object) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(answer, enc_hook=str))
-
-
 def generated(path: pathlib.Path) -> pathlib.Path:
     (path / "modules" / "thing").mkdir(parents=True)
     (path / "main.tf").write_text(ROOT)
@@ -185,50 +159,15 @@ def generated(path: pathlib.Path) -> pathlib.Path:
     return path
 
 
-def edited(text: str, rng: random.Random) -> str:
-    """The text with one thing changed somewhere."""
-    old, new = rng.choice(SWAPS)
-    places = [at for at in range(len(text)) if text.startswith(old, at)]
-    if not places:
-        at = rng.randrange(len(text))
-        return text[:at] + rng.choice(["\n", " ", "#", '"']) + text[at:]
-    at = rng.choice(places)
-    return text[:at] + new + text[at + len(old) :]
-
-
 @pytest.mark.parametrize("seed", range(6))
 def test_random_edits_of_a_generated_tree(tmp_path: pathlib.Path, seed: int) -> None:
-    assert walk(generated(tmp_path / "tree"), random.Random(seed), 14) >= 3
+    assert walk(generated(tmp_path / "tree"), SWAPS, random.Random(seed), 14) >= 3
 
 
 @pytest.mark.parametrize("seed", range(2))
 def test_random_edits_of_the_example(tmp_path: pathlib.Path, seed: int) -> None:
     shutil.copytree(SHOP, tmp_path / "shop", ignore=shutil.ignore_patterns("*.json", "*.tfstate"))
-    assert walk(tmp_path / "shop", random.Random(seed), 5) > 0
-
-
-def walk(tree: pathlib.Path, rng: random.Random, steps: int) -> int:
-    """Edit, compare with a cold run over the same text; mistakes are mended in the next step, as people do."""
-    session = WarmSession(str(tree), today=TODAY)
-    assert said(session.answer()) == cold(tree)
-    followed = 0
-    for _ in range(steps):
-        file = rng.choice(sorted(tree.rglob("*.tf")))
-        before = file.read_text()
-        for text in (edited(before, rng), before):
-            file.write_text(text)
-            last, step, answer = session.answer(), session.last, session.edit(str(file), text)
-            if session.last.behind:
-                if not step.anew and not step.behind:
-                    assert said(answer) == said(still(last, answer)), session.last
-                assert mistakes(answer) == mistakes(of_cold(tree)) != []
-            else:
-                assert said(answer) == cold(tree), session.last
-            followed += not session.last.anew
-            if not session.last.anew and rng.random() < 0.4:
-                # Some edits stay; what has to be loaded anew is taken back.
-                break
-    return followed
+    assert walk(tmp_path / "shop", SWAPS, random.Random(seed), 5) > 0
 
 
 def test_a_buffer_stands_for_the_file_until_it_is_refreshed(tmp_path: pathlib.Path) -> None:
@@ -260,11 +199,10 @@ def test_what_an_edit_reaches_does_not_grow_with_the_tree(tmp_path: pathlib.Path
         assert session.last.anew == ""
         assert (session.last.instances, session.last.engines) == (2, False)
         one = session.last.checked
-        # A policy renews the engines: who has asked them something that has another answer now is checked again.
+        # A policy is asked about: who has asked the engines something that has another answer now is checked again.
         said_before = said(session.answer())
         session.edit(str(file), THING.replace('"s3:*"', '"s3:GetObject"'))
-        assert session.last.anew == ""
-        assert session.last.engines
+        assert (session.last.anew, session.last.engines) == ("", False)
         assert said(session.answer()) != said_before
         counts.append((one, session.last.checked))
     # Its resources, and those whose findings show lines of the file: fewer than two modules have.

@@ -5,7 +5,8 @@ What an estate does not hold is in no decision; `assumptions.not_in_the_data` na
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -29,6 +30,8 @@ from nephograph.model.resource import Resource
 from nephograph.model.value import CLOSE, OPEN
 from nephograph.model.verdict import OF_STRANGERS, Verdict, depends
 
+T = TypeVar("T")
+
 _PRINCIPAL_KINDS = ("aws_iam_role", "aws_iam_user")
 _OBJECT_READS = ("s3:getobject", "s3:getobjectversion", "s3:getobjectacl", "s3:putobjectacl")
 
@@ -40,14 +43,8 @@ class Identity:
     def __init__(self, estate: Estate) -> None:
         self._estate = estate
         self._entities = frozenset(r.arn for r in estate.resources.values() if r.arn)
-        # By urn, filled as questions are asked: an estate does not change.
-        self._principals: dict[str, Principal] = {}
-        self._identity: dict[str, Held] = {}
-        self._boundary: dict[str, Held] = {}
-        self._own: dict[str, Held] = {}
-        self._guards: dict[str, Guard] = {}
+        self._found: dict[tuple[str, str], Any] = {}
         self.organization = Organization(estate)
-        self._acls: dict[str, Verdict] = {}
         self._users_and_roles: Members | None = None
 
     def policies_of(self, principal: Resource | str) -> tuple[Policy, ...]:
@@ -78,26 +75,35 @@ class Identity:
         """The resource-based policies of a resource (see `grants.own_policies`)."""
         return self._own_of(resource).policies
 
+    def _once(self, what: str, urn: str, find: Callable[..., T], *about: Any) -> T:
+        """What is found out of one thing, found out when it is first asked for: an estate does not change."""
+        key = (what, urn)
+        if key not in self._found:
+            self._found[key] = find(*about)
+        found: T = self._found[key]
+        return found
+
     def _identity_of(self, holder: Resource) -> Held:
-        if holder.urn not in self._identity:
-            self._identity[holder.urn] = Held(holders.identity_policies(self._estate, holder))
-        return self._identity[holder.urn]
+        return self._once("identity policies", holder.urn, self._held_by, holder)
+
+    def _held_by(self, holder: Resource) -> Held:
+        return Held(holders.identity_policies(self._estate, holder))
 
     def _boundary_of(self, holder: Resource) -> Held:
-        if holder.urn not in self._boundary:
-            found = holders.boundary_of(self._estate, holder)
-            self._boundary[holder.urn] = Held((found,) if found is not None else ())
-        return self._boundary[holder.urn]
+        return self._once("boundary", holder.urn, self._bounding, holder)
+
+    def _bounding(self, holder: Resource) -> Held:
+        found = holders.boundary_of(self._estate, holder)
+        return Held((found,) if found is not None else ())
 
     def _own_of(self, resource: Resource) -> Held:
-        if resource.urn not in self._own:
-            self._own[resource.urn] = Held(grants.own_policies(resource))
-        return self._own[resource.urn]
+        return self._once("own policies", resource.urn, _own, resource)
 
     def _guard_of(self, bucket: Resource) -> Guard:
-        if bucket.urn not in self._guards:
-            self._guards[bucket.urn] = public_access.guard_of(self._estate, bucket, self.own_policies(bucket))
-        return self._guards[bucket.urn]
+        return self._once("guard", bucket.urn, self._guarding, bucket)
+
+    def _guarding(self, bucket: Resource) -> Guard:
+        return public_access.guard_of(self._estate, bucket, self.own_policies(bucket))
 
     def principals(self) -> Sequence[Resource]:
         """The users and roles of the estate, in urn order."""
@@ -270,9 +276,10 @@ class Identity:
     def principal(self, principal: Resource | str) -> Principal:
         """The principal a word or resource stands for."""
         urn = principal if isinstance(principal, str) else principal.urn
-        if urn not in self._principals:
-            self._principals[urn] = msgspec.structs.replace(self._principal(principal), entities=self._entities)
-        return self._principals[urn]
+        return self._once("principal", urn, self._meant, principal)
+
+    def _meant(self, principal: Resource | str) -> Principal:
+        return msgspec.structs.replace(self._principal(principal), entities=self._entities)
 
     def _principal(self, principal: Resource | str) -> Principal:
         resource = self._resource(principal) if isinstance(principal, str) else principal
@@ -371,9 +378,7 @@ class Identity:
         outside = not principal.signed or same_account(principal.account, resource.scope.account).answer == "no"
         if principal.kind == "service" or not outside:
             return None
-        if resource.urn not in self._acls:
-            self._acls[resource.urn] = public_access.object_acls_count(self._estate, resource)
-        return self._acls[resource.urn]
+        return self._once("object lists", resource.urn, public_access.object_acls_count, self._estate, resource)
 
     def resource(self, name: str) -> Resource | None:
         """The resource of a urn or an ARN; the bucket of an object's ARN. None for anything else."""
@@ -390,6 +395,10 @@ class Identity:
         bucket, slash, _ = arn.partition("/")
         found = self._estate.by_arn(bucket) if slash else None
         return found if found is not None and found.kind == "aws_s3_bucket" else None
+
+
+def _own(resource: Resource) -> Held:
+    return Held(grants.own_policies(resource))
 
 
 def _assumes(action: str) -> bool:

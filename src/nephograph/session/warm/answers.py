@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import bisect
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
 
-from nephograph.engines.facts import EstateFacts
-from nephograph.estate.graph import Estate
 from nephograph.lenses.common.attack import Attack, attack_paths
 from nephograph.lenses.common.context import Context
 from nephograph.lenses.common.findings import by_message, group_of, of_resource, order
@@ -19,67 +17,13 @@ from nephograph.library.registry import checks_for, kinds_of
 from nephograph.library.sdk import Check
 from nephograph.model.answer import Finding
 from nephograph.model.errors import Problem
-from nephograph.model.facts import Decision, Exposure, Fact
 from nephograph.model.resource import Resource
-from nephograph.model.verdict import Evidence, Verdict
-from nephograph.session.warm.reads import PLACES, Question, Reads, Work
+from nephograph.model.verdict import Evidence
+from nephograph.session.warm.facts import WatchedFacts
+from nephograph.session.warm.reads import Reads, Work
 
 _MANY = 500
 """From so many resources on that changed, all findings are sorted anew."""
-
-
-class WatchedFacts(EstateFacts):
-    """The engines over one estate. What they read while they are asked counts as theirs: they keep what they find."""
-
-    def __init__(self, estate: Estate, reads: Reads) -> None:
-        self._reads = reads
-        self.work = Work("engines")
-        self._answers: dict[Question, tuple[Callable[..., Any], tuple[Any, ...], Any]] = {}
-        with reads.of(self.work):
-            super().__init__(estate)
-
-    def _ask(self, name: str, ask: Callable[..., Any], *about: Any) -> Any:
-        if self._reads.asks(self.work):
-            # One question leads to another: who asked the first one has asked both.
-            return ask(self, *about)
-        question = (name, *(one.urn if isinstance(one, Resource) else one for one in about))
-        self._reads.asked(question)
-        with self._reads.of(self.work):
-            found = ask(self, *about)
-        self._answers[question] = (ask, about, found)
-        return found
-
-    def differs(self, earlier: WatchedFacts, question: Question) -> bool:
-        """Whether a question that earlier engines have answered has another answer now."""
-        ask, about, found = earlier._answers[question]
-        if question not in self._answers:
-            self._ask(str(question[0]), ask, *about)
-        return bool(self._answers[question][2] != found)
-
-    def exposed(self, resource: Resource | str) -> Sequence[Exposure]:
-        """See `Facts`."""
-        found: Sequence[Exposure] = self._ask("exposed", EstateFacts.exposed, resource)
-        return found
-
-    def closed(self, resource: Resource | str) -> Verdict | None:
-        """See `Facts`."""
-        found: Verdict | None = self._ask("closed", EstateFacts.closed, resource)
-        return found
-
-    def can(self, principal: Resource | str, action: str, resource: Resource | str) -> Decision:
-        """See `Facts`."""
-        found: Decision = self._ask("can", EstateFacts.can, principal, action, resource)
-        return found
-
-    def who(self, action: str, resource: Resource | str) -> Sequence[Decision]:
-        """See `Facts`."""
-        found: Sequence[Decision] = self._ask("who", EstateFacts.who, action, resource)
-        return found
-
-    def query(self, predicate: str, args: Sequence[str | None]) -> Iterable[Fact]:
-        """See `Facts`."""
-        found: Iterable[Fact] = self._ask("query", EstateFacts.query, predicate, tuple(args))
-        return found
 
 
 class Answers:
@@ -125,13 +69,12 @@ class Answers:
             known = self._works.pop(resource.urn, None)
             if known is not None:
                 self._reads.drop(known)
-            work = Work(resource.urn)
+            work = Work(resource.urn, own=resource.urn)
             # What a resource carries is kept by the resource alone: whoever asks has to read it.
             carried.cache_clear()
             with self._reads.of(work):
                 found, failed = of_resource(self.context, self._of_kind.get(resource.kind, ()), resource)
                 _place(fact for one in found for fact in one.evidence)
-            work.reads = {read for read in work.reads if read[0] != resource.urn}
             for one in found:
                 if one.location is not None:
                     self._in_file[one.location.file].add(resource.urn)
@@ -140,22 +83,23 @@ class Answers:
             else:
                 self._found.pop(resource.urn, None)
             self._works[resource.urn] = work
-            self._reads.keep(work)
 
     def follow(self, resources: Sequence[Resource], stale: set[Work], context: Context, engines: bool) -> None:
-        """Renew what belongs to resources that changed, and what has read what changed.
+        """Renew what belongs to resources that changed, and what rests on what changed.
 
-        `engines` is True when the engines of the context are new: they are asked what the old ones were asked.
+        `engines` is True when the engines of the context are new: whoever has asked the old ones asks again.
         """
-        earlier = self.facts
         self.context = context
         self.reruns = 0
-        again = {resource.urn for resource in resources} | {work.name for work in stale if work.name in self._works}
         if engines:
-            again |= self._answered_otherwise(earlier, again)
-        self.run(self.context.estate.resources[urn] for urn in sorted(again))
-        if engines or self._paths in stale:
+            otherwise = {work for work in (*self._works.values(), self._paths) if work.uses}
+        else:
+            otherwise = self._answered_otherwise(self.facts.forget(stale))
+        again = {resource.urn for resource in resources}
+        again |= {urn for work in stale | otherwise if self._works.get(urn := work.name) is work}
+        if self._paths in stale | otherwise:
             self._attack = None
+        self.run(self.context.estate.resources[urn] for urn in sorted(again))
 
     def moved(self, file: str) -> None:
         """Findings in the file may stand in other lines now: causes are told apart by their lines."""
@@ -164,30 +108,28 @@ class Answers:
                 if one.group != (group := group_of(one.code, one.resource.urn, one.origin)):
                     msgspec.structs.force_setattr(one, "group", group)
 
-    def _answered_otherwise(self, earlier: WatchedFacts, known: set[str]) -> set[str]:
-        """Who has asked something that has another answer now, of those that do not ask again anyway."""
-        works = [work for urn, work in self._works.items() if work.questions and urn not in known]
+    def _answered_otherwise(self, stood: dict[Work, Any]) -> set[Work]:
+        """Who has asked something that has another answer now."""
         carried.cache_clear()
-        changed: dict[Question, bool] = {}
-        for work in works:
-            for question in work.questions:
-                if question not in changed:
-                    changed[question] = self.facts.differs(earlier, question)
-        return {work.name for work in works if any(changed[question] for question in work.questions)}
+        found: set[Work] = set()
+        for question, answer in stood.items():
+            users = {user for user in question.users if user is self._paths or self._is_check(user)}
+            if not users <= found and self.facts.differs(question, answer):
+                found |= users
+        return found
+
+    def _is_check(self, work: Work) -> bool:
+        return self._works.get(work.name) is work
 
     def attack(self) -> Attack:
         """The attack paths."""
         if self._attack is None:
             self._reads.drop(self._paths)
-            self._paths = Work("paths")
             carried.cache_clear()
             with self._reads.of(self._paths):
                 self._attack = attack_paths(self.context, self._limit)
                 _place(fact for path in self._attack.paths for step in path.steps for fact in step.because)
                 _place(fact for finding in self._attack.findings for fact in finding.evidence)
-            # Engines keep what they find out while their answers are told.
-            self.facts.work.reads |= {read for read in self._paths.reads if read[1] != PLACES}
-            self._reads.keep(self._paths)
         return self._attack
 
     def findings(self) -> list[Finding]:

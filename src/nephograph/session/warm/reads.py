@@ -21,21 +21,22 @@ Read = tuple[str, str]
 """A field of a resource: urn and name."""
 
 
-Question = tuple[object, ...]
-"""A question to the engines: its name, and the urns and words it is about."""
-
-
 class Work:
-    """One piece of work whose result is kept: what it has read of others, which places it has named."""
+    """One piece of work whose result is kept: what it has read, which places it has named, whose results it rests on.
 
-    __slots__ = ("name", "pieces", "questions", "reads")
+    `own` is a resource whose fields do not count: it changes whenever they do.
+    """
 
-    def __init__(self, name: str) -> None:
+    __slots__ = ("name", "own", "pieces", "reads", "users", "uses")
+
+    def __init__(self, name: str, own: str = "") -> None:
         self.name = name
+        self.own = own
         self.reads: set[Read] = set()
         self.pieces: Watch = set()
-        self.questions: set[Question] = set()
-        """What it has asked the engines."""
+        self.uses: set[Work] = set()
+        self.users: set[Work] = set()
+        """What rests on its result."""
 
 
 class Reads:
@@ -49,7 +50,7 @@ class Reads:
 
     @contextmanager
     def of(self, work: Work) -> Iterator[None]:
-        """What is read from here on, the work has read."""
+        """What is read from here on, the work has read; its result is kept until something of that changes."""
         self._stack.append(work)
         LiveText.watchers.append(work.pieces)
         try:
@@ -57,34 +58,41 @@ class Reads:
         finally:
             LiveText.watchers.pop()
             self._stack.pop()
+            for piece in work.pieces:
+                self._by_piece[piece].add(work)
 
     def field(self, urn: str, name: str) -> None:
         """A field is read now."""
         if self._stack:
-            self._stack[-1].reads.add((urn, name))
+            work, read = self._stack[-1], (urn, name)
+            if urn != work.own and read not in work.reads:
+                work.reads.add(read)
+                self._by_read[read].add(work)
 
-    def asks(self, work: Work) -> bool:
-        """Whether it is this work that reads now."""
-        return bool(self._stack) and self._stack[-1] is work
+    def use(self, work: Work) -> None:
+        """The result of the work is used now."""
+        if self._stack:
+            user = self._stack[-1]
+            user.uses.add(work)
+            work.users.add(user)
 
-    def asked(self, question: Question) -> None:
-        """The engines are asked now."""
-        for work in self._stack:
-            work.questions.add(question)
-
-    def keep(self, work: Work) -> None:
-        """The result of the work is kept until something it has read changes."""
-        for read in work.reads:
+    def also(self, work: Work, other: Work) -> None:
+        """What another work has read, this one may have, too."""
+        for read in other.reads - work.reads:
+            work.reads.add(read)
             self._by_read[read].add(work)
-        for piece in work.pieces:
-            self._by_piece[piece].add(work)
 
     def drop(self, work: Work) -> None:
-        """The result is not kept any longer."""
+        """The result is not kept any longer: the work begins anew."""
         for read in work.reads:
             self._by_read[read].discard(work)
         for piece in work.pieces:
             self._by_piece[piece].discard(work)
+        for other in work.uses:
+            other.users.discard(work)
+        work.reads.clear()
+        work.pieces.clear()
+        work.uses.clear()
 
     def stale(self, fields: Iterable[Read], pieces: Iterable[tuple[LiveText, int]]) -> set[Work]:
         """The works whose result may be another one now."""
@@ -177,6 +185,11 @@ class WatchedTraced(Traced):
         """See `Traced`."""
         return self._asked.of(path, super().of, self)
 
+    def is_written(self, path: Path) -> bool:
+        """See `Traced`."""
+        self._asked.told()
+        return super().is_written(path)
+
     def forget(self) -> None:
         """See `Places`."""
         super().forget()
@@ -195,6 +208,11 @@ class WatchedVerbatim:
     def of(self, path: Path) -> tuple[bool, Origin | None]:
         """See `Provenance`."""
         return self._asked.of(path, self._inner.of, self)
+
+    def is_written(self, path: Path) -> bool:
+        """See `Provenance`."""
+        self._asked.told()
+        return self._inner.is_written(path)
 
     def forget(self) -> None:
         """See `Places`."""
@@ -215,7 +233,7 @@ class Asked:
         self, path: Path, find: Callable[[Path], tuple[bool, Origin | None]], places: Places
     ) -> tuple[bool, Origin | None]:
         """The answer, known or found."""
-        self._reads.field(self._urn, PLACES)
+        self.told()
         known = self._known.get(path)
         if known is None:
             pieces: Watch = set()
@@ -228,6 +246,10 @@ class Asked:
         if LiveText.watchers:
             LiveText.watchers[-1].update(known[1])
         return known[0]
+
+    def told(self) -> None:
+        """Something is told of where fields are written."""
+        self._reads.field(self._urn, PLACES)
 
     def forget(self) -> None:
         """Know nothing."""

@@ -19,8 +19,9 @@ from nephograph.session.door import Session
 from nephograph.session.fixes import Fixes, text_of
 from nephograph.session.load import Read, read, sources
 from nephograph.session.opened import just_read
-from nephograph.session.warm.answers import Answers, WatchedFacts
+from nephograph.session.warm.answers import Answers
 from nephograph.session.warm.estate import LiveEstate
+from nephograph.session.warm.facts import WatchedFacts
 from nephograph.session.warm.reads import PLACES, Reads, WatchedTraced, WatchedVerbatim
 from nephograph.sources.secrets.load import in_text
 from nephograph.sources.terraform.live import LiveTree, Unproven, Untouched
@@ -232,10 +233,10 @@ class _Live:
             fields.add((resource.urn, PLACES))
         self._reads.forget(pieces)
         facts = self._answers.facts
-        engines = not facts.work.reads.isdisjoint(fields) or not facts.work.pieces.isdisjoint(pieces)
+        stale = self._reads.stale(fields, pieces)
+        engines = facts.work in stale
         if engines:
             facts = WatchedFacts(self._estate.built.estate, self._reads)
-        stale = self._reads.stale(fields, pieces)
         self._answers.follow(moved, stale, self._context(facts), engines)
         self._answers.moved(self.tree.context.tree.shown(relative))
         self._answers.attack()
