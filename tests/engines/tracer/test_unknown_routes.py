@@ -12,7 +12,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from test_rules_of_stations import two
 from written_estates import Things, ask, neighbours
 
-from nephograph.engines.tracer.axes import Course
+from nephograph.engines.tracer.axes import Course, Symbol
 from nephograph.model.value import Reason, Unknown
 
 ROUTES = Unknown(Reason.NO_VALUE, "var.routes")
@@ -50,8 +50,10 @@ def test_routes_of_a_hub_that_are_not_known_may_take_what_a_learnt_one_would_car
     assert (found.verdict, len(found.depends_on), "var.routes" in found.depends_on[0]) == ("depends", 1, True)
 
 
-@pytest.mark.parametrize(("low", "taken", "on"), [(0, True, True), (1, False, False), (2, True, False)])
-def test_what_may_take_a_packet_leads_on_or_not_or_does_not_take_it(low: int, taken: bool, on: bool) -> None:
-    course = Course({"? routes": (low, 2)}, {})
-    assert (course.taken("routes"), course.perhaps("routes")) == (taken, on)
-    assert course.box == {"? routes": (low, low)}
+def test_what_may_be_true_of_one_address_may_be_false_of_another() -> None:
+    course = Course({"? it of 7": (1, 1)}, {})
+    assert course.perhaps("it", Symbol(6))
+    assert not course.perhaps("it", Symbol(7))
+    assert course.perhaps("it", Symbol(7, "target"))
+    assert course.perhaps("it")
+    assert course.box == {"? it of 6": (0, 0), "? it of 7": (1, 1), "? it of target": (0, 0), "? it": (0, 0)}

@@ -92,15 +92,11 @@ class Course:
         """What to call a number that is not known, "" when it is."""
         return self._axes[symbol.axis].text if symbol.axis else ""
 
-    def perhaps(self, text: str) -> bool:
-        """Something that is true or not and nobody knows which; `text` names it. True is tried first."""
-        symbol = self.take(Axis(f"? {text}", ((0, 1),), False, text))
-        return self.within(symbol, 0, 0)
+    def perhaps(self, text: str, of: Symbol | None = None) -> bool:
+        """Something that is true or not and nobody knows which; `text` names it. True is tried first.
 
-    def taken(self, text: str) -> bool:
-        """Does something that is not known take the packet? `text` names it.
-
-        Where it does, `perhaps` of the same text is whether it leads on: that is tried first.
+        What may be true `of` one address and not of another is asked of each by itself.
         """
-        symbol = self.take(Axis(f"? {text}", ((0, 2),), False, text))
-        return not self.within(symbol, 1, 1)
+        of_which = f" of {of.axis or of.value}" if of is not None else ""
+        symbol = self.take(Axis(f"? {text}{of_which}", ((0, 1),), False, text))
+        return self.within(symbol, 0, 0)

@@ -54,6 +54,11 @@ class Ground:
         parsed = [network(text) for text in texts] if isinstance(texts, list) else []
         return [(p[1], p[2]) for p in parsed if p and p[0] == version]
 
+    def lost_ranges(self, vpc: Resource, version: int) -> str:
+        """Why not all address ranges of a VPC are known, "" when they are."""
+        said = vpc.get("cidrs" if version == 4 else "ipv6_cidrs")
+        return next((str(one) for one in (said if isinstance(said, list) else [said]) if isinstance(one, Unknown)), "")
+
     def subnet_range(self, subnet: Resource, version: int) -> tuple[int, int] | None:
         """The address range of a subnet, when it is known."""
         parsed = network(subnet.get("cidr" if version == 4 else "ipv6_cidr"))

@@ -167,19 +167,24 @@ def _peer(
         if not peers:
             why = ground.missing(group, *path) or [str(item["group"])]
             return "a group not in the data" if course.perhaps(f"who is in the group of {what} ({why[0]})") else None
-        return next((name(p) for p in peers if _member(ground, asked.who, p)), None)
+        return next((name(p) for p in peers if _member(course, ground, asked.who, p)), None)
     itself = item.get("itself")
     if isinstance(itself, Unknown):
         return "its own members" if course.perhaps(f"{what} ({itself})") else None
-    return "its own members" if itself and _member(ground, asked.who, group) else None
+    return "its own members" if itself and _member(course, ground, asked.who, group) else None
 
 
-def _member(ground: Ground, who: str, group: Resource) -> bool:
+def _member(course: Course, ground: Ground, who: str, group: Resource) -> bool:
     """Is the interface in the group?"""
     from nephograph.engines.tracer.places import interface_of
 
     interface = interface_of(ground, who)
-    return interface is not None and any(group.urn == own.urn for own in groups_of(ground, interface))
+    if interface is None or interface.holder is None:
+        return False
+    if any(group.urn == own.urn for own in groups_of(ground, interface)):
+        return True
+    lost = ground.missing(interface.holder, "security_groups")
+    return bool(lost) and course.perhaps(f"whether {interface.name} is in security group {name(group)} ({lost[0]})")
 
 
 def _said(item: dict[str, Any]) -> str:

@@ -148,6 +148,10 @@ def along(
         local(walker, came.vpc, came.subnet)
         return
     assert isinstance(target, Resource)
+    if came.vpc is None:
+        where = f"subnet {name(came.subnet)}" if came.subnet is not None else name(table_)
+        walker.unknown(f"the VPC of {where}", table_, "route table")
+        return
     if importlib.util.find_spec(f"nephograph.engines.tracer.nexthops.{target.kind}") is None:
         walker.unknown(f"what {name(target)} ({target.kind}) does with packets", target, target.kind)
         return
@@ -159,7 +163,10 @@ def _implicit(walker: Walker, came: Came, word: str) -> None:
     subnet, vpc = came.subnet, came.vpc
     assert subnet is not None
     around = walker.ground.inside(subnet, subnet)
-    if vpc is not None and _in_vpc(walker, vpc):
+    owner = interface_of(walker.ground, walker.packet.target.owner)
+    lost = bool(vpc is not None and walker.ground.lost_ranges(vpc, walker.packet.version))
+    inside = lost and owner is not None and owner.vpc is vpc and _private_target(walker, owner)
+    if vpc is not None and (inside or _in_vpc(walker, vpc)):
         walker.note(
             subnet,
             "route table",
@@ -197,6 +204,10 @@ def local(walker: Walker, vpc: Resource | None, came_from: Resource | None) -> N
     owner = interface_of(walker.ground, walker.packet.target.owner)
     if owner is not None and owner.vpc is vpc:
         walker.enter(owner, came_from)
+        return
+    if owner is not None and owner.vpc is None:
+        why = owner.doubt or f"the VPC of {owner.name}"
+        walker.unknown(why, owner.resource, owner.kind, Reason.NOBODY_HOME)
         return
     if vpc is None:
         walker.unknown("a VPC that is not in the data", "vpc", "VPC", Reason.NOBODY_HOME)

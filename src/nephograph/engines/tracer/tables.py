@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from nephograph.engines.tracer.addresses import public
 from nephograph.engines.tracer.axes import Course, Symbol
 from nephograph.engines.tracer.ground import Ground, known_or, name, present, truth
 from nephograph.engines.tracer.hop import Because
 from nephograph.engines.tracer.lost import OF_VPC, Seen, losers
 from nephograph.engines.tracer.packet import address, network
+from nephograph.engines.tracer.places import interface_of
 from nephograph.model.resource import Resource
 from nephograph.model.span import Span
 from nephograph.model.value import Unknown
@@ -59,6 +61,7 @@ def table_of(course: Course, ground: Ground, subnet: Resource) -> tuple[Resource
         lost = ground.missing(table, "subnets")
         lost += [str(said) for said in (table.get("subnets"), table.get("main")) if isinstance(said, Unknown)]
         own = ground.vpc(table)
+        lost += ground.missing(table, "vpc") if table.get("main") is True and own is None else []
         if lost and (vpc is None or own is None or own is vpc):
             if course.perhaps(f"whether {name(table)} is the route table of {name(subnet)} ({lost[0]})"):
                 continue
@@ -80,7 +83,15 @@ def table_of(course: Course, ground: Ground, subnet: Resource) -> tuple[Resource
 def edge_table(course: Course, ground: Ground, gateway: Resource) -> Resource | None:
     """The gateway route table of an internet or virtual private gateway."""
     found = ground.estate.holders(gateway.urn, "routes_for", "aws_route_table")
-    return next((table for table in found if present(course, table)), None)
+    known = next((table for table in found if present(course, table)), None)
+    if known is not None:
+        return known
+    vpc = ground.attached_vpc(gateway)
+    for table in ground.estate.of_kind("aws_route_table"):
+        lost = ground.missing(table, "gateways") if ground.vpc(table) in (None, vpc) else []
+        if lost and not course.perhaps(f"whether {name(table)} is no table of {name(gateway)} ({lost[0]})"):
+            return table
+    return None
 
 
 def choose(
@@ -106,9 +117,10 @@ def choose(
             if not any((c.low, c.high) == (low, high) for c in found):
                 length = _length(version, low, high)
                 found.append(_Candidate(length, 0, Route(_shown(version, low, length), "local"), low, high))
+        _own_range(ground, vpc, version, target, found, blind)
     found += _learned(course, ground, table, version)
     for route in blind:
-        if course.taken(route.doubt):
+        if not course.perhaps(route.doubt, target):
             return route, ()
     winner: _Candidate | None = None
     for candidate in sorted(found, key=lambda c: (-c.length, c.rank)):
@@ -118,6 +130,25 @@ def choose(
     seen = {id(c): _seen(version, c) for c in found}
     others = losers(OF_VPC, table.urn, list(seen.values()), seen[id(winner)] if winner else None, target.value)
     return winner.route if winner else None, others
+
+
+def _own_range(
+    ground: Ground, vpc: Resource, version: int, target: Symbol, found: list[_Candidate], blind: list[Route]
+) -> None:
+    """A VPC whose ranges are not all known: they hold what is known to be in it, and perhaps a bare private address."""
+    why = ground.lost_ranges(vpc, version)
+    owner = interface_of(ground, target.owner)
+    if not why or any(low <= target.value <= high for low, high in ground.ranges(vpc, version)):
+        return
+    asked_in_public = target.axis.startswith("public ") or (version == 4 and public(4, target.value))
+    inside = owner is not None and owner.vpc is vpc and not asked_in_public
+    maybe = owner is None and not target.axis and not public(version, target.value)
+    local = Route(f"the ranges of {name(vpc)}", "local", f"the ranges of {name(vpc)} ({why})")
+    if inside and not any(c.length >= WIDEST and c.low <= target.value <= c.high for c in found):
+        length = _length(version, target.value, target.value)
+        found.append(_Candidate(length, 0, local._replace(doubt=""), target.value, target.value))
+    elif inside or maybe:
+        blind.append(local)
 
 
 def _seen(version: int, candidate: _Candidate) -> Seen:
@@ -178,6 +209,8 @@ def _read(
     )
 
 
+WIDEST = 16
+"""No range of a VPC is wider (vpc/latest/userguide/vpc-cidr-blocks.html)."""
 _LOCAL_TARGETS = (
     "aws_instance",
     "aws_nat_gateway",

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from nephograph.engines.tracer.addresses import public
 from nephograph.engines.tracer.ground import Ground, known_or, name, truth
 from nephograph.engines.tracer.hop import Because
 from nephograph.engines.tracer.lost import OF_TRANSIT, Seen, losers
 from nephograph.engines.tracer.packet import address, network
+from nephograph.engines.tracer.places import interface_of
 from nephograph.engines.tracer.reasons import Reason
 from nephograph.engines.tracer.walk import Walker
 from nephograph.model.resource import Resource
@@ -118,7 +120,7 @@ def _overruled(walker: Walker, associated: Associated, seen: Sequence[Seen]) -> 
     told = [
         found
         for attachment in walker.ground.linked(table, "learns_routes_from")
-        for found in _propagated(walker.ground, attachment, walker.packet.version)
+        for found in _propagated(walker, attachment)
     ]
     listed = {(one.low, one.high, one.to) for one in seen}
     taken = {(one.low, one.high) for one in seen}
@@ -132,7 +134,7 @@ def _seen(route: TransitRoute, low: int, high: int) -> Seen:
 
 
 def _routes(walker: Walker, associated: Associated) -> list[tuple[TransitRoute, int, int]]:
-    ground, version, table = walker.ground, walker.packet.version, associated.table
+    ground, table = walker.ground, associated.table
     found: list[tuple[TransitRoute, int, int]] = []
     if table is None:
         for attachment in attachments(ground, associated.gateway):
@@ -140,11 +142,11 @@ def _routes(walker: Walker, associated: Associated) -> list[tuple[TransitRoute, 
                 walker.course, attachment.get("default_propagation"), f"the propagation of {name(attachment)}", True
             )
             if associated.gateway.get("default_propagation") is not False and spreads:
-                found += _propagated(ground, attachment, version)
+                found += _propagated(walker, attachment)
         return found
     items = table.get("routes")
     if isinstance(items, Unknown):
-        if walker.course.taken(f"the routes of {name(table)} ({items})"):
+        if walker.course.perhaps(f"the routes of {name(table)} ({items})", walker.packet.target):
             whole = TransitRoute("a route that is not known", None, doubt=f"the routes of {name(table)} ({items})")
             return [(whole, packet_value(walker), packet_value(walker))]
         items = []
@@ -168,13 +170,14 @@ def _routes(walker: Walker, associated: Associated) -> list[tuple[TransitRoute, 
         for low, high in _destinations(walker, table, at, item):
             found.append((route, low, high))
     if table.said in ("code", "plan"):
-        for attachment in ground.linked(table, "learns_routes_from"):
-            found += _propagated(ground, attachment, version)
+        learned = ground.linked(table, "learns_routes_from")
+        for attachment in [*learned, *_perhaps_learned(walker, associated.gateway, table, learned)]:
+            found += _propagated(walker, attachment)
         default = ground.linked(associated.gateway, "propagates_by_default", "propagation_table")
         if table in default:
             for attachment in attachments(ground, associated.gateway):
                 if attachment.get("default_propagation") is not False:
-                    found += _propagated(ground, attachment, version)
+                    found += _propagated(walker, attachment)
     return found
 
 
@@ -196,7 +199,7 @@ def _destinations(walker: Walker, table: Resource, at: int, item: dict[str, obje
         f"whether the route of {name(table)} for {known_or(item.get('destination'), item.get('prefix_list'))} applies"
     )
     here = packet_value(walker)
-    return [(here, here)] if walker.course.perhaps(what) else []
+    return [(here, here)] if walker.course.perhaps(what, walker.packet.target) else []
 
 
 def attachments(ground: Ground, gateway: Resource) -> list[Resource]:
@@ -206,13 +209,19 @@ def attachments(ground: Ground, gateway: Resource) -> list[Resource]:
     return list({r.urn: r for r in found}.values())
 
 
-def _propagated(ground: Ground, attachment: Resource, version: int) -> list[tuple[TransitRoute, int, int]]:
+def _propagated(walker: Walker, attachment: Resource) -> list[tuple[TransitRoute, int, int]]:
     """What an attachment tells a table: the ranges of its VPC, the static routes of its VPN."""
+    ground, version = walker.ground, walker.packet.version
     place = ground.where(attachment)
     ranges: list[tuple[int, int]] = []
+    if type_of(attachment) == "vpc" and (lost := ground.missing(attachment, "resource")):
+        here = walker.packet.target.value
+        what = f"whether the VPC of attachment {name(attachment)} holds the address ({lost[0]})"
+        ranges += [(here, here)] if walker.course.perhaps(what, walker.packet.target) else []
     for end in [attachment, *ground.linked(attachment, "attaches")]:
         if end.kind == "aws_vpc":
             ranges += ground.ranges(end, version)
+            ranges += _lost_range(walker, end, ranges)
         elif end.kind == "aws_vpn_connection":
             items = end.get("routes")
             parsed = (
@@ -223,6 +232,32 @@ def _propagated(ground: Ground, attachment: Resource, version: int) -> list[tupl
         (TransitRoute(_cidr(version, low, high), attachment, propagated=True, location=place), low, high)
         for low, high in ranges
     ]
+
+
+def _perhaps_learned(walker: Walker, gateway: Resource, table: Resource, learned: Sequence[Resource]) -> list[Resource]:
+    """Attachments that may be among those a table learns from, where not all of these are known."""
+    lost = walker.ground.missing(table, "propagations")
+    others = [one for one in attachments(walker.ground, gateway) if one not in learned] if lost else []
+    return [
+        one
+        for one in others
+        if walker.course.perhaps(f"whether {name(one)} tells {name(table)} its routes ({lost[0]})")
+    ]
+
+
+def _lost_range(walker: Walker, vpc: Resource, ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The target alone, where it is, or may be, in a range of the VPC that is not known."""
+    target = walker.packet.target
+    why = walker.ground.lost_ranges(vpc, walker.packet.version)
+    if not why or any(low <= target.value <= high for low, high in ranges):
+        return []
+    owner = interface_of(walker.ground, target.owner)
+    whose = owner is not None and owner.vpc is vpc
+    if not whose and (owner is not None or target.axis or public(walker.packet.version, target.value)):
+        return []
+    if not whose and not walker.course.perhaps(f"the ranges of {name(vpc)} ({why})", target):
+        return []
+    return [(target.value, target.value)]
 
 
 def _cidr(version: int, low: int, high: int) -> str:

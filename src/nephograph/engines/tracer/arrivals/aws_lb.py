@@ -100,7 +100,7 @@ def _listener(walker: Walker, node: Interface) -> Resource:
             if walker.course.perhaps(f"the port of a listener of {node.name} ({port})"):
                 return listener
         elif walker.course.within(packet.target_port, int(port), int(port)):
-            rule = f"listener {protocol or 'HTTP'} {int(port)}"
+            rule = f"listener {known_or(protocol, 'HTTP')} {int(port)}"
             place = walker.ground.where(listener, "port")
             walker.note(
                 listener,

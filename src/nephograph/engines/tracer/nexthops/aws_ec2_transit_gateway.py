@@ -24,6 +24,9 @@ def follow(walker: Walker, gateway: Resource, came: Came) -> None:
     if attachment is None:
         return
     _alive(walker, attachment)
+    if _elsewhere(walker, attachment, walker.ground.zone(came.subnet), came.subnet):
+        walker.unknown(f"the subnets of attachment {name(attachment)}", attachment, KIND)
+        return
     zone_subnet = _zone_subnet(walker, gateway, attachment, came)
     if zone_subnet is not None:
         # A NAT gateway or a balancer on the way may stand in another zone than the one that sent first.
@@ -126,7 +129,7 @@ def _into_vpc(walker: Walker, gateway: Resource, came_by: Resource, attachment: 
         # Appliance mode keeps both directions of a connection in one zone.
         zone = walker.zones.setdefault(key, zone)
     subnet = next((s for s in subnets if ground.zone(s) == zone and zone), None) or next(iter(subnets), None)
-    if subnet is None:
+    if subnet is None or _elsewhere(walker, attachment, zone):
         walker.unknown(f"the subnets of attachment {name(attachment)}", attachment, KIND)
         return
     walker.zone = ground.zone(subnet)
@@ -185,6 +188,13 @@ def _alive(walker: Walker, attachment: Resource) -> None:
         text = f"attachment {name(attachment)} is {state or 'perhaps not there'}"
         place = walker.ground.where(attachment, "state")
         walker.drop(Reason.ATTACHMENT_NOT_ACTIVE, attachment, KIND, text, "", place, at="state")
+
+
+def _elsewhere(walker: Walker, attachment: Resource, zone: str, own: Resource | None = None) -> bool:
+    """Is none of the attachment's known subnets in the zone, and may one that is not known be?"""
+    found = walker.ground.estate.targets(attachment.urn, "in_subnet", "aws_subnet")
+    here = any(one is own or (zone and walker.ground.zone(one) == zone) for one in found)
+    return bool(not here and walker.ground.missing(attachment, "subnets"))
 
 
 def _zone_subnet(walker: Walker, gateway: Resource, attachment: Resource, came: Came) -> Resource | None:

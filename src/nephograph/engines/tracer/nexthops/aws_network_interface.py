@@ -21,6 +21,9 @@ def follow(walker: Walker, box: Resource, came: Came) -> None:
             f"the interface of {name(box)}", box, "interface", Reason.COMPONENT_NOT_ACTIVE, Reason.NOT_DESCRIBED
         )
         return
+    if interface.vpc is None:
+        walker.unknown(interface.doubt or f"the VPC of {interface.name}", box, interface.kind, Reason.NOBODY_HOME)
+        return
     if interface.vpc is not came.vpc:
         text = f"{interface.name} is in another VPC"
         walker.drop(Reason.ATTACHMENT_NOT_ACTIVE, box, interface.kind, text, came=came, at="vpc")

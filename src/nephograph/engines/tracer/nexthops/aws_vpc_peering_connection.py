@@ -59,7 +59,8 @@ def _addresses(walker: Walker, peering: Resource, came: Came, far: Resource) -> 
     packet, version = walker.packet, walker.packet.version
     for symbol, vpc, word in ((packet.target, far, "target"), (packet.source, came.vpc, "source")):
         ranges = walker.ground.ranges(vpc, version) if vpc is not None else []
-        if ranges and not any(walker.course.within(symbol, low, high) for low, high in ranges):
+        known = vpc is not None and not walker.ground.lost_ranges(vpc, version)
+        if ranges and known and not any(walker.course.within(symbol, low, high) for low, high in ranges):
             shown = walker.say(symbol)
             text = f"{name(peering)} carries only what is between its two VPCs; the {word} {shown} is of neither end"
             walker.drop(Reason.PEERING_NOT_TRANSITIVE, peering, KIND, text, came=came, at=word)

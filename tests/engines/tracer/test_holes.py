@@ -1,0 +1,97 @@
+"""Whatever one does not know of an estate, a sure answer is the one that is given when it is known.
+
+Every value of small estates is taken away, one at a time: as a whole field, as an element of a list, as a field of an
+element, and, where it names another resource, by naming one that is not in the data. What was there is one of the
+things that could be there: a yes or a no that differs from the answer about it would be wrong.
+"""
+
+from __future__ import annotations
+
+import pathlib
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+
+from test_answers_read import WRITTEN
+from written_estates import Things, ask
+
+from nephograph.model.value import Reason, Unknown
+
+HOLE = Unknown(Reason.NO_VALUE, "var.hole")
+STILL_SURE = (
+    "aws_ec2_transit_gateway_route_table routes",
+    "aws_ecs_service load_balancers",
+    "aws_instance ipv6_addresses",
+    "aws_lb subnets",
+    "aws_lb type",
+    "aws_lb_listener actions",
+    "aws_lb_listener load_balancer",
+    "aws_lb_target_group targets",
+    "aws_subnet ipv6_cidr",
+    "aws_subnet vpc",
+    "aws_vpc default",
+    "aws_vpc_endpoint route_tables",
+    "aws_vpc_endpoint service",
+    "aws_vpc_endpoint type",
+)
+"""Fields the tracer says no about where it does not know them: what is behind balancers and endpoints above all."""
+
+
+def holes(things: Things) -> Iterator[tuple[str, Things]]:
+    """(what was taken away, the estate without it)."""
+    for key, config in things.items():
+        for path, value in _places(config):
+            for word, other in (("", HOLE), *([(" gone", "@aws_vpc.gone")] if str(value).startswith("@") else [])):
+                again = {one: _copy(fields) for one, fields in things.items()}
+                _put(again[key], path, other)
+                yield f"{key} {'.'.join(map(str, path))}{word}", again
+
+
+def _copy(value: Any) -> Any:
+    """Parts that are the same object become several."""
+    if isinstance(value, dict):
+        return {key: _copy(one) for key, one in value.items()}
+    return [_copy(one) for one in value] if isinstance(value, list) else value
+
+
+def _places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:
+    if path:
+        yield path, value
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, one in inside:
+        yield from _places(one, (*path, key))
+
+
+def _put(config: Any, path: tuple[Any, ...], value: Any) -> None:
+    for part in path[:-1]:
+        config = config[part]
+    config[path[-1]] = value
+
+
+def _wrong(case: str) -> Iterator[tuple[str, str]]:
+    """(kind and field, what is wrong) of every hole of an estate that is answered otherwise."""
+    things, *question = WRITTEN[case]()
+    known = ask(things, *question).verdict
+    for what, without in holes(things):
+        key, _, path = what.partition(" ")
+        field = f"{key.partition('.')[0]} {path.partition('.')[0].partition(' ')[0]}"
+        found = ask(without, *question)
+        if found.verdict not in (known, "depends"):
+            yield field, f"{what}: {known} when it is known, {found.verdict} when it is not"
+        elif found.verdict == "depends" and not found.depends_on:
+            yield field, f"{what}: depends on nothing"
+
+
+@pytest.mark.parametrize("case", WRITTEN)
+def test_a_sure_answer_is_the_one_that_is_given_when_all_is_known(case: str) -> None:
+    assert [text for field, text in _wrong(case) if field not in STILL_SURE] == []
+
+
+def test_what_is_still_answered_wrong_is_named_and_no_more() -> None:
+    cases = ("a balancer behind a balancer", "tasks behind a balancer", "IPv6 out", "through NAT", "a default VPC")
+    cases += ("an interface endpoint", "a gateway endpoint", "a shared exit")
+    assert {field for case in cases for field, _ in _wrong(case)} == set(STILL_SURE)
