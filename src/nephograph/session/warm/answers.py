@@ -40,7 +40,8 @@ class Answers:
         for check in self.checks:
             for kind in kinds_of(check, present):
                 self._of_kind[kind].append(check)
-        self._found: dict[str, tuple[list[Finding], list[Problem]]] = {}
+        self._found: dict[str, list[Finding]] = {}
+        self._failed: dict[str, list[Problem]] = {}
         self._sorted: list[Finding] = []
         self._keys: list[Any] = []
         """Every finding of the last answer in its order, and what orders it; those of `_again` have run since."""
@@ -78,10 +79,12 @@ class Answers:
             for one in found:
                 if one.location is not None:
                     self._in_file[one.location.file].add(resource.urn)
-            if found or failed:
-                self._found[resource.urn] = (found, failed)
-            else:
-                self._found.pop(resource.urn, None)
+            self._found.pop(resource.urn, None)
+            self._failed.pop(resource.urn, None)
+            if found:
+                self._found[resource.urn] = found
+            if failed:
+                self._failed[resource.urn] = failed
             self._works[resource.urn] = work
 
     def follow(self, resources: Sequence[Resource], stale: set[Work], context: Context, engines: bool) -> None:
@@ -104,7 +107,7 @@ class Answers:
     def moved(self, file: str) -> None:
         """Findings in the file may stand in other lines now: causes are told apart by their lines."""
         for urn in self._in_file.get(file, ()):
-            for one in self._found.get(urn, ((), ()))[0]:
+            for one in self._found.get(urn, ()):
                 if one.group != (group := group_of(one.code, one.resource.urn, one.origin)):
                     msgspec.structs.force_setattr(one, "group", group)
 
@@ -135,17 +138,17 @@ class Answers:
     def findings(self) -> list[Finding]:
         """Every finding, in its order."""
         if len(self._again) > _MANY:
-            pairs = [(order(one), one) for found, _ in self._found.values() for one in found]
+            pairs = [(order(one), one) for found in self._found.values() for one in found]
             pairs.sort(key=_first)
             self._keys, self._sorted = [key for key, _ in pairs], [one for _, one in pairs]
-            self._told = {urn: [order(one) for one in found] for urn, (found, _) in self._found.items()}
+            self._told = {urn: [order(one) for one in found] for urn, found in self._found.items()}
         else:
             # A few of many change: what stands is neither compared nor copied.
             for urn in self._again:
                 for key in self._told.pop(urn, ()):
                     at = bisect.bisect_left(self._keys, key)
                     del self._keys[at], self._sorted[at]
-                fresh = self._found.get(urn, ((), ()))[0]
+                fresh = self._found.get(urn, [])
                 self._told[urn] = [order(one) for one in fresh]
                 for one, key in zip(fresh, self._told[urn], strict=True):
                     at = bisect.bisect_right(self._keys, key)
@@ -156,7 +159,7 @@ class Answers:
 
     def failed(self) -> list[Problem]:
         """The checks that failed, in their order."""
-        return sorted((problem for _, failed in self._found.values() for problem in failed), key=by_message)
+        return sorted((problem for failed in self._failed.values() for problem in failed), key=by_message)
 
 
 def _first(pair: tuple[Any, Finding]) -> Any:

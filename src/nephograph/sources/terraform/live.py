@@ -7,10 +7,9 @@ stays. Whatever this cannot prove raises `Unproven`, and the tree has to be load
 
 from __future__ import annotations
 
-import functools
 import pathlib
 import posixpath
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -18,7 +17,7 @@ import msgspec
 from nephograph.model.errors import Problem
 from nephograph.model.source import Gap, Loaded, LoadOptions, Suppression
 from nephograph.sources.terraform.assertions import name_others
-from nephograph.sources.terraform.blocks import Block, Node
+from nephograph.sources.terraform.blocks import Block
 from nephograph.sources.terraform.directory import Directory, syntax_problem
 from nephograph.sources.terraform.document import TerraformDocument
 from nephograph.sources.terraform.expansion import Expansion
@@ -36,6 +35,7 @@ from nephograph.sources.terraform.live_module import (
     Untouched,
     hand_over,
 )
+from nephograph.sources.terraform.live_readers import Name, Readers
 from nephograph.sources.terraform.live_text import LiveText, Watch
 from nephograph.sources.terraform.live_values import same
 from nephograph.sources.terraform.load import deep_recursion, documents, force, modules, root_name, roots_of
@@ -48,9 +48,6 @@ _PLAIN = frozenset({"resource", "data", "variable", "output", "locals", "module"
 
 _OF_THE_MODULE = ("lifecycle", "provisioner")
 """Blocks of a resource that speak for the module, or have a document of their own."""
-
-Reads = Callable[[str, list[str]], bool]
-"""Whether a reference, told by its first name and its next three steps ("" for an index), reads something."""
 
 
 class Edited(msgspec.Struct):
@@ -82,7 +79,7 @@ class LiveTree:
         self.base = path if path.is_dir() else path.parent
         self.documents: dict[Owner, list[TerraformDocument]] = {}
         self.instances = 0
-        self._references: dict[Block, frozenset[tuple[str, ...]]] = {}
+        self._readers = Readers()
         with deep_recursion():
             directories = roots_of(self.context)
             self.context.several_roots = len(directories) > 1 or bool(options.prefix)
@@ -195,7 +192,7 @@ class LiveTree:
             raise Unproven("there are other calls than before")
         self.instances = 0
         for block in gone:
-            self._references.pop(block, None)
+            self._readers.forget(block)
         callers = [m for root in self.roots for m in self._below(root) if m.directory.path == folder]
         if not (_is_leaf(gone, new) and self._renew(callers, directory, new, edited)):
             for owner in [module.owner for module in callers]:
@@ -234,7 +231,7 @@ class LiveTree:
             renewed = False
         for document, current in found if renewed else ():
             names = _raw_changes(document, current)
-            if names and self._is_read(directory, current, names):
+            if names and any(self._of(directory, current, names)):
                 renewed = False
                 break
         if not renewed:
@@ -282,7 +279,7 @@ class LiveTree:
             assert isinstance(parent, LiveModule)
             assert old.call is not None
             call = old.call.labels[0]
-            self._tell_readers(parent.directory, lambda root, steps: root == "module" and steps[:1] == [call], edited)
+            self._mark(self._readers.of(parent.directory, ("module", call)), edited)
             self._replace(parent, parent.directory, edited)
 
     def _compare(self, module: LiveModule, before: list[TerraformDocument], edited: Edited) -> None:
@@ -292,13 +289,12 @@ class LiveTree:
         now = self.documents[module.owner]
         if [(d.address, d.type) for d in before] != [(d.address, d.type) for d in now]:
             raise Unproven("there are other resources than before")
-        changed = _changed(old, module)
-        if changed:
-            self._tell_readers(module.directory, lambda root, steps: (root, *steps[:1]) in changed, edited)
+        for name in _changed(old, module):
+            self._mark(self._readers.of(module.directory, name), edited)
         for document, current in zip(before, now, strict=True):
             names = self._take(document, current, edited)
             if names:
-                self._tell_readers(module.directory, functools.partial(_is_of, document, names), edited)
+                self._mark(self._of(module.directory, document, names), edited)
         self.documents[module.owner] = before
 
     def _take(self, document: TerraformDocument, current: TerraformDocument, edited: Edited) -> set[str]:
@@ -317,36 +313,20 @@ class LiveTree:
             edited.documents.append((document, names))
         return names
 
-    def _is_read(self, directory: Directory, document: TerraformDocument, names: set[str]) -> bool:
-        """Whether an expression of the directory reads one of the attributes of the document."""
-        return next(self._readers(directory, functools.partial(_is_of, document, names)), None) is not None
+    def _of(self, directory: Directory, document: TerraformDocument, names: set[str]) -> Iterator[tuple[Text, int]]:
+        """Where the blocks and locals stand that read one of the attributes of a document."""
+        type, name = document.instance.block.labels
+        return self._readers.of(directory, (type, name), lambda steps: _reads(document, steps, names))
 
-    def _tell_readers(self, directory: Directory, reads: Reads, edited: Edited) -> None:
-        for text, offset in self._readers(directory, reads):
+    def _mark(self, readers: Iterable[tuple[Text, int]], edited: Edited) -> None:
+        for text, offset in readers:
             assert isinstance(text, LiveText)
             edited.pieces.add((text, text.piece(offset)))
 
-    def _readers(self, directory: Directory, reads: Reads) -> Iterator[tuple[Text, int]]:
-        """Where the blocks and locals stand that read something: the text, and the offset in it."""
-        blocks = (*directory.resources.values(), *directory.data.values(), *directory.modules.values())
-        for block in (*blocks, *directory.outputs.values(), *directory.providers):
-            if any(reads(root, steps) for root, *steps in self._said(block)):
-                yield block.text, block.start
-        for one in directory.locals.values():
-            if any(reads(root, steps) for root, *steps in _traversals(one.node)):
-                yield one.text, one.node[1]
 
-    def _said(self, block: Block) -> frozenset[tuple[str, ...]]:
-        found = self._references.get(block)
-        if found is None:
-            found = frozenset(_traversals(block.node))
-            self._references[block] = found
-        return found
-
-
-def _reads(document: TerraformDocument, steps: list[str], names: set[str]) -> bool:
+def _reads(document: TerraformDocument, steps: Sequence[str], names: set[str]) -> bool:
     """Whether a reference to the block of a document, with these steps behind its name, reads one of the attributes."""
-    if document.instance.key is None and steps[:1] != [""]:
+    if document.instance.key is None and steps[:1] != ("",):
         return not steps or steps[0] in names
     return len(steps) < 2 or bool(names & set(steps))
 
@@ -371,37 +351,9 @@ def _raw_changes(document: TerraformDocument, current: TerraformDocument) -> set
     return {name for name in (*old.names, *new.names) if not same(old.written(name), new.written(name))}
 
 
-def _is_of(document: TerraformDocument, names: set[str], root: str, steps: list[str]) -> bool:
-    """Whether a reference reads one of the attributes of a document."""
-    type, name = document.instance.block.labels
-    return root == type and steps[:1] == [name] and _reads(document, steps[1:], names)
-
-
-def _traversals(node: Node) -> Iterator[tuple[str, ...]]:
-    """Every reference in a node: its first name and its next three steps, "" for an index or a splat."""
-    stack: list[Any] = [node]
-    while stack:
-        item = stack.pop()
-        if not item:
-            continue
-        if item[0] == "ref" and len(item) == 5:
-            yield item[3], *(_step(step) for step in item[4][:3])
-        elif item[0] == "splat" and item[3][0] == "ref" and item[4][0] == "get" and item[4][3][0] == "item":
-            # What is taken of every instance is all that is read of them.
-            _, _, _, root, steps = item[3]
-            yield root, *[*map(_step, steps), "", *map(_step, item[4][4])][:4]
-            stack.extend(part for part in (*steps, *item[4][4]) if isinstance(part, tuple))
-            continue
-        stack.extend(part for part in item if isinstance(part, tuple))
-
-
-def _step(step: Any) -> str:
-    return step if isinstance(step, str) else ""
-
-
-def _changed(old: Module, new: Module) -> set[tuple[str, ...]]:
+def _changed(old: Module, new: Module) -> set[Name]:
     """What expressions read of a module that has another value now, or is not there in one of the two."""
-    found: set[tuple[str, ...]] = set()
+    found: set[Name] = set()
     cells = (("var", old.directory.variables, new.directory.variables, old._variables, new._variables),)
     locals_ = ("local", old.directory.locals, new.directory.locals, old._locals, new._locals)
     for root, was, is_, before, now in (*cells, locals_):
