@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+
+import msgspec
 
 from nephograph.engines.tracer.ends import of_resource, of_word
 from nephograph.engines.tracer.ground import Ground
 from nephograph.engines.tracer.question import Question, Reach, put
+from nephograph.estate.graph import Estate
+from nephograph.model.source import Said, Scope
 from scripts.net_oracle.things import Things, estate_of
 
 ANY = {"protocol": "all", "from_port": 0, "to_port": 65535, "cidr": "0.0.0.0/0"}
@@ -20,9 +25,14 @@ def ask(
     protocol: str | None = "tcp",
     port: int | None = 443,
     source_address: str | None = None,
+    said: Said = "code",
+    regions: Mapping[str, str] | None = None,
 ) -> Reach:
-    """The answer to a question: ends are keys of the data or words, the port of who sends is always the same one."""
-    ground = Ground(estate_of(things))
+    """The answer to a question: ends are keys of the data or words, the port of who sends is always the same one.
+
+    `said` is how all of the data was said, `regions` where things are that are not in eu-west-1.
+    """
+    ground = Ground(world(things, said, regions or {}))
 
     def ends(word: str) -> Any:
         found = ground.estate.resources.get(word)
@@ -31,6 +41,16 @@ def ask(
     ports = None if port is None else (port, port)
     own_port = 40000 if protocol == "tcp" else None
     return put(ground, Question(ends(source), ends(target), protocol, ports, own_port, source_address))
+
+
+def world(things: Things, said: Said = "code", regions: Mapping[str, str] | None = None) -> Estate:
+    """The estate; what is real where `said` says so."""
+    made = estate_of(things)
+    moved = {urn: Scope("aws", "111122223333", region) for urn, region in (regions or {}).items()}
+    resources = [
+        msgspec.structs.replace(one, said=said, scope=moved.get(one.urn, one.scope)) for one in made.resources.values()
+    ]
+    return Estate(resources, made.edges, made.unlinked)
 
 
 def machine(things: Things, name: str, subnet: str, address: str | None = None, **more: Any) -> None:

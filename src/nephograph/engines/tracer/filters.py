@@ -61,7 +61,7 @@ def groups_at(walker: Walker, interface: Interface, direction: groups.Direction)
             rewritten.reasons(walker.course, packet, walker.back, _rewriters(walker), passes),
             interface=interface,
             direction=direction,
-            peer=who or "",
+            peer=who,
             was=was,
             at=direction,
         )

@@ -1,0 +1,416 @@
+"""Prefix lists, blackholes, routes that are learnt, ports and types of rules, tables of hubs: rule by rule."""
+
+from __future__ import annotations
+
+import pathlib
+import sys
+from typing import Any
+
+import pytest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+
+from test_rules_of_gateways import BOTH_WAYS, six
+from test_rules_of_numbers import hub
+from test_services_of_aws import gateway
+from written_estates import ANY, Things, ask, guard, machine, neighbours, subnet, table
+
+from nephograph.engines.tracer.question import Reach
+from nephograph.model.source import Said
+from nephograph.model.value import Reason, Unknown
+
+A, B = "aws_instance.a", "aws_instance.b"
+HOLE = Unknown(Reason.NO_VALUE, "var.hole")
+FAR = "198.51.100.7"
+
+
+def reason(found: Reach) -> str:
+    return str(found.shown.drop.reason) if found.shown is not None and found.shown.drop is not None else ""
+
+
+def web(*routes: dict[str, Any], entries: object = None) -> Things:
+    """`a` has an Elastic IP; the main table has these routes, of which some name the list `l`."""
+    things = neighbours()
+    things["aws_eip.p"] = {"public_ip": "203.0.113.9", "instance": "@aws_instance.a"}
+    things["aws_route_table.m"]["routes"] = list(routes)
+    if entries is not None:
+        things["aws_ec2_managed_prefix_list.l"] = {"entries": entries}
+    return things
+
+
+BY_LIST = {"prefix_list": "@aws_ec2_managed_prefix_list.l", "target": "@aws_internet_gateway.g"}
+OUT = {"destination": "0.0.0.0/0", "target": "@aws_internet_gateway.g"}
+
+
+@pytest.mark.parametrize(
+    ("entries", "verdict"),
+    [
+        ([{"cidr": "198.51.100.0/24"}], "yes"),
+        ([{"cidr": "192.0.2.0/24"}, {"cidr": "198.51.100.7/32"}], "yes"),
+        ([{"cidr": "192.0.2.0/24"}], "no"),
+        ([{"cidr": "2000::/3"}], "no"),
+        ([{"cidr": "2000::/3"}, {"cidr": "198.51.100.0/24"}], "yes"),
+        ([{"cidr": HOLE}], "depends"),
+        ([{"cidr": HOLE}, {"cidr": "192.0.2.0/24"}], "depends"),
+        (HOLE, "depends"),
+        (None, "depends"),
+    ],
+)
+def test_a_route_for_a_prefix_list_is_one_for_each_of_its_entries(entries: object, verdict: str) -> None:
+    assert ask(web(BY_LIST, entries=entries), A, FAR).verdict == verdict
+
+
+def test_a_list_of_ipv6_ranges_carries_ipv6_and_nothing_else() -> None:
+    things = six()
+    things["aws_ec2_managed_prefix_list.l"] = {"entries": [{"cidr": "2001:db8::/32"}, {"cidr": "198.51.100.0/24"}]}
+    things["aws_route_table.m"]["routes"] = [BY_LIST]
+    assert ask(things, A, "2001:db8::7").verdict == "yes"
+    assert ask(things, A, "2001:db9::7").verdict == "no"
+
+
+def test_a_written_route_goes_before_one_of_a_list_and_both_before_a_learnt_one() -> None:
+    dead = {"destination": "198.51.100.0/24", "target": None, "blackhole": True}
+    entries = [{"cidr": "198.51.100.0/24"}]
+    assert reason(ask(web(BY_LIST, dead, entries=entries), A, FAR)) == "blackhole"
+    learnt = {**dead, "propagated": True}
+    assert ask(web(learnt, BY_LIST, entries=entries), A, FAR).verdict == "yes"
+
+
+@pytest.mark.parametrize("kind", ["Gateway", "GatewayLoadBalancer"])
+def test_the_list_of_a_gateway_endpoint_holds_its_service_and_nothing_else(kind: str) -> None:
+    things = gateway()
+    things["aws_internet_gateway.g"] = {"vpc": "@aws_vpc.v"}
+    things["aws_eip.p"] = {"public_ip": "203.0.113.9", "instance": "@aws_instance.app"}
+    things["aws_route_table.m"]["routes"] = [OUT, {"prefix_list": "pl-6ea54007", "target": "@aws_vpc_endpoint.s3"}]
+    things["aws_vpc_endpoint.s3"]["type"] = kind
+    assert ask(things, "aws_instance.app", FAR).verdict == ("yes" if kind == "Gateway" else "depends")
+    things["aws_route_table.m"]["routes"][1]["target"] = "@aws_internet_gateway.g"
+    assert ask(things, "aws_instance.app", FAR).verdict in ("yes", "depends")
+
+
+def test_a_route_that_says_local_stays_in_the_vpc() -> None:
+    things = web({"destination": "10.0.0.0/16", "target": "local"}, OUT)
+    assert ask(things, A, B).verdict == "yes"
+    assert ask(things, A, FAR).verdict == "yes"
+
+
+@pytest.mark.parametrize(("fields", "verdict"), [({"blackhole": True}, "no"), ({}, "depends")])
+def test_a_route_without_a_target_is_a_blackhole_where_it_says_so_and_open_otherwise(
+    fields: dict[str, Any], verdict: str
+) -> None:
+    found = ask(web({"destination": "0.0.0.0/0", "target": None, **fields}), A, FAR)
+    assert found.verdict == verdict
+    assert (reason(found) == "blackhole") == (verdict == "no")
+
+
+def premises(*destinations: str, routes: object = (), dead: str = "") -> Things:
+    """A network behind a VPN whose gateway tells the main table what it learns."""
+    things = neighbours()
+    things["aws_vpn_gateway.g"] = {"vpc": "@aws_vpc.v"}
+    things["aws_vpn_connection.n"] = {
+        "vpn_gateway": "@aws_vpn_gateway.g",
+        "static_routes_only": True,
+        "routes": [{"destination": one} for one in destinations],
+        "state": dead or "available",
+    }
+    things["aws_route_table.m"] |= {"propagating_gateways": ["@aws_vpn_gateway.g"], "routes": list(routes)}  # type: ignore[call-overload]
+    return things
+
+
+@pytest.mark.parametrize(
+    ("destinations", "verdict"),
+    [(("192.168.0.0/16",), "yes"), (("192.168.7.0/24",), "yes"), (("192.168.8.0/24",), "no"), (("2000::/3",), "no")],
+)
+def test_what_a_vpn_says_of_its_premises_is_learnt_by_the_table(destinations: tuple[str, ...], verdict: str) -> None:
+    assert ask(premises(*destinations), A, "192.168.7.7").verdict == verdict
+
+
+def test_a_learnt_route_gives_way_to_a_written_one_and_both_to_a_longer_one() -> None:
+    dead = {"destination": "192.168.0.0/16", "target": None, "blackhole": True}
+    assert reason(ask(premises("192.168.0.0/16", routes=[dead]), A, "192.168.7.7")) == "blackhole"
+    assert ask(premises("192.168.7.0/24", routes=[dead]), A, "192.168.7.7").verdict == "yes"
+    # A table that lists what it learnt is not told of it twice.
+    listed = {"destination": "192.168.8.0/24", "target": "@aws_vpn_gateway.g", "propagated": True}
+    assert ask(premises("192.168.0.0/16", routes=[listed]), A, "192.168.7.7").verdict == "no"
+
+
+@pytest.mark.parametrize(
+    ("rule", "protocol", "port", "verdict"),
+    [
+        ({"protocol": "50"}, "50", None, "yes"),
+        ({"protocol": "50", "from_port": 7, "to_port": 7}, "50", None, "yes"),
+        ({"protocol": "51"}, "50", None, "no"),
+        ({"protocol": "6", "from_port": 443, "to_port": 443}, "tcp", 443, "yes"),
+        ({"protocol": "17", "from_port": 443, "to_port": 443}, "tcp", 443, "no"),
+        ({"protocol": None}, "tcp", 443, "yes"),
+        ({"protocol": "-1", "from_port": 80, "to_port": 80}, "tcp", 443, "yes"),
+        ({"protocol": "tcp", "from_port": None, "to_port": 443}, "tcp", 443, "yes"),
+        ({"protocol": "tcp", "from_port": 444, "to_port": None}, "tcp", 443, "no"),
+        ({"protocol": "tcp", "from_port": 443, "to_port": None}, "tcp", 443, "yes"),
+        ({"protocol": "tcp", "from_port": 0, "to_port": 442}, "tcp", 443, "no"),
+        ({"protocol": "tcp", "from_port": -1, "to_port": 0}, "tcp", 0, "yes"),
+        ({"protocol": "tcp", "from_port": 500, "to_port": 400}, "tcp", 443, "depends"),
+        ({"protocol": "tcp", "from_port": HOLE, "to_port": 443}, "tcp", 443, "depends"),
+        ({"protocol": "tcp", "from_port": 443, "to_port": HOLE}, "tcp", 443, "depends"),
+        ({"protocol": HOLE}, "tcp", 443, "depends"),
+        ({"protocol": "icmp", "from_port": 8, "to_port": 0}, "icmp", 8, "yes"),
+        ({"protocol": "icmp", "from_port": 3, "to_port": 0}, "icmp", 8, "no"),
+        ({"protocol": "icmp", "from_port": -1, "to_port": -1}, "icmp", 8, "yes"),
+        ({"protocol": "icmp", "from_port": None, "to_port": None}, "icmp", 8, "yes"),
+        ({"protocol": "icmp", "from_port": 0, "to_port": 65535}, "icmp", 8, "yes"),
+        ({"protocol": "icmp", "from_port": 0, "to_port": 0}, "icmp", 8, "no"),
+        ({"protocol": "icmp", "from_port": 0, "to_port": 0}, "icmp", 0, "yes"),
+        ({"protocol": "icmp", "from_port": HOLE}, "icmp", 8, "depends"),
+        ({"protocol": "1", "from_port": 8, "to_port": 8}, "icmp", 8, "yes"),
+    ],
+)
+def test_what_a_rule_of_a_group_says_of_traffic(
+    rule: dict[str, Any], protocol: str, port: int | None, verdict: str
+) -> None:
+    things = neighbours()
+    things["aws_security_group.b"]["ingress"] = [{"cidr": "0.0.0.0/0", **rule}]
+    assert ask(things, A, B, protocol, port).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("rule", "kind", "verdict"),
+    [
+        ({"icmp_type": 8}, 8, "yes"),
+        ({"icmp_type": -1}, 8, "yes"),
+        ({"icmp_type": None}, 8, "yes"),
+        ({"icmp_type": 3}, 8, "no"),
+        ({"icmp_type": 0, "to_port": 65535, "from_port": 0}, 8, "no"),
+        ({"icmp_type": HOLE}, 8, "depends"),
+    ],
+)
+def test_what_an_entry_of_a_list_says_of_icmp(rule: dict[str, Any], kind: int, verdict: str) -> None:
+    things = neighbours()
+    guard(things, "b", [], [])
+    allow = {"protocol": "icmp", "cidr": "0.0.0.0/0", "number": 10, "action": "allow", **rule}
+    things["aws_network_acl.b"]["ingress"] = [allow]
+    assert ask(things, A, B, "icmp", kind).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("fields", "verdict"),
+    [
+        ({}, "yes"),
+        ({"number": HOLE}, "depends"),
+        ({"action": HOLE}, "depends"),
+        ({"action": "deny"}, "no"),
+        ({"cidr": HOLE}, "depends"),
+        ({"cidr": "not one"}, "depends"),
+        ({"cidr": "2000::/3"}, "no"),
+        ({"protocol": "udp"}, "no"),
+    ],
+)
+def test_the_only_entry_of_a_list_decides(fields: dict[str, Any], verdict: str) -> None:
+    things = neighbours()
+    guard(things, "b", [], [])
+    things["aws_network_acl.b"]["ingress"] = [{**ANY, "number": 10, "action": "allow", **fields}]
+    assert ask(things, A, B).verdict == verdict
+
+
+@pytest.mark.parametrize("items", [HOLE, [HOLE]])
+def test_entries_that_are_not_known_leave_it_open(items: object) -> None:
+    things = neighbours()
+    guard(things, "b", [], [])
+    things["aws_network_acl.b"]["ingress"] = items
+    assert ask(things, A, B).verdict == "depends"
+
+
+@pytest.mark.parametrize(("list_vpc", "verdict"), [("@aws_vpc.v", "depends"), (HOLE, "depends"), ("@aws_vpc.w", "yes")])
+def test_a_list_may_guard_a_subnet_of_its_own_vpc_or_of_one_that_is_not_known(list_vpc: object, verdict: str) -> None:
+    things = neighbours()
+    things["aws_vpc.w"] = {"cidrs": ["10.9.0.0/16"]}
+    things["aws_network_acl.l"] = {"vpc": list_vpc, "subnets": HOLE, "ingress": [], "egress": []}
+    assert ask(things, A, B).verdict == verdict
+    things["aws_subnet.b"]["vpc"] = HOLE
+    assert ask(things, A, B).verdict == "depends"
+
+
+@pytest.mark.parametrize(
+    ("entries", "verdict"),
+    [
+        ([{"cidr": "10.0.0.0/24"}], "yes"),
+        ([{"cidr": "10.9.0.0/24"}, {"cidr": "10.0.0.10/32"}], "yes"),
+        (["10.0.0.0/24"], "yes"),
+        ([{"cidr": "10.9.0.0/24"}], "no"),
+        ([], "no"),
+        ([{"cidr": HOLE}], "depends"),
+        (None, "depends"),
+        (HOLE, "depends"),
+    ],
+)
+def test_a_rule_for_a_prefix_list_is_one_for_each_of_its_entries(entries: object, verdict: str) -> None:
+    things = neighbours()
+    if entries is not None:
+        things["aws_ec2_managed_prefix_list.l"] = {"entries": entries}
+    rule = {**ANY, "cidr": None, "prefix_list": "@aws_ec2_managed_prefix_list.l"}
+    things["aws_security_group.b"]["ingress"] = [rule]
+    assert ask(things, A, B).verdict == verdict
+
+
+def bare(**fields: Any) -> Things:
+    """Two VPCs at a hub that has no table written down."""
+    things = hub()
+    del things["aws_ec2_transit_gateway_route_table.t"]
+    things["aws_ec2_transit_gateway.t"] = fields
+    return things
+
+
+@pytest.mark.parametrize(
+    ("fields", "said", "verdict", "why"),
+    [
+        ({}, "code", "yes", ""),
+        ({"default_association": True, "default_propagation": True}, "plan", "yes", ""),
+        ({"default_association": False}, "code", "no", "transit-no-association"),
+        ({"default_propagation": False}, "code", "no", "transit-has-no-route"),
+        ({"default_association": HOLE}, "code", "depends", ""),
+        # Of what is real every association is said.
+        ({}, "state", "no", "transit-no-association"),
+        ({}, "dump", "no", "transit-no-association"),
+    ],
+)
+def test_a_hub_of_code_has_a_default_table_that_everybody_is_in(
+    fields: dict[str, Any], said: Said, verdict: str, why: str
+) -> None:
+    found = ask(bare(**fields), "aws_instance.v", "aws_instance.w", said=said)
+    assert (found.verdict, reason(found)) == (verdict, why)
+
+
+@pytest.mark.parametrize("which", ["v", "w"])
+def test_an_attachment_that_wants_no_default_table_is_in_none(which: str) -> None:
+    things = bare()
+    things[f"aws_ec2_transit_gateway_attachment.{which}"]["default_association"] = False
+    found = ask(things, "aws_instance.v", "aws_instance.w")
+    assert (found.verdict, reason(found)) == ("no", "transit-no-association")
+    things = bare()
+    things[f"aws_ec2_transit_gateway_attachment.{which}"]["default_propagation"] = False
+    found = ask(things, "aws_instance.v", "aws_instance.w")
+    assert (found.verdict, reason(found)) == ("no", "transit-has-no-route")
+
+
+def named(said: str = "code", **fields: Any) -> Reach:
+    """A hub whose default table is written down, and learns by default."""
+    default = "@aws_ec2_transit_gateway_route_table.d"
+    things = bare(association_table=default, propagation_table=default, **fields)
+    things["aws_ec2_transit_gateway_route_table.d"] = {"transit_gateway": "@aws_ec2_transit_gateway.t", "routes": []}
+    return ask(things, "aws_instance.v", "aws_instance.w", said=said)  # type: ignore[arg-type]
+
+
+def test_a_default_table_that_is_written_down_is_the_one_that_decides() -> None:
+    found = named()
+    assert (found.verdict, [h.component for h in found.forward.hops if h.reason == "route"][-1]) == (
+        "yes",
+        "aws_ec2_transit_gateway_route_table.d",
+    )
+    assert (named("state").verdict, reason(named("state"))) == ("no", "transit-no-association")
+    assert reason(named(default_association=False)) == "transit-no-association"
+
+
+def over_a_vpn(spelled: str) -> Things:
+    """Premises at the hub of `v`: the table names the VPN, its attachment, or an attachment's id."""
+    things = hub()
+    things["aws_vpn_connection.n"] = {
+        "transit_gateway": "@aws_ec2_transit_gateway.t",
+        "static_routes_only": True,
+        "routes": [{"destination": "192.168.0.0/16"}],
+    }
+    table(things, "v", ["v"], {"192.168.0.0/16": "aws_ec2_transit_gateway.t"}, vpc="v")
+    named = "@aws_vpn_connection.n"
+    if spelled != "connection":
+        named = "@aws_ec2_transit_gateway_attachment.n"
+        things["aws_ec2_transit_gateway_attachment.n"] = {
+            "id": "tgw-attach-0123",
+            "transit_gateway": "@aws_ec2_transit_gateway.t",
+            "type": "vpn",
+            **({"resource": "@aws_vpn_connection.n"} if spelled == "attachment" else {}),
+        }
+        things["aws_vpn_connection.n"]["transit_gateway_attachment"] = "tgw-attach-0123"
+    rules = things["aws_ec2_transit_gateway_route_table.t"]
+    rules["associations"] = [*rules["associations"], {"attachment": named}]
+    rules["routes"] = [{"destination": "192.168.0.0/16", "attachment": named}]
+    return things
+
+
+@pytest.mark.parametrize("spelled", ["connection", "attachment", "id"])
+def test_a_vpn_is_in_the_table_that_names_it_or_its_attachment(spelled: str) -> None:
+    found = ask(over_a_vpn(spelled), "192.168.7.7", "aws_instance.v")
+    assert found.verdict == "yes", found.shown.drop if found.shown else None
+    other = over_a_vpn(spelled)
+    other["aws_vpn_connection.n"]["transit_gateway_attachment"] = None
+    other["aws_ec2_transit_gateway_route_table.t"]["associations"].pop()
+    found = ask(other, "192.168.7.7", "aws_instance.v")
+    assert (found.verdict, reason(found)) == ("no", "transit-no-association")
+
+
+def test_an_attachment_of_somebody_else_s_id_is_not_the_vpn_s() -> None:
+    things = over_a_vpn("id")
+    things["aws_vpn_connection.n"]["transit_gateway_attachment"] = "tgw-attach-4567"
+    found = ask(things, "192.168.7.7", "aws_instance.v")
+    assert (found.verdict, reason(found)) == ("no", "transit-no-association")
+
+
+@pytest.mark.parametrize(
+    ("routes", "verdict"),
+    [
+        ([{"destination": "10.0.0.0/8", "blackhole": True}], "yes"),
+        ([{"destination": "10.1.0.0/16", "blackhole": True}], "no"),
+        ([{"destination": "10.1.1.0/24", "blackhole": True}], "no"),
+        ([{"destination": "10.1.1.11/32", "blackhole": True}], "yes"),
+        ([{"destination": "10.1.1.10/32", "blackhole": True}], "no"),
+        ([{"destination": "10.1.1.10/32", "blackhole": True, "propagated": True}], "no"),
+        ([{"destination": HOLE, "blackhole": True}], "depends"),
+        (HOLE, "depends"),
+        ([{"prefix_list": "@aws_ec2_managed_prefix_list.l", "blackhole": True}], "no"),
+        ([{"prefix_list": "@aws_ec2_managed_prefix_list.gone", "blackhole": True}], "depends"),
+        ([{"destination": "2000::/3", "blackhole": True}], "yes"),
+    ],
+)
+def test_of_a_hub_s_routes_the_longest_wins_and_of_equal_ones_the_written(routes: object, verdict: str) -> None:
+    things = hub()
+    things["aws_ec2_managed_prefix_list.l"] = {"entries": [{"cidr": "2000::/3"}, {"cidr": "10.1.0.0/16"}]}
+    things["aws_ec2_transit_gateway_route_table.t"]["routes"] = routes
+    assert ask(things, "aws_instance.v", "aws_instance.w").verdict == verdict
+
+
+def test_ipv6_neighbours_meet_by_the_range_of_their_vpc() -> None:
+    things = six()
+    things["aws_route_table.m"]["routes"] = [{"destination": "::/0", "target": "@aws_internet_gateway.g"}]
+    found = ask(things, A, "2600:1f00:0:1::10")
+    (way,) = [t for t in found.traced if t.candidate.version == 6]
+    rules = [hop.rule for hop in way.cases.walks[0].forward if hop.reason == "route"]
+    assert (way.judged.verdict, rules) == ("yes", ["2600:1f00::/56 → local"])
+    table(things, "a", ["a"], BOTH_WAYS)
+    assert ask(things, A, "2600:1f00:0:1::10").verdict == "yes"
+
+
+def test_a_box_for_one_subnet_stands_before_the_range_of_the_vpc() -> None:
+    things = neighbours()
+    subnet(things, "box", "10.0.9.0/24")
+    machine(things, "box", "box", "10.0.9.10", source_dest_check=False)
+    table(things, "a", ["a"], {"10.0.1.0/24": "aws_instance.box", "10.0.0.0/8": "aws_internet_gateway.g"})
+    found = ask(things, A, B)
+    assert (found.verdict, [h.name for h in found.forward.hops if h.decision == "forwards"]) == ("yes", ["box"])
+
+
+@pytest.mark.parametrize("to", ["10.0.0.0/16", "10.0.1.0/24", "10.0.1.10/32"])
+def test_where_the_range_of_a_vpc_is_not_known_a_route_into_it_may_be_the_longer_one(to: str) -> None:
+    things = neighbours()
+    things["aws_vpc.v"]["cidrs"] = HOLE
+    assert ask(things, A, B).verdict == "yes"
+    things["aws_route_table.m"]["routes"] = [{"destination": to, "target": None, "blackhole": True}]
+    found = ask(things, A, B)
+    assert (found.verdict, "the ranges of v (var.hole" in found.depends_on[0]) == ("depends", True)
+    things["aws_route_table.m"]["routes"] = [{"destination": "10.0.0.0/8", "target": None, "blackhole": True}]
+    assert ask(things, A, B).verdict == "yes"
+
+
+def test_a_bare_address_may_be_in_a_range_that_is_not_known_and_one_of_the_internet_is_not() -> None:
+    things = web(OUT)
+    things["aws_vpc.v"]["cidrs"] = ["10.7.0.0/16", HOLE]
+    assert ask(things, A, FAR).verdict == "yes"
+    assert ask(things, A, "10.7.0.9").verdict == "no"
+    # What it reaches when it is in there nobody can say, and nobody has it as far as is known.
+    assert ask(things, A, B).verdict == "yes"
