@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from nephograph.engines.reachability.addresses import Interval
 from nephograph.engines.reachability.interfaces import Interface
+from nephograph.engines.reachability.machines import ANY_PORT, GIVEN, host_ports
 from nephograph.engines.reachability.reading import Reading, flag, name
 from nephograph.engines.reachability.traffic import TOP, Span
 from nephograph.model.resource import Resource
@@ -32,18 +34,18 @@ _UP = (None, "active", "provisioning", "active_impaired")
 class Listens(NamedTuple):
     """Traffic a node takes, and why that is not sure ("" when it is)."""
 
-    span: Span
+    span: Span | None
     doubt: str = ""
 
 
 class Forward(NamedTuple):
-    """A listener that hands on to a target. `port` None keeps the port; `keeps` leaves the client's address as source.
+    """A listener that hands on to a target. `port` None keeps the port, two are a range it lies in.
 
-    `doubt` says why it is open whether it is handed on at all.
+    `keeps` leaves the client's address as source; `doubt` says why it is open whether it is handed on at all.
     """
 
     listens: Listens
-    port: int | None
+    port: int | Interval | None
     keeps: bool
     doubt: str = ""
 
@@ -64,6 +66,11 @@ def takes(reading: Reading, owner: Resource) -> tuple[Listens, ...] | None:
         gone = ("deleted", "deleting", "rejected", "failed", "expired", "pendingacceptance")
         return () if isinstance(state, str) and state.lower() in gone else None
     return None
+
+
+def chosen() -> tuple[Span, ...]:
+    """The ranges that ports of tasks lie in where their machine chooses them."""
+    return tuple(Span(protocol, *ports) for protocol in ("tcp", "udp") for ports in (ANY_PORT, GIVEN))
 
 
 def _listeners(reading: Reading, balancer: Resource) -> list[Resource]:
@@ -150,7 +157,7 @@ def _groups(reading: Reading, listener: Resource) -> Iterator[tuple[Resource, st
             yield group, why
 
 
-def _registered(reading: Reading, group: Resource, target: Interface) -> Iterator[tuple[int | None, str]]:
+def _registered(reading: Reading, group: Resource, target: Interface) -> Iterator[tuple[int | Interval | None, str]]:
     """(port, why it is open) of every registration of the target in a group."""
     items = group.get("targets")
     own = {a[0][0] for a in target.addresses.values() if len(a) == 1 and a[0][0] == a[0][1]}
@@ -176,7 +183,7 @@ def _registered(reading: Reading, group: Resource, target: Interface) -> Iterato
         yield (int(port) if isinstance(port, int | float) else None), f"the targets of {name(group)} ({lost[0]})"
 
 
-def _tasks(reading: Reading, group: Resource, target: Interface) -> Iterator[tuple[int | None, str]]:
+def _tasks(reading: Reading, group: Resource, target: Interface) -> Iterator[tuple[int | Interval | None, str]]:
     """(port, why it is open) of what a service of ECS registers by itself: the port of the container it names."""
     service = reading.estate.resources[target.owner]
     if service.kind != "aws_ecs_service":
@@ -185,8 +192,9 @@ def _tasks(reading: Reading, group: Resource, target: Interface) -> Iterator[tup
     for at, item in enumerate(items if isinstance(items, list) else ()):
         if group not in reading.linked(service, "registers_with", "load_balancers", at):
             continue
-        port = item.get("port") if item.get("port") is not None else group.get("port")
-        yield (int(port) if isinstance(port, int | float) else None), ""
+        own = host_ports(reading, service, item)
+        port = group.get("port")
+        yield own if own is not None else (int(port) if isinstance(port, int | float) else None), ""
 
 
 def _address(said: Any) -> int | None:

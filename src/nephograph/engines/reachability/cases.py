@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from nephograph.engines.reachability.balancers import Listens
+from nephograph.engines.reachability.nat64 import FIRST, MESSAGES, as_six
 from nephograph.engines.reachability.traffic import PORTS, TOP, TYPES, Axis, Span
 from nephograph.engines.reachability.valued import NOTHING, Reasons, Valued
 from nephograph.engines.reachability.ways import Crossing, Spot, Way, Ways
@@ -137,14 +138,18 @@ class Cases:
         whole = Valued(self.axis.all, self.axis.all)
         for at, (one, other) in enumerate(itertools.pairwise(stops)):
             last = at == len(stops) - 2
-            # What a rewriter hands back has the address of whoever answered as source.
-            start = one._replace(at=target.at)
+            # What a rewriter hands back has the address of whoever answered as source, in IPv4 or IPv6.
+            four = other.version != target.version
+            start = one._replace(version=other.version, at=target.at - FIRST if four else target.at)
             cases = [self._answer(back, other, free and last, last) for back in answering.between(start, other)]
             got = cases[0] if cases else NOTHING
             for more in cases[1:]:
                 got = got.either(more)
-            whole = whole.meet(got)
+            whole = whole.meet(self._as_six(got) if four else got)
         return whole
+
+    def _as_six(self, value: Valued) -> Valued:
+        return as_six(self.axis, value, self.reasons.bit(MESSAGES))
 
     def _answer(self, back: Way, target: Spot, free: bool, last: bool) -> Valued:
         if back.outcome == "no" or back.rewriters:
@@ -160,8 +165,9 @@ class Cases:
         whole = Valued(self.axis.all, self.axis.all)
         for crossing in crossings:
             acls, why = self._guarding(crossing.subnet)
+            spoken = crossing.version or version
             lets = [
-                self.ways.world.lists.lets(self.axis, self.reasons, acl, crossing.direction, version, crossing.far)
+                self.ways.world.lists.lets(self.axis, self.reasons, acl, crossing.direction, spoken, crossing.far)
                 for acl in acls
             ]
             got = lets[0]
@@ -169,7 +175,7 @@ class Cases:
                 got = got.either(more)
             if why and got.sure != got.open:
                 got = got._replace(why=got.why | self.reasons.bit(why))
-            whole = whole.meet(got)
+            whole = whole.meet(self._as_six(got) if spoken != version else got)
         return whole
 
     def _guarding(self, subnet: str) -> tuple[tuple[str, ...], str]:

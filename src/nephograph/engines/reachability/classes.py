@@ -91,6 +91,8 @@ class Classes:
         doubt = interface.unsure.get(self.version, "") if interface.unsure else ""
         owner = self.world.reading.estate.resources[interface.owner]
         taken = takes(self.world.reading, owner)
+        if owner.kind == "aws_ecs_service" and interface.doubt and not interface.membership.filtered:
+            taken = (Listens(None, interface.doubt),)  # what lets packets in to a machine nobody knows
         for domain in interface.addresses[self.version]:
             parts = [domain] if domain[0] == domain[1] else pieces((domain,), self._cuts)
             found += [self._class(interface, low, doubt, taken) for low, _ in parts]

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from nephograph.engines.reachability.addresses import BITS, Prefix
-from nephograph.engines.reachability.balancers import BALANCERS, takes
+from nephograph.engines.reachability.balancers import BALANCERS, chosen, takes
 from nephograph.engines.reachability.cases import Cases
 from nephograph.engines.reachability.classes import Classes, registers
 from nephograph.engines.reachability.filters import Filters
@@ -21,6 +21,7 @@ from nephograph.engines.reachability.groups import Groups
 from nephograph.engines.reachability.interfaces import Inventory
 from nephograph.engines.reachability.internet import Internet, Range
 from nephograph.engines.reachability.lists import Lists
+from nephograph.engines.reachability.nat64 import translated
 from nephograph.engines.reachability.pairs import Pairs
 from nephograph.engines.reachability.reading import Reading, name
 from nephograph.engines.reachability.tables import Tables
@@ -62,7 +63,8 @@ class Reachability:
         listened = [
             one.span for r in estate.resources.values() if r.kind in BALANCERS for one in takes(self.reading, r) or ()
         ]
-        self.axis = Axis([*spans, *self.lists.spans(), *listened])
+        tasks = chosen() if estate.of_kind("aws_ecs_service") else ()
+        self.axis = Axis([*spans, *self.lists.spans(), *filter(None, listened), *tasks])
         net = registers([*tables.prefixes(), *transit.prefixes(), *self.lists.prefixes(), *self._networks()])
         rules = registers([*self.groups.prefixes()])
         self.ways = Ways(self.world)
@@ -179,11 +181,21 @@ class Reachability:
         """What an interface may send to the internet, and have answered, by the exact ranges it goes to."""
         numbers = self.classes[version].of.get(urn, ())
         found = self.internet[version].out_of(urn, numbers[0]) if numbers else ()
-        if len(numbers) > 1:
-            bit = self.reasons.bit(f"the address of {self._named(urn)}")
-            same = all(self.internet[version].out_of(urn, n) == found for n in numbers[1:])
-            found = found if same else tuple(Range(r.addresses, r.value.doubted(bit)) for r in found)
+        bit = self.doubt_of(urn, version, all(self.internet[version].out_of(urn, n) == found for n in numbers[1:]))
+        if bit:
+            found = tuple(Range(r.addresses, r.value.doubted(bit)) for r in found)
         return tuple(Range(r.addresses, v) for r in found if (v := self.carried(r.value, version)).open)
+
+    def translated(self, urn: str) -> tuple[Range, ...]:
+        """What an interface may send to the IPv4 internet by NAT64, and have answered, by the exact IPv4 ranges."""
+        return translated(self, urn)
+
+    def doubt_of(self, urn: str, version: int, same: bool) -> int:
+        """Why it is open what an interface does: whether it has an address, and which where that is not the `same`."""
+        numbers = self.classes[version].of.get(urn, ())
+        doubt = self.classes[version].all[numbers[0]].doubt if numbers else ""
+        bit = self.reasons.bit(doubt) if doubt else 0
+        return bit if same else bit | self.reasons.bit(f"the address of {self._named(urn)}")
 
     def traffic(self, source: str, target: str, version: int = 4) -> Traffic:
         """The same in words."""

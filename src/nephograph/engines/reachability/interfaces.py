@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from nephograph.engines.reachability.addresses import BITS, Interval, prefix
+from nephograph.engines.reachability.machines import stands
 from nephograph.engines.reachability.reading import Reading, name
 from nephograph.model.resource import Resource
 from nephograph.model.value import Unknown
@@ -97,6 +98,26 @@ class Inventory:
             why = self._nowhere(resource)
             if why:
                 yield self._at(resource, None, True, why)
+            elif kind == "aws_ecs_service":
+                yield from self._on_machines(resource)
+
+    def _on_machines(self, service: Resource) -> Iterator[Interface]:
+        """Tasks that share the network of their machine stand where such machines do."""
+        estate, reading = self.reading.estate, self.reading
+        every = stands(reading, service)
+        groups = estate.targets(service.urn, "registers_with", "aws_lb_target_group")
+        near = next((vpc for group in groups if (vpc := reading.vpc_of(group.urn))), "")
+        again: dict[str, int] = {}
+        for one in every:
+            place = one.instance or one.subnet
+            tail = f"#{place.urn}" if place else ""
+            again[tail] = again.get(tail, 0) + 1
+            tail += f"~{again[tail]}" if again[tail] > 1 else ""
+            urn = service.urn + tail + ("" if len(every) == 1 else "#one-of")
+            made = self._made(urn, service, one.instance, one.subnet, one.holder, one.doubt, len(every) == 1)
+            if one.subnet is None:
+                made = made._replace(vpc=near, addresses={4: self._domain(None, near, 4)})
+            yield made
 
     def _subnets(self, resource: Resource) -> tuple[list[Resource], bool]:
         reading = self.reading

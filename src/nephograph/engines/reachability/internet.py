@@ -17,6 +17,9 @@ from nephograph.engines.reachability.public import SOME, Public, public_of
 from nephograph.engines.reachability.valued import NOTHING, Valued
 from nephograph.engines.reachability.ways import OUTSIDE, Spot
 
+Paths = list[tuple[Interval, tuple[Case, ...]]]
+"""Pieces of addresses and the cases of connections with them."""
+
 
 class Range(NamedTuple):
     """Some addresses of the internet, and what passes from or to all of them."""
@@ -84,7 +87,13 @@ class Internet:
         self._paths.clear()
 
     def _ranges(self, one: Class, inward: bool, urn: str = "") -> tuple[Range, ...]:
-        paths = self._path(one, inward)
+        return self._cut(one, self._path(one, inward), inward, urn)
+
+    def over(self, number: int, paths: Paths, urn: str) -> tuple[Range, ...]:
+        """What an interface of a class may send along cases that were worked out for pieces of addresses."""
+        return self._cut(self.classes.all[number], paths, False, urn)
+
+    def _cut(self, one: Class, paths: Paths, inward: bool, urn: str) -> tuple[Range, ...]:
         if not any(cases for _, cases in paths):
             return ()
         membership = self.classes.memberships[one.membership]

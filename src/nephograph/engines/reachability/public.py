@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from nephograph.engines.reachability.addresses import prefix
 from nephograph.engines.reachability.interfaces import Interface
+from nephograph.engines.reachability.machines import on_machines, stands
 from nephograph.engines.reachability.reading import Reading, name
 from nephograph.model.resource import Resource
 from nephograph.model.value import Unknown
@@ -51,9 +52,31 @@ def _perhaps(said: object, what: str, default: bool) -> Public:
     return SOME if (default if said is None else bool(said)) else NONE
 
 
+def _of_machine(
+    reading: Reading, interface: Interface, service: Resource, own: Resource, subnet: Resource | None
+) -> Public:
+    """Tasks that share the network of their machine share its public address: as it or its template asks."""
+    what = f"whether machines of {name(service)} get public addresses"
+    if subnet is None or not interface.membership.filtered:
+        return Public(True, None, what)
+    said = own.get("public_ip") if own is not service else None
+    if own is service:
+        here = [one for one in stands(reading, service) if one.subnet is subnet and one.instance is None]
+        made = here[0].holder if here else None
+        if made is not None:
+            said = made.get("versions", 0, "public_ip") if made.kind == "aws_launch_template" else made.get("public_ip")
+    if isinstance(said, str):
+        return SOME
+    if said is None and own is not service and own.said not in ("code", "plan"):
+        return NONE
+    return _perhaps(subnet.get("public_ip_on_launch") if said is None else said, what, False)
+
+
 def _asked(reading: Reading, interface: Interface, owner: Resource, own: Resource) -> Public:
     """A flag of the resource, else the setting of its subnet."""
     subnet = reading.estate.resources.get(interface.subnet)
+    if owner.kind == "aws_ecs_service" and on_machines(reading, owner):
+        return _of_machine(reading, interface, owner, own, subnet)
     if owner.kind in ("aws_lb", "aws_elb"):
         scheme = owner.get("scheme")
         if isinstance(scheme, Unknown):

@@ -53,9 +53,13 @@ def _onward(found: Reachability, source: str, node: str, target: str, version: i
     everything = found.axis.all
     if one.port is None:
         return leg
-    bit = found.axis.mask(Span(one.listens.span.protocol, one.port, one.port)) or found.axis.bit(
-        one.listens.span.protocol, one.port
-    )
+    protocol = one.listens.span.protocol if one.listens.span is not None else "tcp"
+    if isinstance(one.port, tuple):
+        bits = found.axis.mask(Span(protocol, *one.port))
+        whole, some = leg.sure & bits == bits, leg.open & bits
+        why = leg.why | (found.reasons.bit("the port that tasks have on their machine") if leg.sure & bits else 0)
+        return Valued(everything if whole else 0, everything if some else 0, why if bool(some) != whole else 0)
+    bit = found.axis.mask(Span(protocol, one.port, one.port)) or found.axis.bit(protocol, one.port)
     sure, open_ = bool(leg.sure & bit), bool(leg.open & bit)
     return Valued(everything if sure else 0, everything if open_ else 0, leg.why if sure != open_ else 0)
 
@@ -86,7 +90,7 @@ def _leg(
     inside = node.subnet == target.subnet
     ingress = found.filters.row(version, classes.memberships[near.membership], "ingress")
     known = source.vpc == node.vpc or _references(found, client, node, version)
-    value = found.interned.values[int(ingress[0 if known else 1][far.peer])]
+    value = found.interned.values[int(ingress[0 if known else 1][far.peer])].meet(found.cases.accepted(near.takes))
     if inside:
         return value
     # The packet sets out in the node's subnet with the client's address, and comes back by the lists of both alone.

@@ -18,6 +18,7 @@ from nephograph.engines.reachability import regional
 from nephograph.engines.reachability.addresses import on_internet
 from nephograph.engines.reachability.interfaces import Interface, Inventory
 from nephograph.engines.reachability.lists import Lists
+from nephograph.engines.reachability.nat64 import FIRST, is_written
 from nephograph.engines.reachability.reading import Reading, doubtful, flag, name
 from nephograph.engines.reachability.tables import LOCAL, NOWHERE, UNKNOWN, Choice, Table, Tables, Target
 from nephograph.engines.reachability.transit import NO_TABLE, Transit, dead, kind_of
@@ -49,11 +50,13 @@ class Spot(NamedTuple):
 
 
 class Crossing(NamedTuple):
-    """A network ACL that is asked: the subnet, the direction, the address of the far end."""
+    """A network ACL that is asked: the subnet, the direction, the address of the far end and its version (0: that of
+    the whole way; NAT64 changes it on the way)."""
 
     subnet: str
     direction: Literal["ingress", "egress"]
     far: int
+    version: int = 0
 
 
 class Way(NamedTuple):
@@ -91,7 +94,7 @@ class Trail(NamedTuple):
 
     def crosses(self, subnet: str, direction: Literal["ingress", "egress"], far: int) -> Trail:
         """The same, behind a border that asks its list."""
-        return self._replace(crossings=(*self.crossings, Crossing(subnet, direction, far)))
+        return self._replace(crossings=(*self.crossings, Crossing(subnet, direction, far, self.source.version)))
 
     def ends(self, outcome: Outcome, why: str = "") -> Way:
         """The way that ends here."""
@@ -289,9 +292,11 @@ class Ways:
             yield trail.ends("no")
             return
         if target.version == 6:
-            # Of IPv6 it carries addresses of NAT64 alone, which nobody here has (nat-gateway-nat64-dns64.html).
-            yield trail.ends("no")
-            return
+            # Of IPv6 it carries addresses of NAT64 alone, as IPv4 (nat-gateway-nat64-dns64.html).
+            if not is_written(6, target.at) or target.vpc != OUTSIDE:
+                yield trail.ends("no")
+                return
+            target = target._replace(version=4, at=target.at - FIRST)
         if regional.regional(gateway):
             yield from regional.carry(self, gateway, vpc, subnet, target, trail)
             return
@@ -501,6 +506,9 @@ class Ways:
 
     def _out_to_internet(self, gateway: Resource | None, vpc: str, target: Spot, trail: Trail) -> Iterator[Way]:
         """Out by an internet gateway; inside the estate only IPv6 comes back in from there with its own address."""
+        if is_written(target.version, target.at):
+            yield trail.ends("no")  # nobody on the internet has an address of NAT64
+            return
         if target.version == 4 and (not on_internet(4, target.at) or trail.source.vpc != vpc):
             # The gateway maps public addresses to interfaces of its own VPC and to no others.
             yield trail.ends("no")
@@ -526,7 +534,7 @@ class Ways:
         attached = self.world.reading.attached(gateway)
         if not attached and self.world.reading.lost(gateway, "vpc"):
             yield trail.ends("open", f"the VPC of {name(gateway)}")
-        elif attached != vpc or (self.back and vpc not in self.opened):
+        elif attached != vpc or (self.back and vpc not in self.opened) or is_written(target.version, target.at):
             yield trail.ends("no")
         else:
             trail = trail._replace(sender=False, outward=trail.outward | {vpc})

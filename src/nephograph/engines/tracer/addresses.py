@@ -166,6 +166,8 @@ def _gateway_address(ground: Ground, interface: Interface) -> bool:
 def _asks(course: Course, ground: Ground, interface: Interface) -> bool:
     """Is an address given by a flag of the resource or of its subnet?"""
     resource, subnet = interface.resource, interface.subnet
+    if resource.kind == "aws_ecs_service" and interface.holder is not resource:
+        return _machine_asks(course, interface)
     if resource.kind in ("aws_lb", "aws_elb"):
         scheme = resource.get("scheme")
         if isinstance(scheme, Unknown):
@@ -185,6 +187,21 @@ def _asks(course: Course, ground: Ground, interface: Interface) -> bool:
         given = subnet.get("public_ip_on_launch")
         return given is True and course.perhaps(f"whether interface {name(interface.eni)} gets a public address")
     return False
+
+
+def _machine_asks(course: Course, interface: Interface) -> bool:
+    """Has the machine that tasks run on a public address: by its own word or its template's, else its subnet's?"""
+    holder, subnet = interface.holder, interface.subnet
+    whether = f"whether machines of {interface.name} get public addresses"
+    if holder is None or subnet is None:
+        return course.perhaps(whether)
+    path = ("versions", 0, "public_ip") if holder.kind == "aws_launch_template" else ("public_ip",)
+    said = holder.get(*path)
+    if isinstance(said, str):
+        return True
+    if said is None and interface.eni is not None and holder.said not in ("code", "plan"):
+        return False
+    return truth(course, subnet.get("public_ip_on_launch") if said is None else said, whether, False)
 
 
 def _stray(course: Course, ground: Ground, interface: Interface) -> bool:

@@ -1,7 +1,8 @@
 """Something that sits in one of several subnets, and nobody says in which: each is a case, and all of them count.
 
-AWS chooses the subnet of the group a database is put into. Source:
-https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html
+AWS chooses the subnet of the group a database is put into, and the machine a task of ECS runs on. Sources:
+https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html,
+https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-placement.html
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ def place(end: object) -> tuple[Hashable, str]:
 def doubt(end: object) -> str:
     """What is not known of an end, "" when its place is."""
     if isinstance(end, Interface) and end.urn.endswith(ONE_OF):
+        if end.resource.kind == "aws_ecs_service":
+            return f"which machine tasks of {end.name} run on"
         return f"which subnet of its group {end.name} sits in"
     return ""
 

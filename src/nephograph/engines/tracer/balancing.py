@@ -37,7 +37,7 @@ def healthy(walker: Walker, group: Resource, at: int, health: Any) -> None:
     walker.drop(Reason.TARGET_UNHEALTHY, group, "target group", text, f"health {health}", place, item=at, at="health")
 
 
-def hand_on(walker: Walker, node: Interface, port: int, keeps: bool, group: str) -> None:
+def hand_on(walker: Walker, node: Interface, port: int | Symbol, keeps: bool, group: str) -> None:
     """A leg from the node to the target: the node's own address as source, or the client's where it is kept."""
     goal = walker.destination
     if not isinstance(goal, Interface):
@@ -52,10 +52,13 @@ def hand_on(walker: Walker, node: Interface, port: int, keeps: bool, group: str)
     if target is None or own is None:
         walker.drop(Reason.NOBODY_HOME, node.resource, KIND, f"{nested.name} has no address {node.name} could send to")
     version = 4 if target.value < 2**32 else packet.version
-    text = f"{node.name} sends it on to {nested.name} port {port} of {group}"
+    to = port if isinstance(port, Symbol) else Symbol(port)
+    text = f"{node.name} sends it on to {nested.name} port {to.value} of {group}"
+    if to.axis:
+        text = f"{node.name} sends it on to {nested.name} of {group}, on {walker.course.text(to)}"
     if keeps:
         walker.sessions[f"behind {nested.urn}"] = Session(packet, _back_by(walker, node, nested, packet))
-        walker.packet = packet._replace(target=target, target_port=Symbol(port), receiver=nested.urn)
+        walker.packet = packet._replace(target=target, target_port=to, receiver=nested.urn)
         text += ", the client's address kept"
         walker.packet = walker.packet._replace(sender=packet.sender or node.urn)
     else:
@@ -68,7 +71,7 @@ def hand_on(walker: Walker, node: Interface, port: int, keeps: bool, group: str)
             source=own,
             source_port=source_port,
             target=target,
-            target_port=Symbol(port),
+            target_port=to,
             sender=node.urn,
             receiver=nested.urn,
             forgot=("", ""),

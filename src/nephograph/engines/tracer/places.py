@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from nephograph.engines.tracer.ground import Ground, name
+from nephograph.engines.tracer.machines import machines
 from nephograph.model.resource import Resource
 
 _NOT_INTERFACES = (
@@ -124,7 +125,27 @@ def _interfaces(ground: Ground, resource: Resource) -> list[Interface]:
         return []
     if resource.kind == "aws_vpc_endpoint" and resource.get("type") == "Gateway":
         return []
-    return [_at(ground, resource, subnet, why) for subnet, why in _subnets(ground, resource, strict=True)]
+    found = [_at(ground, resource, subnet, why) for subnet, why in _subnets(ground, resource, strict=True)]
+    if not found and resource.kind == "aws_ecs_service":
+        return _on_machines(ground, resource)
+    return found
+
+
+def _on_machines(ground: Ground, service: Resource) -> list[Interface]:
+    """Where tasks without an interface of their own stand: in the place of each machine they may run on."""
+    every = machines(ground, service)
+    groups = ground.estate.targets(service.urn, "registers_with", "aws_lb_target_group")
+    near = next((vpc for group in groups if (vpc := ground.vpc(group)) is not None), None)
+    found: dict[str, Interface] = {}
+    for one in every:
+        place = one.instance or one.subnet
+        tail = f"#{place.urn}" if place is not None else ""
+        same = sum(1 for other in found if other.partition("~")[0] == tail)
+        tail += f"~{same + 1}" if same else ""
+        vpc = ground.vpc(one.subnet) if one.subnet is not None else near
+        urn = service.urn + tail + ("#one-of" if len(every) > 1 else "")
+        found[tail] = Interface(urn, service, one.instance, one.subnet, vpc, one.holder, one.doubt)
+    return list(found.values())
 
 
 def _made_by_service(eni: Resource) -> bool:

@@ -10,8 +10,10 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from nephograph.engines.tracer import balancing
+from nephograph.engines.tracer.axes import Symbol
 from nephograph.engines.tracer.ground import known_or, name, truth
 from nephograph.engines.tracer.hop import Because
+from nephograph.engines.tracer.machines import port_of
 from nephograph.engines.tracer.places import Interface
 from nephograph.engines.tracer.reasons import Reason
 from nephograph.engines.tracer.walk import Walker
@@ -38,7 +40,7 @@ class Target(NamedTuple):
 
     group: Resource
     at: int
-    port: int
+    port: int | Symbol
     health: Any
 
 
@@ -171,7 +173,7 @@ def _target(walker: Walker, node: Interface, listener: Resource, groups: list[Re
                 return Target(group, at, number, item.get("health") if isinstance(item, dict) else None)
         for service in _services(walker, group):
             if wanted is not None and service is wanted.resource:
-                return Target(group, -1, _port_of_tasks(walker, service, group), "taken")
+                return Target(group, -1, port_of(walker.course, walker.ground, service, group), "taken")
         for at, item in enumerate(items if isinstance(items, list) else ()):
             if wanted is not None and _nested(walker, wanted, group, at):
                 port = (
@@ -230,16 +232,6 @@ def _nested(walker: Walker, wanted: Interface, group: Resource, at: int) -> bool
     linked = walker.ground.linked(group, "has_target", "targets", at)
     doors = {d.resource.urn for d in fronts(walker.ground, wanted)}
     return any(r.kind == "aws_lb" and r.urn in doors for r in linked)
-
-
-def _port_of_tasks(walker: Walker, service: Resource, group: Resource) -> int:
-    """The port of the container that a service registers in the group; the group's own where it says none."""
-    for at, item in enumerate(known_or(service.get("load_balancers"), ())):
-        if isinstance(item, dict) and group in walker.ground.linked(service, "registers_with", "load_balancers", at):
-            port = item.get("port")
-            if isinstance(port, int | float):
-                return int(port)
-    return int(known_or(group.get("port"), 0))
 
 
 def _services(walker: Walker, group: Resource) -> list[Resource]:
