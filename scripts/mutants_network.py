@@ -97,8 +97,7 @@ def _judged(items: dict[str, Any], said: argparse.Namespace) -> int:
         found = random.Random(said.seed).sample(made, min(said.sample, len(made)))
     kept = Kept(KEPT, items)
     try:
-        touched = {test: one for test, one in kept.touched().items() if one.seconds <= said.seconds}
-        judge = Judge(items, touched)
+        judge = Judge(items, kept.touched(said.seconds), kept.same)
     except RuntimeError as why:
         print(why)
         return 2

@@ -24,22 +24,34 @@ class Kept:
         self._path = path
         self._items = items
         self._told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-        self._package = _content(sorted(PACKAGE.rglob("*.py")))
+        files = sorted(PACKAGE.rglob("*.py"))
+        self._package = _content(files)
+        self._texts = {str(path.relative_to(PACKAGE)): _content([path])[:8] for path in files}
         self._tests: dict[str, str] = {}
         for file in dict.fromkeys(test.partition("::")[0] for test in items):
             self._tests |= _functions(ROOT / file)
 
-    def touched(self) -> dict[str, Touched]:
-        """Which lines every test touches: learnt anew for what changed."""
+    def touched(self, seconds: float) -> dict[str, Touched]:
+        """What every test that takes no longer touches: learnt anew where the test changed."""
         told = self._told.setdefault("touched", {})
         for test in [t for t in told if t not in self._items]:
             del told[test]
-        new = [item for test, item in self._items.items() if told.get(test, {}).get("of") != self._of(test)]
+        new = [
+            item
+            for test, item in self._items.items()
+            if told.get(test, {}).get("of") != self._of(test) and told.get(test, {"seconds": 0.0})["seconds"] <= seconds
+        ]
         for test, one in (learn(new) if new else {}).items():
-            told[test] = {"of": self._of(test), "seconds": one.seconds, "lines": one.lines}
+            texts = {file: self._texts[file] for file in one.lines}
+            told[test] = {"of": self._of(test), "texts": texts, **one._asdict()}
         if new:
             self.save()
-        return {test: Touched(one["seconds"], one["lines"]) for test, one in told.items()}
+        kept = {test: one for test, one in told.items() if one["seconds"] <= seconds and "texts" in one}
+        return {test: Touched(one["seconds"], one["lines"], one["functions"]) for test, one in kept.items()}
+
+    def same(self, test: str, file: str) -> bool:
+        """Is a file the one it was when was learnt what a test touches?"""
+        return bool(self._told["touched"][test]["texts"].get(file) == self._texts.get(file))
 
     def killer(self, mutant: Mutant) -> str:
         """The test that killed it; "" when none is known."""
@@ -72,7 +84,7 @@ class Kept:
         beside.replace(self._path)
 
     def _of(self, test: str) -> str:
-        return self._tests.get(test.partition("[")[0], "") + self._package
+        return self._tests.get(test.partition("[")[0], "")
 
 
 def key(mutant: Mutant) -> str:

@@ -16,6 +16,7 @@ import importlib.util
 import json
 import os
 import pkgutil
+import re
 import resource
 import signal
 import sys
@@ -43,10 +44,18 @@ NO_END = "it does not end"
 
 
 class Touched(NamedTuple):
-    """A test: how many CPU seconds it takes, and the lines it runs of each file below the package."""
+    """A test: how many CPU seconds it takes, and the lines and functions it runs of each file below the package."""
 
     seconds: float
     lines: dict[str, list[int]]
+    functions: dict[str, list[str]]
+
+    def runs(self, mutant: Mutant, same: bool) -> bool:
+        """Does it come to the changed line? Where the file is not the `same` as then: to its function."""
+        if not same:
+            return mutant.within in self.functions.get(mutant.file, ())
+        low, high = mutant.lines
+        return any(low <= line <= high for line in self.lines.get(mutant.file, ()))
 
 
 class Loop:
@@ -74,8 +83,8 @@ def learn(items: Sequence[Any]) -> dict[str, Touched]:
     return found
 
 
-def _learn(item: Any) -> tuple[float, dict[str, list[int]]]:
-    """(seconds, lines), the seconds below 0 for a test that fails."""
+def _learn(item: Any) -> Touched:
+    """What a test touches; the seconds are below 0 where it fails."""
     begin = time.process_time()
     failed = _fails(item)
     seconds = time.process_time() - begin
@@ -106,9 +115,16 @@ def _learn(item: Any) -> tuple[float, dict[str, list[int]]]:
     finally:
         sys.settrace(None)
     found: dict[str, set[int]] = {}
+    functions: dict[str, set[str]] = {}
     for code, lines in met.items():
-        found.setdefault(code.co_filename.removeprefix(home), set()).update(lines)
-    return (-1.0 if failed else seconds), {file: sorted(lines) for file, lines in found.items()}
+        file = code.co_filename.removeprefix(home)
+        found.setdefault(file, set()).update(lines)
+        functions.setdefault(file, set()).add(re.sub(r"\.?<\w+>", "", code.co_qualname))
+    return Touched(
+        -1.0 if failed else seconds,
+        {file: sorted(lines) for file, lines in found.items()},
+        {file: sorted(names) for file, names in functions.items()},
+    )
 
 
 @functools.cache
@@ -119,8 +135,12 @@ def _lines(code: types.CodeType) -> frozenset[int]:
 class Judge:
     """Tells which test notices a change."""
 
-    def __init__(self, items: dict[str, Any], touched: dict[str, Touched]) -> None:
+    def __init__(
+        self, items: dict[str, Any], touched: dict[str, Touched], same: Callable[[str, str], bool] = lambda _, __: True
+    ) -> None:
+        """`same` tells whether a file is the one it was when what a test touches was learnt."""
         self._items = items
+        self._same = same
         self._touched = {test: one for test, one in touched.items() if test in items}
         self._noticed: Counter[str] = Counter()
         for item in {test.partition("::")[0]: item for test, item in reversed(items.items())}.values():
@@ -128,11 +148,10 @@ class Judge:
 
     def chosen(self, mutant: Mutant) -> list[str]:
         """The tests that run the changed line; all of them, where it is run by an import."""
-        low, high = mutant.lines
         found = [
             test
             for test, one in self._touched.items()
-            if on_import(mutant) or any(low <= n <= high for n in one.lines.get(mutant.file, ()))
+            if on_import(mutant) or one.runs(mutant, self._same(test, mutant.file))
         ]
         return sorted(found, key=lambda test: self._touched[test].seconds / (1 + self._noticed[test]))
 

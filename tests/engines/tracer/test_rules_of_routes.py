@@ -414,3 +414,26 @@ def test_a_bare_address_may_be_in_a_range_that_is_not_known_and_one_of_the_inter
     assert ask(things, A, "10.7.0.9").verdict == "no"
     # What it reaches when it is in there nobody can say, and nobody has it as far as is known.
     assert ask(things, A, B).verdict == "yes"
+
+
+def test_a_table_whose_hub_is_not_known_holds_for_what_it_names() -> None:
+    things = hub()
+    things["aws_ec2_transit_gateway_route_table.t"]["transit_gateway"] = HOLE
+    assert ask(things, "aws_instance.v", "aws_instance.w").verdict == "yes"
+
+
+def test_a_route_that_lost_is_told_of_the_table_it_stands_in() -> None:
+    things = hub()
+    attachment = "@aws_ec2_transit_gateway_attachment.v"
+    whole = [{"destination": "10.0.0.0/8", "attachment": attachment}]
+    things["aws_ec2_transit_gateway_route_table.t"]["routes"] = whole
+    found = ask(things, "aws_instance.v", "aws_instance.w")
+    told = [one.component for hop in found.forward.hops for one in hop.because if "transit" in one.reason]
+    assert told == ["aws_ec2_transit_gateway_route_table.t"]
+    things = bare()
+    things["aws_vpc.x"] = {"cidrs": ["10.0.0.0/8"]}
+    of_x = {"transit_gateway": "@aws_ec2_transit_gateway.t", "type": "vpc", "resource": "@aws_vpc.x", "subnets": []}
+    things["aws_ec2_transit_gateway_attachment.x"] = of_x
+    found = ask(things, "aws_instance.v", "aws_instance.w")
+    told = [one.component for hop in found.forward.hops for one in hop.because if "transit" in one.reason]
+    assert told == ["aws_ec2_transit_gateway.t"]

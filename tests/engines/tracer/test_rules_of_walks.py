@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pathlib
 import sys
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 from test_rules_of_packets import over_a_hub
 from test_rules_of_stations import by_group, two
-from test_targets_of_balancers import straight
+from test_targets_of_balancers import balancer, straight
 from written_estates import ANY, Things, ask, deny, guard, machine, neighbours, subnet, table, world
 
 from nephograph.engines.tracer.addresses import public_of
@@ -303,3 +304,56 @@ def test_a_hub_answers_in_the_zone_that_was_left_last() -> None:
         "yes",
         ["t hands it to VPC a in subnet alink2"],
     )
+
+
+def behind_a_balancer(**group: Any) -> Things:
+    """`app` behind an application balancer of the VPC that takes port 443 and sends to port 8080; `cli` asks it."""
+    things: Things = {"aws_vpc.v": {"cidrs": ["10.0.0.0/16"]}}
+    subnet(things, "front", "10.0.1.0/24")
+    subnet(things, "back", "10.0.2.0/24")
+    table(things, "m", [], {}, main=True)
+    balancer(things, "web", "application", 443, ["front"], **group)
+    things["aws_lb.web"]["scheme"] = "internal"
+    things["aws_lb_target_group.web"]["targets"] = [{"target": "@aws_instance.app", "port": 8080, "health": "healthy"}]
+    machine(things, "app", "back", "10.0.2.10")
+    machine(things, "cli", "back", "10.0.2.20")
+    return things
+
+
+def stood_behind(things: Things) -> list[str]:
+    """What else the refusal on the way through the balancer tells."""
+    found = ask(things, "aws_instance.cli", "aws_instance.app")
+    (way,) = [t for t in found.traced if t.candidate.through]
+    assert way.judged.verdict == "no"
+    return [one.reason for one in way.cases.walks[0].forward[-1].because]
+
+
+def rule(port: int, **peer: Any) -> dict[str, Any]:
+    return {"protocol": "tcp", "from_port": port, "to_port": port, **peer}
+
+
+def test_a_target_that_knows_the_client_alone_is_told_that_the_balancer_writes_its_own_address() -> None:
+    things = behind_a_balancer()
+    things["aws_security_group.app"]["ingress"] = [rule(8080, group="@aws_security_group.cli")]
+    assert stood_behind(things) == ["nat-writes-its-address"]
+    things["aws_security_group.app"]["ingress"] = [rule(8080, cidr="10.0.2.20/32")]
+    assert stood_behind(things) == ["nat-writes-its-address"]
+    things["aws_security_group.app"]["ingress"] = [rule(8080, cidr="10.0.2.21/32")]
+    assert stood_behind(things) == []
+
+
+@pytest.mark.parametrize("peer", [{"cidr": "10.0.2.0/24"}, {"group": "@aws_security_group.app"}])
+def test_a_balancer_that_lets_out_the_port_it_listens_on_alone_is_told_that_it_sends_to_another(
+    peer: dict[str, str],
+) -> None:
+    things = behind_a_balancer()
+    things["aws_security_group.web"]["egress"] = [rule(443, **peer)]
+    (why,) = stood_behind(things)
+    assert "port" in why
+    things["aws_security_group.web"]["egress"] = [rule(443, cidr="10.0.9.0/24")]
+    assert stood_behind(things) == []
+
+
+@pytest.mark.parametrize(("low", "high", "first"), [(0, 4, None), (0, 5, 5), (9, 20, 9), (10, 20, None), (6, 7, 6)])
+def test_the_first_value_of_an_axis_lies_in_its_domain(low: int, high: int, first: int | None) -> None:
+    assert Axis("x", ((5, 9),), True, "x").first(low, high) == first
