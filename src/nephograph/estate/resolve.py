@@ -134,11 +134,27 @@ def named_in(value: Any, root: str, directory: Directory) -> Any:
         return names.substitute(value, lambda content: directory.name_of(root, content))
     if isinstance(value, dict):
         changed = {n: new for n, child in value.items() if (new := named_in(child, root, directory)) is not child}
+        said = value.get("Condition")
+        if type(said) is dict:
+            said = changed.get("Condition", said)
+            if (renamed := _renamed(said, root, directory)) is not said:
+                changed["Condition"] = renamed
         return {**value, **changed} if changed else value
     if isinstance(value, list):
         elements = [named_in(child, root, directory) for child in value]
         return elements if any(map(operator.is_not, elements, value)) else value
     return _resolved(value, root, directory) if isinstance(value, Unknown) else value
+
+
+def _renamed(condition: dict[str, Any], root: str, directory: Directory) -> dict[str, Any]:
+    """The conditions of a statement with names in the place of references in their keys."""
+    found: dict[str, Any] = {}
+    for test, keys in condition.items():
+        if isinstance(keys, dict) and any(has_symbol(key) for key in keys):
+            named = {names.substitute(k, lambda content: directory.name_of(root, content)): v for k, v in keys.items()}
+            # (two keys that turn out to be one are left as they were: which of them holds is not known)
+            found[test] = named if len(named) == len(keys) else keys
+    return {**condition, **found} if found else condition
 
 
 def _resolved(value: Unknown, root: str, directory: Directory) -> Any:

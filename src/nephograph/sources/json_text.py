@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -13,7 +14,7 @@ _TEXTS = frozenset({str})
 
 
 def json_text(data: Any, indent: int | None = None) -> str | Unknown:
-    """The data as JSON text; unknown pieces become parts of an Unknown, each inside a JSON string.
+    """The data as JSON text; unknown pieces become parts of an Unknown, each inside a JSON string, keys too.
 
     Raises RecursionError for data nested deeper than Python's own limit.
     """
@@ -57,7 +58,12 @@ def _write(data: Any, before: str, step: str, colon: str, out: list[str | Unknow
         inside = before + step
         separator = f"{{{inside}"
         for key, value in data.items():
-            out.append(f"{separator}{encode_basestring(str(key))}{colon}")
+            if isinstance(key, Unknown):
+                out.append(separator)
+                _write(key, inside, step, colon, out)
+                out.append(colon)
+            else:
+                out.append(f"{separator}{encode_basestring(str(key))}{colon}")
             _write(value, inside, step, colon, out)
             separator = f",{inside}"
         out.append(f"{before}}}")
@@ -74,6 +80,34 @@ def _write(data: Any, before: str, step: str, colon: str, out: list[str | Unknow
         out.append(f"{before}]")
     else:
         out.append(json.dumps(data))
+
+
+def all_differ(keys: Iterable[str | Unknown]) -> bool:
+    """Can no two of the keys be one and the same, whatever is unknown of them?"""
+    found = list(keys)
+    opened = [key for key in found if isinstance(key, Unknown)]
+    if len(opened) > _MOST_OPEN:
+        return False
+    return all(_differ(key, other) for key in opened for other in found if other is not key)
+
+
+_MOST_OPEN = 32
+
+
+def _differ(key: Unknown, other: str | Unknown) -> bool:
+    parts = key.parts
+    if not parts or (isinstance(other, Unknown) and not other.parts):
+        return False
+    first, last = (other.parts[0], other.parts[-1]) if isinstance(other, Unknown) else (other, other)
+    heads = isinstance(parts[0], str) and isinstance(first, str)
+    tails = isinstance(parts[-1], str) and isinstance(last, str)
+    return (heads and not _begin_alike(str(parts[0]), str(first))) or (
+        tails and not _begin_alike(str(parts[-1])[::-1], str(last)[::-1])
+    )
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)
 
 
 def with_symbols(text: Unknown) -> str:

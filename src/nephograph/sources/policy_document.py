@@ -15,7 +15,7 @@ import msgspec
 
 from nephograph.model.span import Path
 from nephograph.model.value import Reason, Unknown
-from nephograph.sources.json_text import json_text, with_symbols
+from nephograph.sources.json_text import all_differ, json_text, with_symbols
 
 MAX_DOCUMENTS = 1_000
 
@@ -284,17 +284,17 @@ def _conditions(blocks: Any, place: Path, places: Places) -> Any:
         places["Condition",] = place
     if isinstance(blocks, Unknown):
         return blocks
-    found: dict[str, dict[str, list[tuple[Any, Path]]]] = {}
+    found: dict[str, dict[str | Unknown, list[tuple[Any, Path]]]] = {}
     for position, block in enumerate(blocks if isinstance(blocks, list) else [blocks]):
         if isinstance(block, Unknown):
             return block
         if not isinstance(block, dict):
             return Unknown(Reason.INVALID, f"{place[-1]}[{position}] is not a block")
         test, variable, values = block.get("test"), block.get("variable"), block.get("values")
-        for part in (test, variable):
-            if isinstance(part, Unknown):
-                return part
-        into = found.setdefault(str(test), {}).setdefault(str(variable), [])
+        if isinstance(test, Unknown):
+            return test
+        key = variable if isinstance(variable, Unknown) else str(variable)
+        into = found.setdefault(str(test), {}).setdefault(key, [])
         here = (*place, position, "values")
         if isinstance(values, Unknown):
             into.append((values, here))
@@ -302,13 +302,17 @@ def _conditions(blocks: Any, place: Path, places: Places) -> Any:
             into.extend((_variables(value), (*here, inner)) for inner, value in enumerate(_listed(values)))
     rendered: dict[str, Any] = {}
     for test in sorted(found):
-        keys: dict[str, Any] = {}
-        for variable in sorted(found[test]):
+        keys: dict[str | Unknown, Any] = {}
+        if not all_differ(found[test]):
+            # Conditions of one and the same key are one: which are, is not known.
+            return next(key for key in found[test] if isinstance(key, Unknown))
+        for variable in sorted(found[test], key=_key):
             entries = found[test][variable]
             if places is not None:
-                places["Condition", test, variable] = entries[0][1] if entries else place
+                name = _key(variable)
+                places["Condition", test, name] = entries[0][1] if entries else place
                 for inner, (_, written) in enumerate(entries):
-                    places["Condition", test, variable, inner] = written
+                    places["Condition", test, name, inner] = written
             keys[variable] = entries[0][0] if len(entries) == 1 else [value for value, _ in entries]
         rendered[test] = keys
         if places is not None:

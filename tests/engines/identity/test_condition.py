@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nephograph.engines.identity.choice import is_chosen
 from nephograph.engines.identity.compare import OPERATORS
 from nephograph.engines.identity.condition import MAYBE, PRESENT, Context, describe, holds
 from nephograph.engines.identity.statement import Test as Condition
@@ -180,3 +181,12 @@ def test_knowing_more_never_contradicts(operator, wanted, values, present):
     assert closed in (open_answer, "depends")
     if not present:
         assert answer(operator, wanted, None) == open_answer
+
+
+@pytest.mark.parametrize("operator", ["StringEquals", "StringLike", "StringNotEquals", "ForAnyValue:StringEquals"])
+def test_a_key_that_is_known_in_part_leaves_its_condition_open(operator):
+    for key in ("⟨var.issuer⟩:sub", "⟨var.key⟩", "aws:RequestTag/⟨var.tag⟩"):
+        test = Condition(operator, key, ("system:serviceaccount:a:b",))
+        for context in (Context({"aws:RequestTag/env": ("prod",)}), Context({key: PRESENT})):
+            assert holds(test, context).answer == "depends"
+        assert not is_chosen(key)

@@ -16,7 +16,7 @@ from nephograph.engines.identity.condition import Context, Known, describe
 from nephograph.engines.identity.pattern import ANY, ONE, NoValueError, Tokens, pattern
 from nephograph.engines.identity.request import Principal, of_principal
 from nephograph.engines.identity.statement import Test
-from nephograph.model.value import CLOSE, OPEN
+from nephograph.model.value import CLOSE, OPEN, has_symbol
 
 LIMIT = 256
 """How many combinations of choices are tried; beyond, the answer is left open."""
@@ -65,7 +65,9 @@ class Choice(msgspec.Struct, frozen=True):
 
 
 def is_chosen(key: str) -> bool:
-    """Does the caller decide the value of this key?"""
+    """Does the caller decide the value of this key? Of a key that is not known whole, nobody can tell."""
+    if has_symbol(key):
+        return False
     low = key.lower()
     return low in _CHOSEN or low.startswith(_CHOSEN_BELOW)
 

@@ -66,7 +66,8 @@ class Context:
 
 def unknown_value(key: str) -> str:
     """The symbol of a key's value; a character for private use keeps it apart from the symbols of a source."""
-    return f"{OPEN}\uf8ff{key.lower()}{CLOSE}"
+    # (symbols do not nest: a key may hold one)
+    return f"{OPEN}\uf8ff{key.lower().replace(OPEN, '(').replace(CLOSE, ')')}{CLOSE}"
 
 
 NO_PUBLIC_ADDRESS = "192.0.2.0"

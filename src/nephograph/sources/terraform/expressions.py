@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any, Protocol
 
 from nephograph.model.value import Reason, Ref, Unknown
+from nephograph.sources.terraform.open_keys import open_keys
 from nephograph.sources.terraform.secrets import Secret, concealed, revealed, secret
 from nephograph.sources.terraform.syntax import Node
 from nephograph.sources.terraform.values import (
@@ -362,6 +363,7 @@ def _tuple(node: Node, run: Run) -> Any:
 
 def _object(node: Node, run: Run) -> Any:
     result: dict[str, Any] = {}
+    opened: dict[Unknown, Any] = {}
     hidden = False
     for key_node, value_node in node[3]:
         if key_node[0] == "ref":
@@ -374,8 +376,10 @@ def _object(node: Node, run: Run) -> Any:
                 hidden = True
                 key = revealed(key)
             if isinstance(key, Unknown):
-                # A map of which one key is not known is not known: any of its keys may be overwritten.
-                return derived(f"{{{describe(key)} = …}}", key)
+                if not key.parts or key in opened:
+                    return derived(f"{{{describe(key)} = …}}", key)
+                opened[key] = value
+                continue
             try:
                 if key is None:
                     raise EvaluationError("null cannot be the key of an object")
@@ -383,6 +387,8 @@ def _object(node: Node, run: Run) -> Any:
             except EvaluationError as error:
                 return run.fails(key_node, str(error))
         result[key] = value
+    if opened:
+        return open_keys(result, opened, hidden)
     return secret(result, f"{{{spell(node)}}}") if hidden else result
 
 

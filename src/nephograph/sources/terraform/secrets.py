@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from nephograph.model.value import Reason, Unknown
+from nephograph.sources.terraform.open_keys import OpenKeys
 from nephograph.sources.terraform.values import clip, describe
 
 
@@ -36,7 +37,9 @@ def secret(value: Any, detail: str, parts: tuple[str | Unknown, ...] = ()) -> An
     """A value marked sensitive. null says nothing, and what is not known anyway stays what it is."""
     if value is None or isinstance(value, Unknown):
         # (what it may be, and the detail that tells it, are not to be shown either)
-        return Unknown(value.reason, clip(detail)) if value is not None and value.among else value
+        if isinstance(value, Unknown) and (value.among or type(value) is OpenKeys):
+            return Unknown(value.reason, clip(detail))
+        return value
     return Secret(Reason.SENSITIVE, clip(detail), None, parts, hidden=Hidden(revealed(value)))
 
 
@@ -69,7 +72,7 @@ def has_secret(value: Any) -> bool:
 
 def public(value: Unknown) -> Unknown:
     """An unknown value as it may leave the source: without what is hidden in it."""
-    if type(value) is Secret or any(isinstance(part, Unknown) for part in (*value.parts, *value.among)):
+    if type(value) is not Unknown or any(isinstance(part, Unknown) for part in (*value.parts, *value.among)):
         parts = tuple(public(part) if isinstance(part, Unknown) else part for part in value.parts)
         among = tuple(public(one) if isinstance(one, Unknown) else one for one in value.among)
         return Unknown(value.reason, value.detail, value.ref, parts, among)

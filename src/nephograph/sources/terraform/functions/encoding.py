@@ -15,6 +15,7 @@ from urllib.parse import quote_plus
 
 from nephograph.model.value import Reason, Unknown
 from nephograph.sources.terraform.functions.registry import function, unknown_call
+from nephograph.sources.terraform.open_keys import OpenKeys
 from nephograph.sources.terraform.values import (
     MAX_ELEMENTS,
     EvaluationError,
@@ -61,6 +62,15 @@ def _write(value: Any, write: Callable[[str | Unknown], None]) -> None:
         write("null")
     elif isinstance(value, bool | int | float):
         write(text_of(value))
+    elif type(value) is OpenKeys:
+        separator = "{"
+        for key, member in value.members.pairs:
+            write(separator)
+            _write(key, write)
+            write(":")
+            _write(member, write)
+            separator = ","
+        write("}")
     elif isinstance(value, Unknown):
         # An unknown piece stands inside a JSON string, so that the text stays JSON.
         write('"')
@@ -92,7 +102,7 @@ def json_text(value: Any) -> str:
 @function("jsonencode(any|null)", unknowns="all")
 def jsonencode(value: Any) -> Any:
     """The value as JSON with sorted keys. Unknown pieces stand as strings."""
-    if isinstance(value, Unknown) and not value.parts:
+    if isinstance(value, Unknown) and not value.parts and type(value) is not OpenKeys:
         return unknown_call("jsonencode", [value])
     check_size(value)
     return joined(_json(value))
