@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -14,26 +14,17 @@ Node = tuple[Any, ...]
 
 def readers(directory: Directory, root: str, name: str) -> list[str]:
     """The places in a directory whose expressions name `root.name`, in words, one entry per reference."""
-    written = tuple(_expressions(directory))
-    kept = _KNOWN.get(directory)
-    # Nodes are never changed, only replaced: the same ones have the same readers.
-    if (
-        kept is None
-        or len(kept[0]) != len(written)
-        or any(a[1] is not b[1] for a, b in zip(kept[0], written, strict=True))
-    ):
-        kept = written, _index(written)
-        _KNOWN[directory] = kept
-    return kept[1].get((root, name), [])
+    known = _KNOWN.get(directory)
+    if known is None:
+        known = _KNOWN[directory] = _index(_expressions(directory))
+    return known.get((root, name), [])
 
 
-Written = tuple[tuple[str, Node], ...]
-
-_KNOWN: WeakKeyDictionary[Directory, tuple[Written, dict[tuple[str, str], list[str]]]] = WeakKeyDictionary()
-"""Who reads what in a directory: many fixes of one run ask it."""
+_KNOWN: WeakKeyDictionary[Directory, dict[tuple[str, str], list[str]]] = WeakKeyDictionary()
+"""Who reads what in a directory, which is never changed, only replaced: many fixes of one run ask it."""
 
 
-def _index(written: Written) -> dict[tuple[str, str], list[str]]:
+def _index(written: Iterable[tuple[str, Node]]) -> dict[tuple[str, str], list[str]]:
     found: dict[tuple[str, str], list[str]] = {}
     for what, node in written:
         for reference in references(node):
