@@ -177,6 +177,15 @@ def test_a_kind_nobody_declared_is_a_named_generic_node(tmp_path: pathlib.Path) 
     assert (gap.subject, gap.count) == ("acme_robot", 1)
 
 
+def test_a_type_that_is_called_as_a_kind_of_another_dialect_is_not_of_it(tmp_path: pathlib.Path) -> None:
+    """`docker_image` of Terraform's Docker provider is no Dockerfile, and no check of Dockerfiles is about it."""
+    session = estate_of(tmp_path, main='resource "docker_image" "x" { name = "y" }')
+    assert session.estate.of_kind("docker_image") == ()
+    (image,) = session.estate.of_kind("terraform/docker_image")
+    assert image.get("name") == "y"
+    assert session.ask("check").findings == ()
+
+
 def test_an_attribute_nobody_reads_is_counted_and_named(tmp_path: pathlib.Path) -> None:
     session = estate_of(
         tmp_path,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,6 +12,7 @@ import msgspec
 
 from nephograph.catalog.language import API, Kind, Spelling
 from nephograph.catalog.normal import Traced, contradictions
+from nephograph.catalog.registry import kind_names
 from nephograph.estate import names
 from nephograph.estate.graph import Estate
 from nephograph.estate.link import link
@@ -250,6 +252,9 @@ class _Verbatim:
 
 def _generic(document: Document, said: Said, also: Sequence[Saying]) -> Resource:
     config = dict(document.attributes)
+    # A type that is called as a kind which its dialect does not spell is another thing (`docker_image` of Terraform is
+    # no Dockerfile): no check of that kind is about it.
+    kind = f"{document.dialect}/{document.type}" if document.type in _names() else document.type
     return Resource(
         urn=":".join(
             (
@@ -261,8 +266,8 @@ def _generic(document: Document, said: Said, also: Sequence[Saying]) -> Resource
                 names.spelling(document.root, document.address),
             )
         ),
-        kind=document.type,
-        native=document.type,
+        kind=kind,
+        native=kind,
         cls=Class.GENERIC,
         address=document.address,
         scope=document.scope,
@@ -274,6 +279,11 @@ def _generic(document: Document, said: Said, also: Sequence[Saying]) -> Resource
         said=said,
         also=tuple(also),
     )
+
+
+@functools.cache
+def _names() -> frozenset[str]:
+    return frozenset(kind_names())
 
 
 def _unknown_kinds(strangers: Sequence[Document]) -> list[Gap]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pathlib
+import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,7 @@ from nephograph.catalog import registry
 from nephograph.catalog.language import Field, flag, group, items, number, text, texts
 from nephograph.estate.store import types
 from nephograph.estate.store.reader import Store
+from nephograph.model.resource import Class
 from tests.estate.store import made
 from tests.estate.store.estates import contents, write
 from tests.support.trees import estate_of
@@ -50,7 +52,12 @@ CODE = """
       vpc_security_group_ids = [aws_security_group.g.id]
       subnet_id              = "subnet-gone"
     }
+    resource "aws_kms_alias" "k" {
+      name          = "alias/k"
+      target_key_id = "1"
+    }
     resource "aws_never_heard_of" "n" { colour = "blue" }
+    resource "docker_image" "d" { name = "a type of another provider, called as a kind of ours" }
 """
 
 
@@ -117,9 +124,49 @@ def test_a_kind_the_catalog_does_not_know_is_asked_by_its_document(store: Store)
     assert row == {"kind": "aws_never_heard_of", "class": "generic", "colour": "blue"}
     found = one(store, "SELECT type, attributes->>'colour' AS colour FROM document WHERE type LIKE '%never%'")
     assert found == {"type": "aws_never_heard_of", "colour": "blue"}
-    assert store.query("SELECT kind, subject, count FROM gap WHERE kind = 'unknown-kind'").rows == (
+    assert store.query("SELECT kind, subject, count FROM gap WHERE subject LIKE '%never%'").rows == (
         ("unknown-kind", "aws_never_heard_of", 1),
     )
+
+
+def test_a_kind_of_no_class_of_its_own_has_its_columns(store: Store) -> None:
+    assert registry.kind("aws_kms_alias").cls is Class.GENERIC
+    assert one(store, "SELECT name, key, class FROM aws_kms_alias") == {
+        "name": "alias/k",
+        "key": "1",
+        "class": "generic",
+    }
+    assert one(store, "SELECT label FROM generic WHERE kind = 'aws_kms_alias'") == {"label": "alias/k"}
+
+
+def test_a_type_that_is_called_as_a_kind_is_none(store: Store) -> None:
+    assert store.query("SELECT count(*) FROM docker_image").rows == ((0,),)
+    assert one(store, "SELECT native FROM resource WHERE label LIKE 'a type of another%'") == {
+        "native": "terraform/docker_image"
+    }
+
+
+def test_no_kind_has_the_name_its_provider_gives_it() -> None:
+    """By that a resource of a kind is told from one of a type that the catalog does not know."""
+    assert [name for name in registry.kind_names() if registry.kind(name).native == name] == []
+
+
+def test_kinds_that_were_not_typed_when_they_were_written_are_read_all_the_same(
+    path: pathlib.Path, tmp_path: pathlib.Path
+) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    old = tmp_path / "old.neph"
+    shutil.copytree(path, old)
+    (file,) = old.rglob("estate.duckdb")
+    with duckdb.connect(str(file)) as connection:
+        connection.execute('DROP TABLE typed."aws_kms_alias"')
+        connection.execute("DELETE FROM kind WHERE name = 'aws_kms_alias'")
+    with Store.open(old) as read:
+        assert one(read, "SELECT name FROM aws_kms_alias") == {"name": "alias/k"}
+    write(old, contents(estate_of(tmp_path / "code", main=CODE.replace("alias/k", "alias/other"))))
+    with Store.open(old) as read:
+        assert one(read, "SELECT name FROM aws_kms_alias") == {"name": "alias/other"}
+        assert "aws_kms_alias" in dict(read.query("SELECT * FROM estate.main.kind").rows)
 
 
 def test_edges_and_references_that_lead_nowhere(store: Store) -> None:

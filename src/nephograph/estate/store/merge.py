@@ -299,8 +299,8 @@ class Merge:
             f"entity, {self._number}::UINTEGER AS valid_from, {OPEN}::UINTEGER AS valid_to, frame, content, {rest}",
         )  # fmt: skip
         known = list(self._frames)
-        met = {known[frame - 1][:3] for frame in np.unique(frames[at]).tolist()}
-        self._typed.update(kind for kind, _, cls in met if cls != "generic")
+        met = {known[frame - 1][:2] for frame in np.unique(frames[at]).tolist()}
+        self._typed.update(kind for kind, native in met if kind != native)
 
     def _write_typed(self, kind: str) -> None:
         """The new rows of a kind in typed columns, read from the configs just written."""
@@ -316,7 +316,7 @@ class Merge:
         )
         self._connection.execute(
             f"INSERT INTO {table} SELECT entity, valid_from, valid_to, frame, from_json(config, {shape}) FROM resource"
-            f" WHERE valid_from = {self._number} AND frame IN (SELECT id FROM frame WHERE kind = {types.literal(kind)})"
+            f" WHERE valid_from = {self._number} AND frame IN (SELECT id FROM frame WHERE {schema.of_kind(kind)})"
         )
 
     def _write_origins(self, at: np.ndarray, ids: np.ndarray, origins: np.ndarray) -> None:

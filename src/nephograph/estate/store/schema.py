@@ -18,6 +18,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from nephograph.estate.store import types
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -72,6 +74,14 @@ def number(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
     """The one number a statement yields."""
     ((found,),) = connection.execute(sql).fetchall()
     return int(found)
+
+
+def of_kind(kind: str) -> str:
+    """The SQL condition that a frame is of a kind of the catalog, and not of a type of that name that it does not know.
+
+    What the catalog does not know has its type for its kind; the class does not tell, for kinds are `generic`, too.
+    """
+    return f"kind = {types.literal(kind)} AND native <> kind"
 
 
 def holds(snapshot: int, table: str = "") -> str:

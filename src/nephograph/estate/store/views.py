@@ -61,6 +61,8 @@ _PLAIN = {"VARCHAR", "BOOLEAN", "DOUBLE"}
 def create(connection: duckdb.DuckDBPyConnection, snapshot: int) -> None:
     """Make every view, over one snapshot, of the generation attached as `estate`."""
     made = dict(connection.execute(f"SELECT name, signature FROM {DATA}.main.kind").fetchall())
+    there = f"SELECT DISTINCT kind, '' FROM {DATA}.main.frame WHERE native <> kind"
+    made = {**dict(connection.execute(there).fetchall()), **made}
     for name, select in (*_general(snapshot), *_kinds(snapshot, made)):
         connection.execute(f"CREATE TEMP VIEW {types.quoted(name)} AS {select}")
 
@@ -170,7 +172,7 @@ def _from(kind: Kind, snapshot: int, made: dict[str, str]) -> str:
     if made.get(kind.name) == signature:
         return f"FROM {DATA}.typed.{types.quoted(kind.name)} AS typed{rest} WHERE {schema.holds(snapshot, 'typed')}"
     shape = types.literal(signature)
-    named = f"kind = {types.literal(kind.name)} AND cls <> 'generic'" if kind.name in made else "false"
+    named = schema.of_kind(kind.name) if kind.name in made else "false"
     again = (
         f"SELECT entity, valid_from, valid_to, frame, from_json(config, {shape}) AS config"
         f" FROM {main}.resource WHERE frame IN (SELECT id FROM {main}.frame WHERE {named})"
