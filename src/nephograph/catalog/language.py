@@ -214,7 +214,8 @@ class Kind(msgspec.Struct, frozen=True):
     know it by. `global_` kinds have no region in their urn.
     `aliases` are fields that hold another name of it, by which references may call it (a DNS name).
     `known_by` are fields that tell it from others of its parent where neither id nor name is known on both sides (the
-    port of a listener). `single` kinds stand once in an account and region.
+    port of a listener). `single` kinds stand once in an account and region. `of_code` kinds are things of code that no
+    cloud says, whatever their class; all of the class `configuration` are.
     `unspelled` says why a dialect has no spelling: {"cloudformation": "has no such type"}.
     """
 
@@ -233,6 +234,7 @@ class Kind(msgspec.Struct, frozen=True):
     single: bool = False
     links: tuple[Link, ...] = ()
     global_: bool = False
+    of_code: bool = False
     unspelled: dict[str, str] = {}
     references: tuple[str, ...] = ()
 

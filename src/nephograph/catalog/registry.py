@@ -11,6 +11,7 @@ import pkgutil
 import msgspec
 
 from nephograph.catalog.language import Kind, Spelling
+from nephograph.model.resource import Class
 
 
 @functools.cache
@@ -52,6 +53,12 @@ class Indexed(msgspec.Struct):
 
     types: Index
     files: dict[str, int]
+
+
+@functools.cache
+def of_code(name: str) -> bool:
+    """Is a kind a thing of code alone? It counts for no resource, and that no cloud says it is no difference."""
+    return name in kind_names() and (kind(name).of_code or kind(name).cls is Class.CONFIGURATION)
 
 
 def folder() -> pathlib.Path:

@@ -12,11 +12,11 @@ from typing import Literal
 
 import msgspec
 
-from nephograph.catalog.registry import kind, kind_names
+from nephograph.catalog.registry import kind, kind_names, of_code
 from nephograph.estate.colours import colours
 from nephograph.estate.graph import Estate
 from nephograph.estate.names import spelling
-from nephograph.model.resource import Class, Resource
+from nephograph.model.resource import Resource
 from nephograph.model.value import has_symbol
 
 Moved = tuple[str, str, str]
@@ -78,12 +78,12 @@ def match(before: Estate, after: Estate, moved: Sequence[Moved] = (), alike: boo
 
 
 def _missed(left: Mapping[str, Resource]) -> list[str]:
-    """What the other side does not say, in order. What configuration says of itself is missed nowhere.
+    """What the other side does not say, in order. What is of code alone is missed nowhere.
 
     No cloud and no template says it, and code that was put in order (into modules, under other names) is the same
     estate: only where both sides say such a thing, what they say of it is compared.
     """
-    return sorted(urn for urn, resource in left.items() if resource.cls is not Class.CONFIGURATION)
+    return sorted(urn for urn, resource in left.items() if not of_code(resource.kind))
 
 
 class _Work:

@@ -10,9 +10,8 @@ import msgspec
 
 from nephograph.catalog.language import API, Kind, Spelling
 from nephograph.catalog.normal import Written, read, said_fields
-from nephograph.catalog.registry import spellings
+from nephograph.catalog.registry import of_code, spellings
 from nephograph.estate import names
-from nephograph.model.resource import Class
 from nephograph.model.source import Document, Loaded, Said, Scope
 
 Ways = tuple[tuple[Kind, Spelling], ...]
@@ -107,7 +106,7 @@ class Gathered:
         elif ways[0][1].part_of:
             self.parts.append((document, ways, said))
         else:
-            self.documents_of_owners += ways[0][0].cls is not Class.CONFIGURATION
+            self.documents_of_owners += not of_code(ways[0][0].name)
             owner = Owner(*ways[0], document, said)
             known = self._said_before(owner) if document.dialect == API else None
             if known is not None:

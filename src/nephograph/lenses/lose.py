@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Annotated, Any, NamedTuple
 
+from nephograph.catalog.registry import of_code
 from nephograph.engines.paths.story import subject
 from nephograph.engines.resilience.loss import Loss, Resilience
 from nephograph.engines.resilience.needs import Needs, Thing, needs_of
@@ -17,7 +18,6 @@ from nephograph.lenses.common.naming import several
 from nephograph.library.dependencies import needs
 from nephograph.model.answer import Answer, Arrow, Drawing, Node, Subject, Table, Text
 from nephograph.model.errors import UsageError
-from nephograph.model.resource import Class
 from nephograph.model.verdict import Answered
 
 SECTION = "Attack paths"
@@ -271,7 +271,7 @@ def _assumptions(context: Context, found: Needs, more: int) -> list[str]:
     silent = Counter(
         r.kind
         for r in context.estate.resources.values()
-        if r.urn not in touched and r.kind not in declared and r.cls is not Class.CONFIGURATION
+        if r.urn not in touched and r.kind not in declared and not of_code(r.kind)
     )
     told = [
         "Only what code and cloud say is modelled: placement, identities, keys, what forwards and what stores; "

@@ -28,6 +28,7 @@ class Class(enum.StrEnum):
     GATEWAY = "network_gateway"
     GENERIC = "generic"
     IDENTITY_PROVIDER = "identity_provider"
+    IMAGE = "image"
     LOAD_BALANCER = "load_balancer"
     NETWORK = "network"
     NETWORK_INTERFACE = "network_interface"

@@ -64,6 +64,7 @@ LOOKS: dict[str, Look] = {
     "network_gateway": Look("blue", _SPLIT),
     "generic": PLAIN,
     "identity_provider": Look("violet", _SHIELD),
+    "image": Look("orange", _CUBE),
     "internet": Look("slate", _GLOBE),
     "load_balancer": Look("blue", _SPLIT),
     "network": Look("blue", _HUB),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pathlib
 from typing import Any
 
+from nephograph.model.resource import Class
 from nephograph.model.source import Loaded
 from nephograph.model.value import Unknown
 from nephograph.session import open_estate
@@ -211,3 +212,15 @@ def test_an_image_of_ecr_is_linked_to_its_repository(tmp_path: pathlib.Path) -> 
     assert (edge.kind, estate.resources[edge.target].address) == ("kept_in", "aws_ecr_repository.base")
     (stage_,) = estate.of_kind("docker_stage")
     assert [(edge.kind, edge.target) for edge in estate.outgoing(stage_.urn)] == [("built_from", base.urn)]
+
+
+def test_what_is_built_and_what_it_is_built_from_are_images(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "Dockerfile").write_text("FROM alpine:3.20\nUSER app\n")
+    session = open_estate([str(tmp_path)])
+    assert sorted(one.kind for one in session.estate.of_class(Class.IMAGE)) == [
+        "docker_base",
+        "docker_image",
+        "docker_stage",
+    ]
+    coverage = session.ask("check").coverage
+    assert (coverage.seen, coverage.evaluated) == (3, 3)

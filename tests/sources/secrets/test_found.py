@@ -9,6 +9,7 @@ import string
 
 import pytest
 
+from nephograph.estate.match import match
 from nephograph.session import Session, open_estate
 from nephograph.sources.secrets import SOURCE
 from nephograph.sources.secrets.shapes import SHAPES, SIGNS
@@ -246,3 +247,17 @@ def test_no_line_of_a_private_key_is_shown(tmp_path: pathlib.Path, neph: Neph) -
     )
     shown = everything(tmp_path, neph) + kept
     assert not [line for line in body if line[:11] in shown]
+
+
+def test_a_credential_counts_for_no_resource_and_is_missed_nowhere(tmp_path: pathlib.Path) -> None:
+    code, other = tmp_path / "code", tmp_path / "other"
+    for folder in (code, other):
+        folder.mkdir()
+        (folder / "main.tf").write_text('resource "aws_sqs_queue" "q" {\n  name = "q"\n}\n')
+    (code / "notes.env").write_text(f"TOKEN={FORMS['token of GitHub']}\n")
+    session = open_estate([str(code)])
+    assert len(session.estate.of_kind("code_credential")) == 1
+    coverage = session.ask("check").coverage
+    assert (coverage.seen, coverage.evaluated, coverage.not_evaluated) == (1, 1, ())
+    found = match(session.estate, open_estate([str(other)]).estate)
+    assert (found.only_before, found.only_after) == ([], [])

@@ -71,7 +71,7 @@ def _to_all(document: Cursor) -> Tree:
 KIND = Kind(
     native="AWS::EC2::Image",
     service="ec2",
-    cls=Class.GENERIC,
+    cls=Class.IMAGE,
     identity=("id",),
     arn="arn:{partition}:ec2:{region}::image/{id}",
     id="{id}",

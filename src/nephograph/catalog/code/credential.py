@@ -13,6 +13,7 @@ KIND = Kind(
     cls=Class.SECRET,
     identity=("what", "mark"),
     label="what",
+    of_code=True,
     fields={
         "what": text(),
         "mark": text(),

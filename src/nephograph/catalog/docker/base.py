@@ -26,7 +26,7 @@ def _kept_in(document: Cursor) -> Tree:
 KIND = Kind(
     native="Image",
     service="base",
-    cls=Class.GENERIC,
+    cls=Class.IMAGE,
     identity=("reference",),
     id="{reference}",
     label="reference",

@@ -9,7 +9,7 @@ from nephograph.model.resource import Class
 KIND = Kind(
     native="Dockerfile",
     service="image",
-    cls=Class.GENERIC,
+    cls=Class.IMAGE,
     identity=("file",),
     id="{file}",
     label="file",

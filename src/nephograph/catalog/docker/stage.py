@@ -33,7 +33,7 @@ def _copied(name: str) -> Reader:
 KIND = Kind(
     native="FROM",
     service="stage",
-    cls=Class.GENERIC,
+    cls=Class.IMAGE,
     identity=("address",),
     id="{address}",
     label="address",

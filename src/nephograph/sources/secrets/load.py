@@ -78,8 +78,8 @@ def load_tree(path: pathlib.Path, shown: str, options: LoadOptions, progress: Pr
             texts.hide([one.value.decode("utf-8", "replace"), one.secret.decode("utf-8", "replace")])
     taken: set[str] = set()
     for same in list(places.values())[:MAX_DOCUMENTS]:
+        # (what is written somewhere is no resource, and counts for none)
         loaded.documents.append(_document(same, options.prefix or ".", taken, loaded))
-        loaded.seen += 1
     if len(places) > MAX_DOCUMENTS:
         why = "more credentials than are told one by one"
         loaded.gaps.append(Gap("malformed-entry", shown, why, None, len(places) - MAX_DOCUMENTS))
