@@ -106,7 +106,7 @@ def data_rules(file: str) -> tuple[DataRule, ...]:
 
 def estate_for(ask: Ask, options: LoadOptions, progress: Progress = _silent) -> Session:
     """The estate alone, without the logs that a question may name. Raises as `open_for` does."""
-    from nephograph.session.stored import directory
+    from nephograph.session.at_hand import directory
 
     two = getattr(lens(_name(ask)), "two_estates", None)
     if two is not None:
@@ -124,7 +124,7 @@ def estate_for(ask: Ask, options: LoadOptions, progress: Progress = _silent) -> 
 
 def _one(named: str, ask: Ask, options: LoadOptions, progress: Progress) -> Session:
     """One side of a comparison: a path, or a snapshot of the stored estate."""
-    from nephograph.session.stored import needed
+    from nephograph.session.at_hand import needed
 
     file = named.removesuffix("@before").removesuffix("@after")
     if pathlib.Path(file).exists():

@@ -1,9 +1,8 @@
-"""Estates on disk: where they are, which snapshot is meant, and how one is written and opened."""
+"""Estates on disk: which snapshot is meant, and how one is written and opened."""
 
 from __future__ import annotations
 
 import datetime
-import os
 import pathlib
 import re
 from collections.abc import Sequence
@@ -18,27 +17,8 @@ from nephograph.model.edit import Fix
 from nephograph.model.errors import Problem, UsageError
 from nephograph.session.opened import Opened, documents
 
-DEFAULT = "estate.neph"
-VARIABLE = "NEPH_ESTATE"
-
 _BACK = re.compile(r"latest(?:~(\d+))?")
 _TIME = re.compile(r"@?(\d{4}-\d{2}-\d{2}.*)")
-
-
-def directory(said: str = "") -> str:
-    """The directory of the stored estate: what was said, else NEPH_ESTATE, else `estate.neph` here if it is there."""
-    named = said or os.environ.get(VARIABLE, "")
-    return named or (DEFAULT if pathlib.Path(DEFAULT, "manifest.json").exists() else "")
-
-
-def needed(said: str = "") -> pathlib.Path:
-    """The directory of a stored estate that a command cannot do without. Raises `UsageError`."""
-    named = directory(said)
-    if not named:
-        raise UsageError(
-            "no-estate", f"there is no {DEFAULT} here", "make one with `neph load PATH`, or name it with -e"
-        )
-    return pathlib.Path(named)
 
 
 def write(

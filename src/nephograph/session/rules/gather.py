@@ -103,7 +103,7 @@ def _clash(rule: Check, taken: Mapping[str, str]) -> Problem | None:
 
 def trees_of(ask: Any) -> tuple[str, ...]:
     """The trees that a question reads: their rules are asked, too. A stored estate has none."""
-    from nephograph.session.stored import directory
+    from nephograph.session.at_hand import directory
 
     paths = (*getattr(ask, "paths", ()), *ask.sources)
     return paths or (() if directory(ask.estate) else (".",))

@@ -29,7 +29,7 @@ def COMMAND(  # noqa: N802 - found under this name
     kind: Literal["parquet", "json"], into: str, estate: str, as_of: str, **output: Any
 ) -> None:
     """Write a snapshot of a stored estate as files: one each for resources, edges and every kind there is."""
+    from nephograph.session.at_hand import needed
     from nephograph.session.estates import export
-    from nephograph.session.stored import needed
 
     answered("export", lambda: export(needed(estate), pathlib.Path(into), kind, as_of), output)

@@ -48,8 +48,8 @@ def COMMAND(  # noqa: N802 - found under this name
     finds the disk full leaves the estate as it was.
     """
     from nephograph.lenses.common.ask import Ask
+    from nephograph.session.at_hand import DEFAULT, directory
     from nephograph.session.estates import load
-    from nephograph.session.stored import DEFAULT, directory
     from nephograph.surfaces.cli.progress import TerminalProgress
     from nephograph.surfaces.cli.question import load_options
     from nephograph.surfaces.cli.stored import answered

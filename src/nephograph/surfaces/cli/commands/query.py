@@ -36,8 +36,8 @@ def COMMAND(  # noqa: N802 - found under this name
     A query reads the estate and nothing else: no files, no network, no settings. A value that is not known is NULL,
     and the column `unknown` says why.
     """
+    from nephograph.session.at_hand import needed
     from nephograph.session.estates import query
-    from nephograph.session.stored import needed
 
     statement = sys.stdin.read() if sql == "-" else sql
     answered("query", lambda: query(needed(estate), statement, as_of, limit, seconds, memory), output)

@@ -18,7 +18,7 @@ SECTION = "The estate"
 @output_options
 def COMMAND(estate: str, **output: Any) -> None:  # noqa: N802 - found under this name
     """List the snapshots of a stored estate, newest first: when each was taken, of what, and what it changed."""
+    from nephograph.session.at_hand import needed
     from nephograph.session.estates import snapshots
-    from nephograph.session.stored import needed
 
     answered("snapshots", lambda: snapshots(needed(estate)), output)
