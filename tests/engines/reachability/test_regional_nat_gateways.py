@@ -38,6 +38,8 @@ def regional(seed: int) -> Things:
             "auto_zones": dice.choice((False, False, True, None, UNKNOWN)),
             "state": "available",
         }
+        if dice.random() < 0.3:
+            things[key]["routes"] = [{"destination": dice.choice(("198.51.100.0/24", "10.0.0.0/8", UNKNOWN))}]
         own = f"aws_route_table.{short}n"
         if dice.random() < 0.4:
             things[key]["route_table"] = f"@{own}"

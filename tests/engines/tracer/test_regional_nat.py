@@ -165,6 +165,18 @@ def test_a_table_that_is_not_in_the_data_leaves_the_answer_open() -> None:
     assert (found.verdict, found.depends_on) == ("depends", ("the route table of regional NAT gateway n",))
 
 
+def test_what_was_written_into_the_table_aws_makes_is_not_followed_and_open() -> None:
+    things = behind(HERE, False, routes=[{"destination": "198.51.100.0/24"}])
+    found = ask(things, "aws_instance.a", OUT)
+    assert (found.verdict, found.depends_on) == ("depends", ("the route table of regional NAT gateway n",))
+    assert ask(things, "aws_instance.a", "203.0.113.9").verdict == "yes"
+    things["aws_nat_gateway.n"]["routes"] = [{"destination": "10.0.0.0/24"}]
+    assert ask(things, "aws_instance.a", OUT).verdict == "depends"
+    for routes in (Unknown(Reason.NO_VALUE, "var.x"), [{"destination": Unknown(Reason.NO_VALUE, "var.x")}]):
+        things["aws_nat_gateway.n"]["routes"] = routes
+        assert ask(things, "aws_instance.a", OUT).verdict == "depends"
+
+
 def test_what_it_does_inside_the_vpc_is_open_as_it_has_no_private_connectivity() -> None:
     things = behind(HERE, False)
     table(things, "a", ["a"], {"10.0.1.0/24": "aws_nat_gateway.n"})

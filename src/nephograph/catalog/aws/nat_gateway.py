@@ -3,7 +3,7 @@
 from nephograph.catalog.aws._zones import automatic, listed, zones
 from nephograph.catalog.cursor import Cursor, Tree
 from nephograph.catalog.language import Kind, Link, Spelling, flag, items, mapping, reference, references, text, texts
-from nephograph.catalog.readers import element, first_of, says, tags
+from nephograph.catalog.readers import element, first_of, one, says, tags
 from nephograph.model.resource import Class
 
 
@@ -22,6 +22,14 @@ def _primary(name: str, document: Cursor) -> Tree:
 
 def _others(name: str, document: Cursor) -> Tree:
     return [one.at(name) for one in _addresses(document)[1] if says(one.at(name))] or None
+
+
+def _own_route(document: Cursor) -> dict[str, Tree]:
+    """A route of the table that AWS makes for a regional gateway."""
+    return {
+        "destination": first_of(document, "destination_cidr_block", "destination_ipv6_cidr_block"),
+        "prefix_list": document.at("destination_prefix_list_id"),
+    }
 
 
 KIND = Kind(
@@ -49,6 +57,8 @@ KIND = Kind(
         "zones": items(zone=text(), zone_id=text(), addresses=references("aws_eip"), public_ips=texts()),
         "auto_zones": flag(),
         "route_table": reference("aws_route_table"),
+        # What is written into that table beside the route AWS makes.
+        "routes": items(destination=text(), prefix_list=text()),
         # What only the API tells: pending, failed, available, deleting or deleted.
         "state": text(),
         "tags": mapping(),
@@ -98,6 +108,29 @@ KIND = Kind(
             {"more_addresses": element("allocation_id")},
             part_of="nat_gateway_id",
             ignores=("association_id",),
+        ),
+        Spelling(
+            "terraform",
+            "aws_route",
+            {"routes": one(_own_route)},
+            part_of="route_table_id",
+            ignores=(
+                "carrier_gateway_id",
+                "core_network_arn",
+                "egress_only_gateway_id",
+                "gateway_id",
+                "instance_id",
+                "instance_owner_id",
+                "local_gateway_id",
+                "nat_gateway_id",
+                "network_interface_id",
+                "odb_network_arn",
+                "origin",
+                "state",
+                "transit_gateway_id",
+                "vpc_endpoint_id",
+                "vpc_peering_connection_id",
+            ),
         ),
         Spelling(
             "cloudformation",

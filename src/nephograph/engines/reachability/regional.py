@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from nephograph.engines.reachability.addresses import BITS
+from nephograph.engines.reachability.addresses import BITS, prefix
 from nephograph.engines.reachability.reading import Reading, doubtful, name
 from nephograph.engines.reachability.tables import LOCAL, NOWHERE, UNKNOWN, Table
 from nephograph.model.resource import Resource
@@ -87,7 +87,7 @@ def carry(ways: Ways, gateway: Resource, vpc: str, subnet: str, target: Spot, tr
 def _ways_out(ways: Ways, gateway: Resource, vpc: str, target: Spot) -> Iterator[tuple[Resource | None, str]]:
     """(the internet gateway, None for a way that ends; why it is open) of each way the table may lead."""
     other = f"what regional NAT gateway {name(gateway)} does with what is not for the internet"
-    table, why = _table(ways, gateway)
+    table, why = _table(ways, gateway, target)
     if why:
         yield None, why
     elif table is None:
@@ -111,12 +111,22 @@ def _ways_out(ways: Ways, gateway: Resource, vpc: str, target: Spot) -> Iterator
             yield None, ""
 
 
-def _table(ways: Ways, gateway: Resource) -> tuple[Table | None, str]:
+def _table(ways: Ways, gateway: Resource, target: Spot) -> tuple[Table | None, str]:
     """(the gateway's own table, why it is open); neither when the data does not speak of it."""
     found = ways.estate.holders(gateway.urn, "routes_for", "aws_route_table")
-    if (found and doubtful(found[0])) or (not found and ways.world.reading.lost(gateway, "route_table")):
+    lost = not found and (ways.world.reading.lost(gateway, "route_table") or _added(gateway, target))
+    if lost or (found and doubtful(found[0])):
         return None, f"the route table of regional NAT gateway {name(gateway)}"
     return (Table(found[0].urn) if found else None), ""
+
+
+def _added(gateway: Resource, target: Spot) -> bool:
+    """May a route that was added to the table AWS makes decide about an address?"""
+    routes = gateway.get("routes")
+    if isinstance(routes, Unknown):
+        return True
+    read = [prefix(item.get("destination")) if isinstance(item, dict) else None for item in routes or ()]
+    return any(one is None or (one.version == target.version and one.holds(target.at)) for one in read)
 
 
 def _out(ways: Ways, gateway: Resource, way_out: Resource, vpc: str, target: Spot, trail: Trail) -> Iterator[Way]:
@@ -139,7 +149,7 @@ def _out(ways: Ways, gateway: Resource, way_out: Resource, vpc: str, target: Spo
 
 def hand_back(ways: Ways, gateway: Resource, source: Spot, target: Spot, trail: Trail) -> Iterator[Way]:
     """An answer from the gateway to the one that asked."""
-    table, why = _table(ways, gateway)
+    table, why = _table(ways, gateway, target)
     if why:
         yield trail.ends("open", why)
     elif table is not None:

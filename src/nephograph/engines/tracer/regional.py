@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from nephograph.engines.tracer import tables
 from nephograph.engines.tracer.came import Came
 from nephograph.engines.tracer.ground import Ground, name, present
+from nephograph.engines.tracer.packet import network
 from nephograph.engines.tracer.places import Interface, interface_of, standing_of
 from nephograph.engines.tracer.reasons import Reason
 from nephograph.model.resource import Resource
@@ -89,7 +90,7 @@ def leave(walker: Walker, gateway: Resource, nat: Interface) -> Resource | None:
     assert vpc is not None
     table = table_of(walker.ground, gateway)
     if table is None or not present(walker.course, table):
-        if table is not None or walker.ground.missing(gateway, "route_table"):
+        if table is not None or walker.ground.missing(gateway, "route_table") or _written(walker, gateway):
             walker.unknown(f"the route table of regional NAT gateway {name(gateway)}", gateway, KIND)
             return None
         if _inside(walker, vpc):
@@ -117,6 +118,18 @@ def _open(walker: Walker, gateway: Resource) -> None:
     walker.unknown(f"what regional NAT gateway {name(gateway)} does with what is not for the internet", gateway, KIND)
 
 
+def _written(walker: Walker, gateway: Resource) -> bool:
+    """May a route decide that was written into the table AWS makes?"""
+    said = gateway.get("routes")
+    for item in said if isinstance(said, list) else [said] if isinstance(said, Unknown) else []:
+        parsed = network(item.get("destination")) if isinstance(item, dict) else None
+        if parsed is None:
+            return True
+        if parsed[0] == walker.packet.version and walker.course.within(walker.packet.target, parsed[1], parsed[2]):
+            return True
+    return False
+
+
 def _inside(walker: Walker, vpc: Resource) -> bool:
     packet = walker.packet
     return any(
@@ -138,7 +151,7 @@ def hand_back(walker: Walker, nat: Interface) -> None:
     owner = interface_of(walker.ground, walker.packet.target.owner)
     home = owner is not None and owner.vpc is vpc
     if table is None or not present(walker.course, table):
-        if home:
+        if home and not _written(walker, nat.resource):
             walker.local(vpc, None)
         else:
             walker.unknown(f"the route table of regional NAT gateway {name(nat.resource)}", nat.resource, KIND)
