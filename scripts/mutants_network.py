@@ -1,6 +1,6 @@
 """Change the packet tracer mechanically, one rule at a time, and see that something notices.
 
-    python scripts/mutants_network.py [--sample 60] [--seed 0] [--only FILE …] [--seconds 1] [--list] [--again]
+    python scripts/mutants_network.py [--sample 60] [--only FILE …] [--seconds 1] [--doubts] [--list] [--again]
 
 A mutant is one change of the code of `engines/tracer`: a comparison or Boolean operator turned, a condition negated or
 dropped, a sign or a sort left out (first match instead of longest prefix, the order of a list), a step skipped (the
@@ -9,7 +9,10 @@ tracer's own, estates that real packets decided (`tests/engines/tracer/corpus`),
 all pairs. Every mutant is a forked process: no file is touched. One that lives is printed with its place, and with why
 it may where `mutants_network_argued.toml` says so; one that lives and is not argued makes the run fail.
 
-Left out are lines that only word a trace (`_SHOWN` in `mutants_network_made.py`), which no packet depends on.
+Two classes are left out and counted: lines that only word a trace (`_SHOWN` in `mutants_network_made.py`), which no
+packet depends on and snapshots hold (`test_answers_read.py`); and what asks whether something is known, or there at all
+(`_DOUBT`). The second class is tried with `--doubts`. What is not known is held by a stronger rule than single tests:
+`test_holes.py` takes away every value of small estates and wants no sure answer that differs from the known one.
 
 What became of a mutant is kept in `.bench/mutants-network.json`: one that was killed is not tried again while its text
 and the test that did it stay the same, one that lives is only shown to tests that are new; so a run may be broken off.
@@ -76,7 +79,7 @@ def main() -> int:
     parser.add_argument("--sample", type=int, default=0, help="take only so many, at random (default: all)")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--only", nargs="*", default=[], help="names of files")
-    parser.add_argument("--sure", action="store_true", help="leave out what asks whether something is known or there")
+    parser.add_argument("--doubts", action="store_true", help="also of what asks whether something is known or there")
     parser.add_argument("--seconds", type=float, default=1e9, help="leave out tests that take longer")
     parser.add_argument("--list", action="store_true", help="print every mutant with what became of it")
     parser.add_argument("--again", action="store_true", help="try those, too, of which it is known")
@@ -91,7 +94,7 @@ def main() -> int:
 
 def _judged(items: dict[str, Any], said: argparse.Namespace) -> int:
     """Put every mutant to the tests, and tell what became of them."""
-    made = every(said.only, not said.sure)
+    made = every(said.only, said.doubts)
     found = made
     if said.sample:
         found = random.Random(said.seed).sample(made, min(said.sample, len(made)))
@@ -123,7 +126,7 @@ def _judged(items: dict[str, Any], said: argparse.Namespace) -> int:
     if spent:
         middle = sorted(spent)[len(spent) // 2]
         print(f"{len(spent)} tried now: {middle:.2f} s the one in the middle, {max(spent):.1f} s the longest")
-    return _told(found, outcomes, len(made), bool(said.only or said.sure), said.list)
+    return _told(found, outcomes, len(made), bool(said.only), said.list)
 
 
 def _told(found: list[Mutant], outcomes: dict[Name, str], made: int, some: bool, every_one: bool) -> int:
@@ -151,8 +154,10 @@ def _told(found: list[Mutant], outcomes: dict[Name, str], made: int, some: bool,
         print(f"  {file:46} {by_file['killed']:4} killed, {by_file['argued']:3} argued, {by_file['ALIVE']:3} alive")
     sums = sum(counted.values(), Counter())
     print(", ".join(f"{count} by {kind}" for kind, count in kinds.most_common()))
+    words, doubts = left_out()
+    print(f"left out: {words} of lines that only word a trace, {doubts} of what asks whether something is known")
     print(
-        f"{made} mutants made ({left_out()} more, of lines that only word a trace, left out), {len(found)} tried: "
+        f"{made} mutants made, {len(found)} tried: "
         f"{sums['killed']} killed, {sums['argued']} argued, {sums['ALIVE']} alive"
     )
     return 1 if sums["ALIVE"] or stale else 0

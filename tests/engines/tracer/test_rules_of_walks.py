@@ -357,3 +357,44 @@ def test_a_balancer_that_lets_out_the_port_it_listens_on_alone_is_told_that_it_s
 @pytest.mark.parametrize(("low", "high", "first"), [(0, 4, None), (0, 5, 5), (9, 20, 9), (10, 20, None), (6, 7, 6)])
 def test_the_first_value_of_an_axis_lies_in_its_domain(low: int, high: int, first: int | None) -> None:
     assert Axis("x", ((5, 9),), True, "x").first(low, high) == first
+
+
+def test_a_route_of_a_subnet_whose_vpc_is_not_known_leads_where_nobody_knows() -> None:
+    things = two("peering")
+    things["aws_subnet.a"]["vpc"] = Unknown(Reason.NO_VALUE, "var.vpc")
+    found = ask(things, A, B)
+    assert (found.verdict, found.depends_on) == ("depends", ("the VPC of subnet a",))
+
+
+def test_what_a_gateway_of_an_unknown_kind_does_with_packets_is_open() -> None:
+    things = neighbours()
+    things["aws_customer_gateway.c"] = {}
+    table(things, "a", ["a"], {"198.51.100.0/24": "aws_customer_gateway.c"})
+    found = ask(things, A, "198.51.100.7")
+    assert (found.verdict, found.depends_on) == ("depends", ("what c (aws_customer_gateway) does with packets",))
+
+
+def test_inside_a_vpc_that_is_not_in_the_data_nothing_is_known() -> None:
+    one = walker(neighbours(), Outside("internet", "internet"))
+    one.local(None, None)
+    assert [hop.decision for hop in one.hops] == ["depends", "delivers"]
+
+
+def test_without_a_table_neighbours_meet_even_where_the_range_of_their_vpc_is_not_known() -> None:
+    things = neighbours()
+    del things["aws_route_table.m"]
+    assert ask(things, A, B).verdict == "yes"
+    things["aws_vpc.v"]["cidrs"] = Unknown(Reason.NO_VALUE, "var.range")
+    assert ask(things, A, B).verdict == "yes"
+    things["aws_vpc.w"] = {"cidrs": ["10.9.0.0/16"]}
+    subnet(things, "far", "10.9.1.0/24", vpc="w")
+    machine(things, "far", "far", "10.9.1.10")
+    assert ask(things, A, "aws_instance.far").verdict == "no"
+
+
+def test_the_main_table_of_a_default_vpc_leads_ipv6_nowhere() -> None:
+    things: Things = {"aws_vpc.v": {"cidrs": ["172.31.0.0/16"], "ipv6_cidrs": ["2600:1f00::/56"], "default": True}}
+    subnet(things, "s", "172.31.0.0/20", ipv6_cidr="2600:1f00::/64")
+    machine(things, "a", "s", "172.31.0.10", public_ip=True, ipv6_addresses=["2600:1f00::10"])
+    found = ask(things, A, "internet")
+    assert {t.candidate.version: t.judged.verdict for t in found.traced} == {4: "yes", 6: "no"}
