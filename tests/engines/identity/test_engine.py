@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nephograph.engines.identity import Identity
+from nephograph.engines.identity.administrators import is_administrator
 from nephograph.model.value import Reason, Unknown
 
 from .estates import AWAY, HOME, Builder, allow, deny, document, trust
@@ -174,6 +175,15 @@ def test_aws_managed_policies_are_known_or_named():
         "content of AWS managed policy arn:aws:iam::aws:policy/SomethingNew is not in the data",
     )
     assert answer(identity, barred, "s3:GetObject", bucket) == "no"
+
+
+@pytest.mark.parametrize(
+    "name", ["AmazonRDSDirectoryServiceAccess", "AWSCodeDeployRoleForLambda", "AmazonEC2RoleforSSM", "AWSIoTLogging"]
+)
+def test_policies_of_aws_for_its_services_make_nobody_an_administrator(name):
+    build = Builder()
+    role = build.role("app", managed=[f"arn:aws:iam::aws:policy/service-role/{name}"])
+    assert is_administrator(Identity(build.build()), role).verdict.answer == "no"
 
 
 def test_an_unknown_document_leaves_open_what_it_could_change():
