@@ -47,7 +47,7 @@ def test_one_path_has_one_id_in_every_spelling(spelling: str, least: int, spelli
 
 def told(where: pathlib.Path, seed: str) -> list[str]:
     """The answer of another process, whose sets are in another order."""
-    code = "from nephograph.surfaces.cli.main import run; run()"
+    code = "from nephograph.surfaces.cli.main import main; main()"
     words = ["paths", str(where), "--from", "internet", "--from", "GitHub", "--from", "principal", "-f", "json"]
     environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT / "src")}
     done = subprocess.run(

@@ -144,7 +144,7 @@ def test_version_says_what_is_installed(neph: Neph) -> None:
 
 def test_a_reader_that_goes_away_is_no_error(tmp_path: pathlib.Path) -> None:
     words = ["neph", "demo", "-v", "--format", "json"]
-    code = f"from nephograph.surfaces.cli.main import run; import sys; sys.argv = {words}; run()"
+    code = f"from nephograph.surfaces.cli.main import main; import sys; sys.argv = {words}; main()"
     process = subprocess.Popen(
         [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT, text=True
     )

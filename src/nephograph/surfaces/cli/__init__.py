@@ -1,1 +1,1 @@
-"""The command line. `main.run` is the entry point of both commands, `nephograph` and `neph`."""
+"""The command line. `main.main` is the entry point of both commands, `nephograph` and `neph`."""

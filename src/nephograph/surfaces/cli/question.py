@@ -15,7 +15,7 @@ from nephograph.lenses.common.ask import Ask, Option
 from nephograph.model.answer import Answer
 from nephograph.model.errors import NephError, Problem, UsageError
 from nephograph.model.source import Excerpts, LoadOptions
-from nephograph.render import Style, pieces
+from nephograph.render import Style, pieces, says_errors
 from nephograph.session.door import open_for
 from nephograph.session.gate import exit_code
 from nephograph.session.questions import lens
@@ -174,6 +174,12 @@ def show(answer: Answer, output: Mapping[str, Any], excerpts: Excerpts | None = 
         verbose=bool(output.get("verbose")),
     )
     name = out.chosen_format(output)
+    if answer.errors and not says_errors(name):
+        if failed:
+            out.put_out(pieces("table", answer, style), to_stderr=True)
+            return
+        for problem in answer.errors:
+            click.echo(f"error[{problem.code}] {problem.message}", err=True)
     text = pieces(name, answer, style)
     file = output.get("output")
     if file:
