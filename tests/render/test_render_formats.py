@@ -137,7 +137,7 @@ def test_what_is_left_out_is_counted() -> None:
 
 
 def test_render_is_the_public_face() -> None:
-    assert set(room.__all__) == {"Format", "Style", "describe", "formats", "load", "pieces", "render"}
+    assert set(room.__all__) == {"Format", "Style", "describe", "formats", "load", "pieces", "render", "says_errors"}
 
 
 @pytest.mark.parametrize("number", [0, 1, 200, 201, 450])

@@ -17,11 +17,11 @@ from typing import Protocol, cast
 from nephograph.model.answer import Answer
 from nephograph.render._style import Style
 
-__all__ = ["Format", "Style", "describe", "formats", "load", "pieces", "render"]
+__all__ = ["Format", "Style", "describe", "formats", "load", "pieces", "render", "says_errors"]
 
 
 class Format(Protocol):
-    """What every format module offers."""
+    """What every format module offers. One that cannot say errors also has `SAYS_ERRORS = False`."""
 
     DESCRIPTION: str
 
@@ -45,6 +45,11 @@ def load(name: str) -> Format:
 def describe(name: str) -> str:
     """One line about a format. Raises KeyError for an unknown name."""
     return load(name).DESCRIPTION
+
+
+def says_errors(name: str) -> bool:
+    """Can the format say what went wrong? A picture and a table for programs cannot."""
+    return bool(getattr(load(name), "SAYS_ERRORS", True))
 
 
 def render(name: str, answer: Answer, style: Style) -> str:

@@ -32,7 +32,18 @@ def advance(text: str, size: float, *, mono: bool = False) -> float:
 
 
 def fold(text: str, room: float, size: float, lines: int, *, mono: bool = False) -> list[str]:
-    """The text in at most `lines` lines of at most `room` pixels, broken behind separators; what is cut ends in …"""
+    """The text in at most `lines` lines of at most `room` pixels; what is cut ends in …
+
+    Words that fit a line stay whole (`tcp/443`); where that would cut the text, it is broken behind any separator.
+    """
+    whole = _folded(text, room, size, lines, mono, words=True)
+    if " " not in text.strip() or not any("…" in line for line in whole):
+        return whole
+    broken = _folded(text, room, size, lines, mono, words=False)
+    return whole if any("…" in line for line in broken) else broken
+
+
+def _folded(text: str, room: float, size: float, lines: int, mono: bool, words: bool) -> list[str]:
     out: list[str] = []
     rest = text.strip()
     while rest and len(out) < lines:
@@ -51,12 +62,20 @@ def fold(text: str, room: float, size: float, lines: int, *, mono: bool = False)
                 shown = rest[: max(keep - tail - 1, 1)] + "…" + rest[len(rest) - tail :]
             return [*out, shown]
         cut = max(rest.rfind(mark, 0, fits) + 1 for mark in " :/._-@")
+        space = rest.rfind(" ", 0, fits + 1) + 1
+        if words and space * 3 >= fits and advance(rest[space:].split(" ", 1)[0], size, mono=mono) <= room:
+            cut = space
         if cut * 3 < fits:
-            # No separator: not one letter alone on the next line.
-            cut = min(fits, max(len(rest) // 2, fits - 3)) if len(rest) - fits < 4 else fits
+            # No separator: before a capital (`CreateDB|Snapshot`), else not one letter alone on the next line.
+            hump = max((n for n in range(fits // 2, fits + 1) if _begins_word(rest, n)), default=0)
+            cut = hump or (min(fits, max(len(rest) // 2, fits - 3)) if len(rest) - fits < 4 else fits)
         out.append(rest[:cut].rstrip())
         rest = rest[cut:].lstrip()
     return out or [""]
+
+
+def _begins_word(text: str, at: int) -> bool:
+    return 0 < at < len(text) and text[at].isupper() and text[at - 1].islower()
 
 
 def _longest(text: str, room: float, size: float, mono: bool) -> int:

@@ -10,6 +10,7 @@ from nephograph.render._style import Style
 from nephograph.render._text import neutral
 
 DESCRIPTION = "the tables of the answer as CSV (RFC 4180)"
+SAYS_ERRORS = False
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

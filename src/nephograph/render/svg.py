@@ -15,6 +15,7 @@ from nephograph.render._trail import draw_trail
 from nephograph.render._wires import wire
 
 DESCRIPTION = "the attack paths as a layered picture"
+SAYS_ERRORS = False
 
 BOX, NAME, CAPTION, LABEL, TITLE = 188.0, 14.0, 11.0, 11.5, 17.0
 """Width of a box; font sizes in pixels."""
