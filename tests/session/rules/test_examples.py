@@ -94,6 +94,53 @@ def test_what_cannot_be_run_is_said_at_its_line_and_the_rest_is_run(
     assert done.out == snapshot
 
 
+def test_code_that_holds_nothing_is_said_without_a_place_nobody_knows(neph: Neph, rules: pathlib.Path) -> None:
+    python(rules, fence("Bad", "locals {\n  a = 1\n}\n"), fence("Good", OWNED))
+    done = neph("test", "--rules", "rules")
+    assert done.code == 3
+    assert "ownerless: Bad on line 4: no infrastructure in it" in done.out
+    assert "rules/ownerless.py:4:1" in done.out
+
+
+def test_a_rule_over_plans_has_plans_for_examples(neph: Neph, rules: pathlib.Path) -> None:
+    pytest.importorskip("regorus", reason="Rego needs the extra rego")
+    plans = [
+        json.dumps(
+            {
+                "format_version": "1.2",
+                "terraform_version": "1.9.0",
+                "planned_values": {"root_module": {"resources": [PLANNED]}},
+                "resource_changes": [
+                    {**PLANNED, "change": {"actions": actions, "before": BEFORE, "after": BEFORE, "after_unknown": {}}}
+                ],
+                "configuration": {"root_module": {}},
+            }
+        )
+        for actions in (["delete", "create"], ["update"])
+    ]
+    (rules / "replaced.rego").write_text(
+        "# title: Bucket that is replaced\n# input: plan\n"
+        f"# bad:\n# ```json\n# {plans[0]}\n# ```\n# good:\n# ```json\n# {plans[1]}\n# ```\n"
+        "package acme.plan\n\n"
+        'deny contains {"address": one.address} if {\n'
+        '  some one in input.resource_changes\n  "delete" in one.change.actions\n}\n'
+    )
+    done = neph("test", "--rules", "rules", "-f", "json")
+    assert (done.code, json.loads(done.out)["passed"]) == (0, 2)
+
+
+PLANNED = {
+    "address": "aws_s3_bucket.a",
+    "mode": "managed",
+    "type": "aws_s3_bucket",
+    "name": "a",
+    "provider_name": "registry.terraform.io/hashicorp/aws",
+    "schema_version": 0,
+    "values": {"bucket": "a"},
+}
+BEFORE = {"bucket": "a"}
+
+
 def test_a_check_that_raises_could_not_be_judged(neph: Neph, rules: pathlib.Path) -> None:
     python(rules, fence("Bad", BARE), fence("Good", OWNED))
     text = (rules / "ownerless.py").read_text()

@@ -103,7 +103,9 @@ def run_example(example: Example, gathered: Gathered) -> ExampleOutcome:
         try:
             answer = open_estate([folder]).judging(gathered).ask("check", only=(example.rule.code,))
         except NephError as error:
-            return ExampleOutcome(example, problems=(_placed(example, error.problem, file),))
+            # (where it was written for the time of the run is nobody's business)
+            told = msgspec.structs.replace(error.problem, message=error.problem.message.replace(folder, "it"))
+            return ExampleOutcome(example, problems=(_placed(example, told, file),))
     own = tuple(one for one in answer.findings if one.code == example.rule.code and one.suppressed is None)
     # (what is wrong with other rules of the folder is told once, and not by each example)
     wrong = tuple(one for one in answer.errors if one not in gathered.rules.problems)
