@@ -12,6 +12,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 from test_rules_of_gateways import BOTH_WAYS, six
 from test_rules_of_numbers import hub
+from test_rules_of_stations import shared_exit
 from test_services_of_aws import gateway
 from written_estates import ANY, Things, ask, guard, machine, neighbours, subnet, table
 
@@ -437,3 +438,142 @@ def test_a_route_that_lost_is_told_of_the_table_it_stands_in() -> None:
     found = ask(things, "aws_instance.v", "aws_instance.w")
     told = [one.component for hop in found.forward.hops for one in hop.because if "transit" in one.reason]
     assert told == ["aws_ec2_transit_gateway.t"]
+
+
+def test_a_public_address_leads_out_even_where_the_range_of_its_vpc_is_not_known() -> None:
+    things = shared_exit()
+    things["aws_vpc.w"]["cidrs"] = HOLE
+    (way,) = [t for t in ask(things, A, "aws_instance.web").traced if t.candidate.public]
+    hops = [hop.kind for hop in way.cases.walks[0].forward]
+    assert (way.judged.verdict, hops.count("internet gateway")) == ("yes", 2)
+
+
+@pytest.mark.parametrize(("cidrs", "verdict"), [(["10.0.0.0/16"], "yes"), (["10.0.0.0/16", HOLE], "depends")])
+def test_a_bare_private_address_may_be_in_a_range_that_is_not_known(cidrs: object, verdict: str) -> None:
+    things = premises("10.200.0.0/16", "not one")
+    things["aws_vpc.v"]["cidrs"] = cidrs
+    assert ask(things, A, "10.200.0.9").verdict == verdict
+    things = premises("203.0.113.0/24")
+    things["aws_vpc.v"]["cidrs"] = cidrs
+    things["aws_route_table.m"]["routes"] = [OUT]
+    things["aws_eip.p"] = {"public_ip": "203.0.113.9", "instance": "@aws_instance.a"}
+    assert ask(things, A, FAR).verdict == "yes"
+
+
+def hub_and_premises(cidrs: object) -> Things:
+    """What is for 10.9.0.0/16 leaves the hub by a VPN; of `w` some ranges may not be known."""
+    things = over_a_vpn("attachment")
+    table(
+        things,
+        "v",
+        ["v"],
+        {"10.9.0.0/16": "aws_ec2_transit_gateway.t", "10.1.0.0/16": "aws_ec2_transit_gateway.t"},
+        "v",
+    )
+    things["aws_vpn_connection.n"]["routes"] = [{"destination": "10.9.0.0/16"}]
+    named = {"destination": "10.9.0.0/16", "attachment": "@aws_ec2_transit_gateway_attachment.n"}
+    things["aws_ec2_transit_gateway_route_table.t"]["routes"] = [named]
+    things["aws_vpc.w"]["cidrs"] = cidrs
+    return things
+
+
+def test_a_hub_knows_who_is_in_a_vpc_whose_ranges_are_not_known_and_not_who_else_may_be() -> None:
+    for cidrs, verdict in ((["10.1.0.0/16"], "yes"), (["10.1.0.0/16", HOLE], "depends"), (HOLE, "depends")):
+        things = hub_and_premises(cidrs)
+        assert ask(things, "aws_instance.v", "10.9.0.9").verdict == verdict
+        assert ask(things, "aws_instance.v", "aws_instance.w").verdict == "yes"
+    things = hub()
+    things["aws_vpc.w"]["cidrs"] = ["10.1.0.0/16", HOLE]
+    dead = [{"destination": "10.1.1.0/24", "blackhole": True}]
+    things["aws_ec2_transit_gateway_route_table.t"]["routes"] = dead
+    assert ask(things, "aws_instance.v", "aws_instance.w").verdict == "no"
+
+
+def test_an_attachment_whose_vpc_is_not_known_may_be_the_one() -> None:
+    things = hub()
+    things["aws_ec2_transit_gateway_attachment.w"]["resource"] = HOLE
+    found = ask(things, "aws_instance.v", "aws_instance.w")
+    assert (found.verdict, "attachment w" in found.depends_on[0]) == ("depends", True)
+
+
+@pytest.mark.parametrize("spelled", ["connection", "attachment"])
+def test_a_hub_learns_what_a_vpn_says_of_its_premises(spelled: str) -> None:
+    things = over_a_vpn(spelled)
+    rules = things["aws_ec2_transit_gateway_route_table.t"]
+    (learnt,) = [one["attachment"] for one in rules["routes"]]
+    rules["routes"] = []
+    assert ask(things, "aws_instance.v", "192.168.7.7").verdict == "no"
+    rules["propagations"] = [*rules["propagations"], {"attachment": learnt}]
+    assert ask(things, "aws_instance.v", "192.168.7.7").verdict == "yes"
+    things["aws_vpn_connection.n"]["routes"] = [{"destination": "not one"}, {"destination": "2000::/3"}]
+    assert ask(things, "aws_instance.v", "192.168.7.7").verdict == "no"
+
+
+def test_an_attachment_that_tells_no_default_table_is_not_known_to_one_that_is_written_down() -> None:
+    things = bare(
+        association_table="@aws_ec2_transit_gateway_route_table.d",
+        propagation_table="@aws_ec2_transit_gateway_route_table.d",
+    )
+    things["aws_ec2_transit_gateway_route_table.d"] = {"transit_gateway": "@aws_ec2_transit_gateway.t", "routes": []}
+    assert ask(things, "aws_instance.v", "aws_instance.w").verdict == "yes"
+    things["aws_ec2_transit_gateway_attachment.w"]["default_propagation"] = False
+    found = ask(things, "aws_instance.v", "aws_instance.w")
+    assert (found.verdict, reason(found)) == ("no", "transit-has-no-route")
+
+
+def test_of_what_is_real_a_written_route_tells_which_learnt_one_it_overrules() -> None:
+    things = hub()
+    rules = things["aws_ec2_transit_gateway_route_table.t"]
+    rules["routes"] = [{"destination": "10.1.0.0/16", "blackhole": True}]
+    found = ask(things, "aws_instance.v", "aws_instance.w", said="dump")
+    assert reason(found) == "transit-blackhole"
+    assert len([one for one in found.forward.hops[-1].because if " w" in one.text]) == 1
+
+
+def test_an_attachment_without_an_id_is_nobody_s() -> None:
+    things = over_a_vpn("connection")
+    for name in "vw":
+        things[f"aws_ec2_transit_gateway_attachment.{name}"]["id"] = None
+    things["aws_ec2_transit_gateway_route_table.t"]["associations"].pop()
+    found = ask(things, "192.168.7.7", "aws_instance.v")
+    assert (found.verdict, reason(found)) == ("no", "transit-no-association")
+
+
+def test_a_hub_s_route_to_nowhere_is_a_blackhole() -> None:
+    things = hub()
+    things["aws_ec2_transit_gateway_route_table.t"]["routes"] = [{"destination": "10.1.1.0/24"}]
+    found = ask(things, "aws_instance.v", "aws_instance.w")
+    assert (found.verdict, reason(found)) == ("no", "transit-blackhole")
+
+
+def test_an_entry_of_a_hub_s_list_that_is_no_range_is_passed_over() -> None:
+    things = hub()
+    things["aws_ec2_managed_prefix_list.l"] = {"entries": [{"cidr": "not one"}, {"cidr": "10.1.1.0/24"}]}
+    by_list = {"prefix_list": "@aws_ec2_managed_prefix_list.l", "blackhole": True}
+    things["aws_ec2_transit_gateway_route_table.t"]["routes"] = [by_list]
+    assert ask(things, "aws_instance.v", "aws_instance.w").verdict == "no"
+
+
+def test_of_attachments_a_table_learns_from_one_may_not_be_known() -> None:
+    things = hub()
+    of_v = {"attachment": "@aws_ec2_transit_gateway_attachment.v"}
+    things["aws_ec2_transit_gateway_route_table.t"]["propagations"] = [of_v, {"attachment": HOLE}]
+    found = ask(things, "aws_instance.v", "aws_instance.w")
+    assert (found.verdict, found.depends_on) == (
+        "depends",
+        ("whether w tells t its routes (var.hole: variable without a value)",),
+    )
+
+
+def test_what_leaves_a_hub_by_direct_connect_is_carried_by_its_association() -> None:
+    things = hub()
+    things["aws_dx_gateway.d"] = {}
+    things["aws_dx_gateway_association.d"] = {
+        "dx_gateway": "@aws_dx_gateway.d",
+        "gateway": "@aws_ec2_transit_gateway.t",
+    }
+    out = {"destination": "192.168.0.0/16", "attachment": "@aws_dx_gateway_association.d"}
+    things["aws_ec2_transit_gateway_route_table.t"]["routes"] = [out]
+    table(things, "v", ["v"], {"192.168.0.0/16": "aws_ec2_transit_gateway.t"}, vpc="v")
+    found = ask(things, "aws_instance.v", "192.168.7.7")
+    assert "aws_dx_gateway_association.d" in [h.component for h in found.forward.hops if h.kind == "Direct Connect"]

@@ -10,15 +10,18 @@ import pytest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
+from test_rules_of_gateways import six
 from test_rules_of_packets import over_a_hub
 from test_rules_of_stations import by_group, two
 from test_targets_of_balancers import balancer, straight
 from written_estates import ANY, Things, ask, deny, guard, machine, neighbours, subnet, table, world
 
-from nephograph.engines.tracer.addresses import public_of
+from nephograph.engines.tracer.addresses import domain, public_of
 from nephograph.engines.tracer.axes import Axis, Course, Symbol
 from nephograph.engines.tracer.came import Came, Outside
+from nephograph.engines.tracer.explore import Cases, explore, judge
 from nephograph.engines.tracer.ground import Ground
+from nephograph.engines.tracer.hop import Walk
 from nephograph.engines.tracer.packet import Packet
 from nephograph.engines.tracer.places import Interface, interfaces_of
 from nephograph.engines.tracer.question import Reach
@@ -398,3 +401,96 @@ def test_the_main_table_of_a_default_vpc_leads_ipv6_nowhere() -> None:
     machine(things, "a", "s", "172.31.0.10", public_ip=True, ipv6_addresses=["2600:1f00::10"])
     found = ask(things, A, "internet")
     assert {t.candidate.version: t.judged.verdict for t in found.traced} == {4: "yes", 6: "no"}
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "inside", "carries"),
+    [(0, 100, True, (10, 90)), (50, 50, True, (50, 50)), (20, 49, False, (50, 90)), (51, 60, False, (10, 50))],
+)
+def test_an_answer_carries_exactly_as_far_as_it_stays_the_same(
+    low: int, high: int, inside: bool, carries: tuple[int, int]
+) -> None:
+    course = Course({"x": (50, 90)}, {"x": Axis("x", ((10, 90),), True, "x")})
+    symbol = course.take(Axis("x", ((10, 90),), True, "x"))
+    course.box["x"] = (10, 90)
+    assert (symbol.value, course.within(symbol, low, high), course.box["x"]) == (50, inside, carries)
+
+
+def passing(course: Course, *passes: int) -> Walk:
+    """Gets through where something nobody knows has one of these values."""
+    symbol = course.take(Axis("thing", ((0, 2),), False, "the thing"))
+    through = any(course.within(symbol, value, value) for value in passes)
+    return Walk(through, (), (), None, course.box, None)  # type: ignore[arg-type]
+
+
+def test_cases_that_were_not_walked_may_be_those_that_do_not_pass() -> None:
+    for passes, limit, verdict in (((0,), 400, "depends"), ((0, 1, 2), 400, "yes"), ((0, 1), 2, "depends")):
+        found = judge(explore(lambda course, passes=passes: passing(course, *passes), limit))  # type: ignore[misc]
+        assert found.verdict == verdict
+        assert any("were not walked" in text for text in found.depends_on) == (limit == 2)
+
+
+def test_what_an_answer_hangs_on_is_what_alone_makes_a_difference() -> None:
+    hidden = {name: Axis(name, ((0, 1),), False, name) for name in ("one", "two")}
+    axes = {**hidden, "port": Axis("port", ((0, 20),), True, "port")}
+
+    def case(passed: bool, **box: tuple[int, int]) -> Walk:
+        return Walk(passed, (), (), None, box, None)  # type: ignore[arg-type]
+
+    low = {"port": (0, 10)}
+    good = case(True, one=(0, 0), two=(0, 0), **low)
+    cases = Cases(
+        (good, case(False, one=(1, 1), **low), case(False, two=(1, 1), port=(0, 20))), axes, frozenset(), False
+    )
+    assert judge(cases).depends_on == ("one", "two")
+    cases = cases._replace(walks=(good, case(False, one=(1, 1), **low), case(False, two=(1, 1), port=(11, 20))))
+    assert judge(cases).depends_on == ("one",)
+    both = case(False, one=(1, 1), two=(1, 1), **low)
+    assert judge(cases._replace(walks=(good, both))).depends_on == ("which case is the one that holds",)
+
+
+def six_ways(things: Things, goal: str) -> list[str]:
+    """The verdicts of the ways to it by IPv6."""
+    return [t.judged.verdict for t in ask(things, A, goal).traced if t.candidate.version == 6]
+
+
+def test_who_has_an_ipv6_address_is_asked_by_it() -> None:
+    things = six()
+    assert six_ways(things, B) == ["yes"]
+    for fields, verdict in (
+        ({}, "no"),
+        ({"ipv6_address_count": 0}, "no"),
+        ({"ipv6_address_count": 1}, "yes"),
+        ({"ipv6_address_count": Unknown(Reason.NO_VALUE, "var.count")}, "depends"),
+    ):
+        things = six()
+        del things[B]["ipv6_addresses"]
+        things[B] |= fields
+        assert six_ways(things, B) == [verdict], fields
+    things["aws_subnet.b"]["ipv6_on_launch"] = True
+    del things[B]["ipv6_address_count"]
+    assert six_ways(things, B) == ["yes"]
+
+
+def test_whether_tasks_have_an_ipv6_address_is_open_and_of_a_balancer_its_type_says() -> None:
+    things = six()
+    things["aws_ecs_service.t"] = {"subnets": ["@aws_subnet.b"], "security_groups": ["@aws_security_group.b"]}
+    assert six_ways(things, "aws_ecs_service.t") == ["depends"]
+    for kind, verdict in (("dualstack", "yes"), ("ipv4", "no"), (Unknown(Reason.NO_VALUE, "var.type"), "depends")):
+        things = six()
+        balancer(things, "web", "application", 443, ["b"])
+        things["aws_lb.web"] |= {"scheme": "internal", "ip_address_type": kind}
+        things["aws_security_group.web"]["ingress"] = [ANY, {**ANY, "cidr": "::/0"}]
+        assert six_ways(things, "aws_lb.web") == [verdict], kind
+
+
+def test_an_address_that_is_not_said_lies_in_the_subnet_or_else_in_the_vpc_or_anywhere() -> None:
+    things = neighbours()
+    things["aws_vpc.v"]["cidrs"] = ["10.0.0.0/16", "10.9.0.0/16", "10.5.0.0/16"]
+    ground = Ground(world(things))
+    (a,) = interfaces_of(ground, ground.estate.resources[A])
+    start = int.from_bytes(bytes([10, 0, 0, 0]), "big")
+    assert domain(ground, a, 4) == ((start + 4, start + 254),)
+    ranges = tuple((start + (at << 16), start + (at << 16) + 65535) for at in (0, 5, 9))
+    assert domain(ground, a._replace(subnet=None), 4) == ranges
+    assert domain(ground, a._replace(subnet=None, vpc=None), 4) == ((0, 2**32 - 1),)

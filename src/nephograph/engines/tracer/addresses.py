@@ -221,13 +221,6 @@ def holder_of(ground: Ground, interfaces: list[Interface], version: int, value: 
     return [interface for interface in interfaces if value in known(interface, version)]
 
 
-def may_hold(ground: Ground, interface: Interface, version: int, value: int) -> bool:
-    """Could an interface whose address is not said have this one?"""
-    if known(interface, version):
-        return False
-    return any(low <= value <= high for low, high in domain(ground, interface, version))
-
-
 def subnet_at(ground: Ground, vpc: Resource, version: int, value: int) -> Resource | None:
     """The subnet of a VPC an address lies in."""
     for subnet in ground.estate.holders(vpc.urn, "in_network", "aws_subnet"):

@@ -20,12 +20,13 @@ MOST_CASES = 400
 
 
 class Cases(NamedTuple):
-    """All walks of one question, and the axes they left open. `more` when not every case was walked."""
+    """All walks of one question, and the axes they left open. `more` when some cases, `left`, were not walked."""
 
     walks: tuple[Walk, ...]
     axes: dict[str, Axis]
     protocols: frozenset[str]
     more: bool
+    left: tuple[Box, ...] = ()
 
 
 class Judged(NamedTuple):
@@ -51,7 +52,7 @@ def explore(walk: Callable[[Course], Walk], limit: int = MOST_CASES) -> Cases:
         walks.append(_with_box(found, region))
         protocols |= course.protocols
         pending += reversed(subtract(box, region, axes))
-    return Cases(tuple(walks), axes, frozenset(protocols), bool(pending))
+    return Cases(tuple(walks), axes, frozenset(protocols), bool(pending), tuple(pending))
 
 
 def _with_box(walk: Walk, box: Box) -> Walk:
@@ -85,7 +86,7 @@ def judge(cases: Cases, passed: Callable[[Walk], bool] = lambda walk: walk.passe
         return Judged("depends" if more else "no", more, (), ())
     sure: list[Box] = []
     unsure: list[Box] = []
-    holes = [_of(walk.box, free) for walk in bad]
+    holes = [_of(box, free) for box in (*(walk.box for walk in bad), *cases.left)]
     for walk in good:
         pieces = [_of(walk.box, free)]
         certain = _without(pieces, holes, cases.axes)

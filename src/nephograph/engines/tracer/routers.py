@@ -9,7 +9,7 @@ import importlib.util
 from typing import TYPE_CHECKING
 
 from nephograph.engines.tracer import tables
-from nephograph.engines.tracer.addresses import holder_of, may_hold, public, subnet_at
+from nephograph.engines.tracer.addresses import holder_of, public, subnet_at
 from nephograph.engines.tracer.came import Came, Outside
 from nephograph.engines.tracer.ground import name
 from nephograph.engines.tracer.hop import Because
@@ -221,18 +221,17 @@ def local(walker: Walker, vpc: Resource | None, came_from: Resource | None) -> N
         )
         walker.enter(found[0], came_from)
         return
-    _bare(walker, vpc, here, came_from)
+    _bare(walker, vpc, came_from)
 
 
-def _bare(walker: Walker, vpc: Resource, here: list[Interface], came_from: Resource | None) -> None:
+def _bare(walker: Walker, vpc: Resource, came_from: Resource | None) -> None:
     """An address of the VPC nobody is known to have."""
     value, version = walker.packet.target.value, walker.packet.version
     shown = walker.say(walker.packet.target)
     subnet = subnet_at(walker.ground, vpc, version, value)
     end = walker.destination
     asked = isinstance(end, Outside) and end.kind == "address"
-    maybe = [i for i in here if may_hold(walker.ground, i, version, value)]
-    if subnet is not None and asked and (maybe or end is not None):
+    if subnet is not None and asked:
         own = walker.ground.subnet_range(subnet, version)
         if own:
             walker.course.within(walker.packet.target, *own)

@@ -142,7 +142,7 @@ def _own_range(
         return
     asked_in_public = target.axis.startswith("public ") or (version == 4 and public(4, target.value))
     inside = owner is not None and owner.vpc is vpc and not asked_in_public
-    maybe = owner is None and not target.axis and not public(version, target.value)
+    maybe = owner is None and not public(version, target.value)
     local = Route(f"the ranges of {name(vpc)}", "local", f"the ranges of {name(vpc)} ({why})")
     if inside and not any(c.length >= WIDEST and c.low <= target.value <= c.high for c in found):
         length = _length(version, target.value, target.value)

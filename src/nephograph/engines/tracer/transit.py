@@ -253,7 +253,7 @@ def _lost_range(walker: Walker, vpc: Resource, ranges: Sequence[tuple[int, int]]
         return []
     owner = interface_of(walker.ground, target.owner)
     whose = owner is not None and owner.vpc is vpc
-    if not whose and (owner is not None or target.axis or public(walker.packet.version, target.value)):
+    if not whose and (owner is not None or public(walker.packet.version, target.value)):
         return []
     if not whose and not walker.course.perhaps(f"the ranges of {name(vpc)} ({why})", target):
         return []
