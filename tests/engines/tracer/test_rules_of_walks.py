@@ -494,3 +494,21 @@ def test_an_address_that_is_not_said_lies_in_the_subnet_or_else_in_the_vpc_or_an
     ranges = tuple((start + (at << 16), start + (at << 16) + 65535) for at in (0, 5, 9))
     assert domain(ground, a._replace(subnet=None), 4) == ranges
     assert domain(ground, a._replace(subnet=None, vpc=None), 4) == ((0, 2**32 - 1),)
+
+
+@pytest.mark.parametrize("kind", ["application", "network"])
+def test_a_balancer_that_is_asked_by_ipv6_speaks_ipv4_to_who_has_nothing_else(kind: str) -> None:
+    things = six()
+    del things[B]["ipv6_addresses"]
+    balancer(things, "web", kind, 443, ["b"], preserve_client_ip=True)
+    things["aws_lb.web"] |= {"scheme": "internal", "ip_address_type": "dualstack"}
+    if kind == "application":
+        things["aws_security_group.web"]["ingress"] = [{**ANY, "cidr": "::/0"}]
+    things["aws_lb_target_group.web"]["targets"] = [{"target": "@aws_instance.b", "port": 80, "health": "healthy"}]
+    things["aws_security_group.b"]["ingress"] = [rule(80, cidr="10.0.1.0/24")]
+    found = ask(things, A, B)
+    (way,) = [t for t in found.traced if t.candidate.through and t.candidate.version == 6]
+    assert way.judged.verdict == "yes", [w.drop.reason for w in way.cases.walks if w.drop]
+    things["aws_security_group.b"]["ingress"] = [rule(80, cidr="::/0")]
+    (way,) = [t for t in ask(things, A, B).traced if t.candidate.through and t.candidate.version == 6]
+    assert way.judged.verdict == "no"

@@ -48,10 +48,12 @@ def hand_on(walker: Walker, node: Interface, port: int | Symbol, keeps: bool, gr
     target = private(walker.course, walker.ground, nested, packet.version) or private(
         walker.course, walker.ground, nested, 4
     )
-    own = private(walker.course, walker.ground, node, packet.version)
+    version = 4 if target is not None and target.value < 2**32 else packet.version
+    # A balancer of both versions speaks to its target by the target's; nobody's address is kept across them.
+    own = private(walker.course, walker.ground, node, version)
+    keeps = keeps and version == packet.version
     if target is None or own is None:
         walker.drop(Reason.NOBODY_HOME, node.resource, KIND, f"{nested.name} has no address {node.name} could send to")
-    version = 4 if target.value < 2**32 else packet.version
     to = port if isinstance(port, Symbol) else Symbol(port)
     text = f"{node.name} sends it on to {nested.name} port {to.value} of {group}"
     if to.axis:
