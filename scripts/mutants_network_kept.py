@@ -16,8 +16,8 @@ from mutants_network_run import Touched, learn
 class Kept:
     """What is known while the texts of a changed function and of a test stay the same.
 
-    One that was killed stays so while the test that did it is the same; one that lives is shown to tests that are new,
-    and to all when anything of the tracer changed. (`--again` tries everything.)
+    One that was killed stays so while the test that did it is the same; one that lives is shown to tests that are new.
+    (`--again` tries everything: what other functions do may have changed.)
     """
 
     def __init__(self, path: pathlib.Path, items: dict[str, Any]) -> None:
@@ -62,8 +62,8 @@ class Kept:
 
     def outlived(self, mutant: Mutant) -> set[str]:
         """The tests that it is known to outlive."""
-        told = self._told.get(key(mutant), {"by": "", "package": ""})
-        if told["by"] or told["package"] != self._package:
+        told = self._told.get(key(mutant), {"by": "", "outlived": {}})
+        if told["by"]:
             return set()
         return {test for test, of in told["outlived"].items() if of == self._of(test)}
 
@@ -73,7 +73,7 @@ class Kept:
         if by:
             told["of"] = self._tests.get(by.partition("[")[0], self._package)
         else:
-            told |= {"package": self._package, "outlived": {test: self._of(test) for test in sorted(shown)}}
+            told["outlived"] = {test: self._of(test) for test in sorted(shown)}
         self._told[key(mutant)] = told
 
     def save(self) -> None:

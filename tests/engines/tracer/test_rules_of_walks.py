@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import pathlib
 import sys
-from typing import Any
 
 import pytest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
-from test_rules_of_gateways import six
 from test_rules_of_packets import over_a_hub
 from test_rules_of_stations import by_group, two
-from test_targets_of_balancers import balancer, straight
+from test_targets_of_balancers import straight
 from written_estates import ANY, Things, ask, deny, guard, machine, neighbours, subnet, table, world
 
-from nephograph.engines.tracer.addresses import domain, public_of
+from nephograph.engines.tracer.addresses import public_of
 from nephograph.engines.tracer.axes import Axis, Course, Symbol
 from nephograph.engines.tracer.came import Came, Outside
-from nephograph.engines.tracer.explore import Cases, explore, judge
 from nephograph.engines.tracer.ground import Ground
-from nephograph.engines.tracer.hop import Walk
 from nephograph.engines.tracer.packet import Packet
 from nephograph.engines.tracer.places import Interface, interfaces_of
 from nephograph.engines.tracer.question import Reach
@@ -307,208 +303,3 @@ def test_a_hub_answers_in_the_zone_that_was_left_last() -> None:
         "yes",
         ["t hands it to VPC a in subnet alink2"],
     )
-
-
-def behind_a_balancer(**group: Any) -> Things:
-    """`app` behind an application balancer of the VPC that takes port 443 and sends to port 8080; `cli` asks it."""
-    things: Things = {"aws_vpc.v": {"cidrs": ["10.0.0.0/16"]}}
-    subnet(things, "front", "10.0.1.0/24")
-    subnet(things, "back", "10.0.2.0/24")
-    table(things, "m", [], {}, main=True)
-    balancer(things, "web", "application", 443, ["front"], **group)
-    things["aws_lb.web"]["scheme"] = "internal"
-    things["aws_lb_target_group.web"]["targets"] = [{"target": "@aws_instance.app", "port": 8080, "health": "healthy"}]
-    machine(things, "app", "back", "10.0.2.10")
-    machine(things, "cli", "back", "10.0.2.20")
-    return things
-
-
-def stood_behind(things: Things) -> list[str]:
-    """What else the refusal on the way through the balancer tells."""
-    found = ask(things, "aws_instance.cli", "aws_instance.app")
-    (way,) = [t for t in found.traced if t.candidate.through]
-    assert way.judged.verdict == "no"
-    return [one.reason for one in way.cases.walks[0].forward[-1].because]
-
-
-def rule(port: int, **peer: Any) -> dict[str, Any]:
-    return {"protocol": "tcp", "from_port": port, "to_port": port, **peer}
-
-
-def test_a_target_that_knows_the_client_alone_is_told_that_the_balancer_writes_its_own_address() -> None:
-    things = behind_a_balancer()
-    things["aws_security_group.app"]["ingress"] = [rule(8080, group="@aws_security_group.cli")]
-    assert stood_behind(things) == ["nat-writes-its-address"]
-    things["aws_security_group.app"]["ingress"] = [rule(8080, cidr="10.0.2.20/32")]
-    assert stood_behind(things) == ["nat-writes-its-address"]
-    things["aws_security_group.app"]["ingress"] = [rule(8080, cidr="10.0.2.21/32")]
-    assert stood_behind(things) == []
-
-
-@pytest.mark.parametrize("peer", [{"cidr": "10.0.2.0/24"}, {"group": "@aws_security_group.app"}])
-def test_a_balancer_that_lets_out_the_port_it_listens_on_alone_is_told_that_it_sends_to_another(
-    peer: dict[str, str],
-) -> None:
-    things = behind_a_balancer()
-    things["aws_security_group.web"]["egress"] = [rule(443, **peer)]
-    (why,) = stood_behind(things)
-    assert "port" in why
-    things["aws_security_group.web"]["egress"] = [rule(443, cidr="10.0.9.0/24")]
-    assert stood_behind(things) == []
-
-
-@pytest.mark.parametrize(("low", "high", "first"), [(0, 4, None), (0, 5, 5), (9, 20, 9), (10, 20, None), (6, 7, 6)])
-def test_the_first_value_of_an_axis_lies_in_its_domain(low: int, high: int, first: int | None) -> None:
-    assert Axis("x", ((5, 9),), True, "x").first(low, high) == first
-
-
-def test_a_route_of_a_subnet_whose_vpc_is_not_known_leads_where_nobody_knows() -> None:
-    things = two("peering")
-    things["aws_subnet.a"]["vpc"] = Unknown(Reason.NO_VALUE, "var.vpc")
-    found = ask(things, A, B)
-    assert (found.verdict, found.depends_on) == ("depends", ("the VPC of subnet a",))
-
-
-def test_what_a_gateway_of_an_unknown_kind_does_with_packets_is_open() -> None:
-    things = neighbours()
-    things["aws_customer_gateway.c"] = {}
-    table(things, "a", ["a"], {"198.51.100.0/24": "aws_customer_gateway.c"})
-    found = ask(things, A, "198.51.100.7")
-    assert (found.verdict, found.depends_on) == ("depends", ("what c (aws_customer_gateway) does with packets",))
-
-
-def test_inside_a_vpc_that_is_not_in_the_data_nothing_is_known() -> None:
-    one = walker(neighbours(), Outside("internet", "internet"))
-    one.local(None, None)
-    assert [hop.decision for hop in one.hops] == ["depends", "delivers"]
-
-
-def test_without_a_table_neighbours_meet_even_where_the_range_of_their_vpc_is_not_known() -> None:
-    things = neighbours()
-    del things["aws_route_table.m"]
-    assert ask(things, A, B).verdict == "yes"
-    things["aws_vpc.v"]["cidrs"] = Unknown(Reason.NO_VALUE, "var.range")
-    assert ask(things, A, B).verdict == "yes"
-    things["aws_vpc.w"] = {"cidrs": ["10.9.0.0/16"]}
-    subnet(things, "far", "10.9.1.0/24", vpc="w")
-    machine(things, "far", "far", "10.9.1.10")
-    assert ask(things, A, "aws_instance.far").verdict == "no"
-
-
-def test_the_main_table_of_a_default_vpc_leads_ipv6_nowhere() -> None:
-    things: Things = {"aws_vpc.v": {"cidrs": ["172.31.0.0/16"], "ipv6_cidrs": ["2600:1f00::/56"], "default": True}}
-    subnet(things, "s", "172.31.0.0/20", ipv6_cidr="2600:1f00::/64")
-    machine(things, "a", "s", "172.31.0.10", public_ip=True, ipv6_addresses=["2600:1f00::10"])
-    found = ask(things, A, "internet")
-    assert {t.candidate.version: t.judged.verdict for t in found.traced} == {4: "yes", 6: "no"}
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "inside", "carries"),
-    [(0, 100, True, (10, 90)), (50, 50, True, (50, 50)), (20, 49, False, (50, 90)), (51, 60, False, (10, 50))],
-)
-def test_an_answer_carries_exactly_as_far_as_it_stays_the_same(
-    low: int, high: int, inside: bool, carries: tuple[int, int]
-) -> None:
-    course = Course({"x": (50, 90)}, {"x": Axis("x", ((10, 90),), True, "x")})
-    symbol = course.take(Axis("x", ((10, 90),), True, "x"))
-    course.box["x"] = (10, 90)
-    assert (symbol.value, course.within(symbol, low, high), course.box["x"]) == (50, inside, carries)
-
-
-def passing(course: Course, *passes: int) -> Walk:
-    """Gets through where something nobody knows has one of these values."""
-    symbol = course.take(Axis("thing", ((0, 2),), False, "the thing"))
-    through = any(course.within(symbol, value, value) for value in passes)
-    return Walk(through, (), (), None, course.box, None)  # type: ignore[arg-type]
-
-
-def test_cases_that_were_not_walked_may_be_those_that_do_not_pass() -> None:
-    for passes, limit, verdict in (((0,), 400, "depends"), ((0, 1, 2), 400, "yes"), ((0, 1), 2, "depends")):
-        found = judge(explore(lambda course, passes=passes: passing(course, *passes), limit))  # type: ignore[misc]
-        assert found.verdict == verdict
-        assert any("were not walked" in text for text in found.depends_on) == (limit == 2)
-
-
-def test_what_an_answer_hangs_on_is_what_alone_makes_a_difference() -> None:
-    hidden = {name: Axis(name, ((0, 1),), False, name) for name in ("one", "two")}
-    axes = {**hidden, "port": Axis("port", ((0, 20),), True, "port")}
-
-    def case(passed: bool, **box: tuple[int, int]) -> Walk:
-        return Walk(passed, (), (), None, box, None)  # type: ignore[arg-type]
-
-    low = {"port": (0, 10)}
-    good = case(True, one=(0, 0), two=(0, 0), **low)
-    cases = Cases(
-        (good, case(False, one=(1, 1), **low), case(False, two=(1, 1), port=(0, 20))), axes, frozenset(), False
-    )
-    assert judge(cases).depends_on == ("one", "two")
-    cases = cases._replace(walks=(good, case(False, one=(1, 1), **low), case(False, two=(1, 1), port=(11, 20))))
-    assert judge(cases).depends_on == ("one",)
-    both = case(False, one=(1, 1), two=(1, 1), **low)
-    assert judge(cases._replace(walks=(good, both))).depends_on == ("which case is the one that holds",)
-
-
-def six_ways(things: Things, goal: str) -> list[str]:
-    """The verdicts of the ways to it by IPv6."""
-    return [t.judged.verdict for t in ask(things, A, goal).traced if t.candidate.version == 6]
-
-
-def test_who_has_an_ipv6_address_is_asked_by_it() -> None:
-    things = six()
-    assert six_ways(things, B) == ["yes"]
-    for fields, verdict in (
-        ({}, "no"),
-        ({"ipv6_address_count": 0}, "no"),
-        ({"ipv6_address_count": 1}, "yes"),
-        ({"ipv6_address_count": Unknown(Reason.NO_VALUE, "var.count")}, "depends"),
-    ):
-        things = six()
-        del things[B]["ipv6_addresses"]
-        things[B] |= fields
-        assert six_ways(things, B) == [verdict], fields
-    things["aws_subnet.b"]["ipv6_on_launch"] = True
-    del things[B]["ipv6_address_count"]
-    assert six_ways(things, B) == ["yes"]
-
-
-def test_whether_tasks_have_an_ipv6_address_is_open_and_of_a_balancer_its_type_says() -> None:
-    things = six()
-    things["aws_ecs_service.t"] = {"subnets": ["@aws_subnet.b"], "security_groups": ["@aws_security_group.b"]}
-    assert six_ways(things, "aws_ecs_service.t") == ["depends"]
-    for kind, verdict in (("dualstack", "yes"), ("ipv4", "no"), (Unknown(Reason.NO_VALUE, "var.type"), "depends")):
-        things = six()
-        balancer(things, "web", "application", 443, ["b"])
-        things["aws_lb.web"] |= {"scheme": "internal", "ip_address_type": kind}
-        things["aws_security_group.web"]["ingress"] = [ANY, {**ANY, "cidr": "::/0"}]
-        assert six_ways(things, "aws_lb.web") == [verdict], kind
-
-
-def test_an_address_that_is_not_said_lies_in_the_subnet_or_else_in_the_vpc_or_anywhere() -> None:
-    things = neighbours()
-    things["aws_vpc.v"]["cidrs"] = ["10.0.0.0/16", "10.9.0.0/16", "10.5.0.0/16"]
-    ground = Ground(world(things))
-    (a,) = interfaces_of(ground, ground.estate.resources[A])
-    start = int.from_bytes(bytes([10, 0, 0, 0]), "big")
-    assert domain(ground, a, 4) == ((start + 4, start + 254),)
-    ranges = tuple((start + (at << 16), start + (at << 16) + 65535) for at in (0, 5, 9))
-    assert domain(ground, a._replace(subnet=None), 4) == ranges
-    assert domain(ground, a._replace(subnet=None, vpc=None), 4) == ((0, 2**32 - 1),)
-
-
-@pytest.mark.parametrize("kind", ["application", "network"])
-def test_a_balancer_that_is_asked_by_ipv6_speaks_ipv4_to_who_has_nothing_else(kind: str) -> None:
-    things = six()
-    del things[B]["ipv6_addresses"]
-    balancer(things, "web", kind, 443, ["b"], preserve_client_ip=True)
-    things["aws_lb.web"] |= {"scheme": "internal", "ip_address_type": "dualstack"}
-    if kind == "application":
-        things["aws_security_group.web"]["ingress"] = [{**ANY, "cidr": "::/0"}]
-    things["aws_lb_target_group.web"]["targets"] = [{"target": "@aws_instance.b", "port": 80, "health": "healthy"}]
-    things["aws_security_group.b"]["ingress"] = [rule(80, cidr="10.0.1.0/24")]
-    found = ask(things, A, B)
-    (way,) = [t for t in found.traced if t.candidate.through and t.candidate.version == 6]
-    assert way.judged.verdict == "yes", [w.drop.reason for w in way.cases.walks if w.drop]
-    things["aws_security_group.b"]["ingress"] = [rule(80, cidr="::/0")]
-    (way,) = [t for t in ask(things, A, B).traced if t.candidate.through and t.candidate.version == 6]
-    assert way.judged.verdict == "no"
