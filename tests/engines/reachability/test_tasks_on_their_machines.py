@@ -33,6 +33,13 @@ def with_tasks(seed: int) -> Things:
         if f"aws_lb.{short}" not in things:
             maker.balancer(vpc)
         groups = maker.groups[vpc]
+        registered = things[f"aws_lb_target_group.{short}"]["targets"]
+        if registered and dice.random() < 0.4:
+            other = {"port": dice.choice((80, 443, 1500, 40000)), "health": dice.choice(("healthy", "unhealthy"))}
+            registered.append({**registered[0], **other})
+        if dice.random() < 0.5:
+            everybody = {"protocol": "tcp", "from_port": 0, "to_port": 65535, "cidr": "0.0.0.0/0"}
+            things[dice.choice(groups)]["ingress"].append(everybody)
         template: dict[str, Any] = {
             "security_groups": [f"@{dice.choice(groups)}"],
             "public_ip": dice.choice((None, True, False, VAR)),
@@ -59,6 +66,9 @@ def with_tasks(seed: int) -> Things:
             "task_definition": f"@aws_ecs_task_definition.{short}",
             "load_balancers": [{"target_group": f"@aws_lb_target_group.{short}", "container": "web", "port": 8080}],
         }
+        held = [k for k, c in things.items() if k.startswith("aws_instance.") and c["subnet"][1:] in maker.subnets[vpc]]
+        if held and dice.random() < 0.2:
+            things[f"aws_autoscaling_group.{short}"]["instances"] = [f"@{k}" for k in dice.sample(held, 1)]
         for name, config in things.items():
             if name.startswith(f"aws_instance.{short}") and dice.random() < 0.2:
                 config["user_data"] = f"ECS_CLUSTER={short}"
@@ -76,7 +86,7 @@ class OfTasks(Comparison):
                 continue
             door = table(self.ground).by_urn[node.urn]
             for a in machines[:3]:
-                for b in services:
+                for b in [*services, *(m for m in machines if m.urn != a.urn)]:
                     value = through(self.found, a.urn, node.urn, b.urn)
                     yield from self._same("balanced", value, Candidate(a, b, 4, door, False))
         for a, b in [(m, s) for m in machines[:3] for s in services] + [(s, m) for s in services for m in machines[:3]]:

@@ -121,6 +121,43 @@ def test_machines_whose_user_data_joins_the_cluster_run_its_tasks(text: str) -> 
     assert found.verdict == "yes"
 
 
+def test_the_instances_of_a_group_that_are_known_are_its_machines() -> None:
+    things = shared(low=1, high=1)
+    machine(things, "one", "back", "10.0.2.10")
+    things["aws_autoscaling_group.m"]["instances"] = ["@aws_instance.one"]
+    found = ask(things, "internet", SERVICE, port=443)
+    assert (found.verdict, found.back.hops[0].component) == ("yes", SERVICE)
+    things["aws_network_interface.one"] = {
+        "subnet": "@aws_subnet.back",
+        "security_groups": ["@aws_security_group.machine"],
+        "private_ips": ["10.0.2.11"],
+    }
+    things["aws_instance.one"]["interfaces"] = [{"interface": "@aws_network_interface.one"}]
+    assert ask(things, "internet", SERVICE, port=443).verdict == "no"
+    things["aws_security_group.machine"]["ingress"] = [ANY]
+    found = ask(things, "internet", SERVICE, port=443)
+    assert (found.verdict, any("10.0.2.11" in hop.text for hop in found.back.hops)) == ("yes", True)
+
+
+@pytest.mark.parametrize(
+    ("states", "verdict"),
+    [(("unhealthy", "healthy"), "yes"), (("healthy", "unhealthy"), "yes"), (("unhealthy", "draining"), "no")],
+)
+def test_of_several_registrations_of_a_machine_one_that_gets_through_is_enough(states: Any, verdict: str) -> None:
+    things = shared(low=40000, high=40010)
+    machine(things, "one", "back", "10.0.2.10")
+    things["aws_autoscaling_group.m"]["instances"] = ["@aws_instance.one"]
+    things["aws_lb_target_group.web"]["targets"] = [
+        {"target": "@aws_instance.one", "port": 40001 + at, "health": state} for at, state in enumerate(states)
+    ]
+    for goal in ("aws_instance.one", SERVICE):
+        assert ask(things, "internet", goal, port=443).verdict == verdict
+    things["aws_security_group.one"]["ingress"] = [
+        {"protocol": "tcp", "from_port": 40002, "to_port": 40002, "cidr": "10.0.0.0/16"}
+    ]
+    assert ask(things, "internet", "aws_instance.one", port=443).verdict == ("yes" if states[1] == "healthy" else "no")
+
+
 def missing(part: str) -> Things:
     things = shared()
     if part == "definition":

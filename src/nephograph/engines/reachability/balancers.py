@@ -160,12 +160,14 @@ def _groups(reading: Reading, listener: Resource) -> Iterator[tuple[Resource, st
 def _registered(reading: Reading, group: Resource, target: Interface) -> Iterator[tuple[int | Interval | None, str]]:
     """(port, why it is open) of every registration of the target in a group."""
     items = group.get("targets")
+    named = False
     own = {a[0][0] for a in target.addresses.values() if len(a) == 1 and a[0][0] == a[0][1]}
     for at, item in enumerate(items if isinstance(items, list) else ()):
         linked = {r.urn for r in reading.linked(group, "has_target", "targets", at)}
         said = item.get("target") if isinstance(item, dict) else None
         if not ({target.owner, target.eni} & linked or _address(said) in own):
             continue
+        named = True
         port = item.get("port") if item.get("port") is not None else group.get("port")
         health = item.get("health")
         if isinstance(health, str) and health.lower() not in _WELL:
@@ -174,7 +176,8 @@ def _registered(reading: Reading, group: Resource, target: Interface) -> Iterato
         if not isinstance(health, str) and group.said not in ("code", "plan"):
             doubt = f"the health of the target in {name(group)}"
         yield (int(port) if isinstance(port, int | float) else None), doubt
-    yield from _tasks(reading, group, target)
+    if not named:  # what a group tells of the machine is what its service registered
+        yield from _tasks(reading, group, target)
     lost = reading.lost(group, "targets")
     if isinstance(items, Unknown):
         lost.append(str(items))

@@ -141,7 +141,7 @@ class Cases:
             # What a rewriter hands back has the address of whoever answered as source, in IPv4 or IPv6.
             four = other.version != target.version
             start = one._replace(version=other.version, at=target.at - FIRST if four else target.at)
-            cases = [self._answer(back, other, free and last, last) for back in answering.between(start, other)]
+            cases = [self._answer(back, start, other, free and last, last) for back in answering.between(start, other)]
             got = cases[0] if cases else NOTHING
             for more in cases[1:]:
                 got = got.either(more)
@@ -151,11 +151,15 @@ class Cases:
     def _as_six(self, value: Valued) -> Valued:
         return as_six(self.axis, value, self.reasons.bit(MESSAGES))
 
-    def _answer(self, back: Way, target: Spot, free: bool, last: bool) -> Valued:
+    def _answer(self, back: Way, source: Spot, target: Spot, free: bool, last: bool) -> Valued:
         if back.outcome == "no" or back.rewriters:
             return NOTHING
         crossed = self._crossed(back.crossings, target.version)
         if back.outcome == "open":
+            if target.subnet and target.subnet != source.subnet:
+                # As on the way out: wherever it leads, it crosses the border of the subnet it is for.
+                border = Crossing(target.subnet, "ingress", source.at)
+                crossed = crossed.meet(self._crossed((border,), target.version))
             crossed = crossed.doubted(self._bits(back.why))
         whole = crossed.sure == self.axis.all
         why = 0 if whole else self.reasons.bit(CLIENT_PORT if last else NAT_PORT)

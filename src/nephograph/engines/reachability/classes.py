@@ -14,7 +14,7 @@ from typing import NamedTuple
 from nephograph.engines.reachability.addresses import BITS, Prefix, Prefixes, pieces
 from nephograph.engines.reachability.balancers import Listens, takes
 from nephograph.engines.reachability.interfaces import Interface, Membership
-from nephograph.engines.reachability.regional import told_apart
+from nephograph.engines.reachability.regional import of_estate, told_apart
 from nephograph.engines.reachability.tables import LOCAL, Table
 from nephograph.engines.reachability.ways import Spot, World
 from nephograph.model.resource import Resource
@@ -75,6 +75,7 @@ class Classes:
         self._peers: dict[Peer, int] = {}
         self._memberships: dict[Membership, int] = {}
         self._classes: dict[tuple[object, ...], int] = {}
+        self._regional = of_estate(world.reading)
         self._special = _special_subnets(world)
         self._attached = _attached_vpcs(world)
         self._unsaid: list[str] = []
@@ -154,7 +155,7 @@ class Classes:
             serving = self.world.tables.serving(resource)
             guards = self.world.lists.guards(resource)
             zone = self._zone(self.world.reading.zone(resource)) if vpc in self._attached else 0
-            served = told_apart(self.world.reading, resource)
+            served = told_apart(self._regional, resource)
             own = subnet if subnet in self._special and not self._plain(vpc, serving, guards) else ""
             found = self._subnets[subnet] = (vpc, serving, guards, zone, served, own)
         return found
@@ -190,7 +191,7 @@ class Classes:
             return None
         serving, guards = self.world.tables.serving(subnet), self.world.lists.guards(subnet)
         vpc = self.world.reading.vpc_of(subnet.urn)
-        served = told_apart(self.world.reading, subnet)
+        served = told_apart(self._regional, subnet)
         return (serving, guards, served, "" if self._plain(vpc, serving, guards) else subnet.urn)
 
     def learn(self, one: Prefix) -> bool:

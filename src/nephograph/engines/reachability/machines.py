@@ -24,7 +24,8 @@ ANY_PORT = (1, 65535)
 
 
 class Stand(NamedTuple):
-    """A place of a machine: its subnet, who says its groups (None: nobody knows), the instance where it is one."""
+    """A place of a machine: its subnet, who says its groups (None: nobody knows), the instance (or its interface)
+    where it is one."""
 
     subnet: Resource | None
     holder: Resource | None
@@ -83,7 +84,11 @@ def _providing(reading: Reading, service: Resource) -> list[Resource]:
 
 
 def _scaled(reading: Reading, group: Resource) -> Iterator[Stand]:
-    """A place in each subnet of an Auto Scaling group."""
+    """The instances of an Auto Scaling group that are in the data, else a place in each of its subnets."""
+    held = reading.estate.targets(group.urn, "contains", "aws_instance")
+    if held:
+        yield from (_single(reading, instance) for instance in held)
+        return
     holder, doubt = _made_from(reading, group)
     subnets = reading.estate.targets(group.urn, "in_subnet", "aws_subnet")
     for subnet in subnets:
@@ -108,6 +113,14 @@ def _made_from(reading: Reading, group: Resource) -> tuple[Resource | None, str]
     return (None, f"the security groups of {name(made)} ({lost[0]})") if lost else (made, "")
 
 
+def _single(reading: Reading, instance: Resource) -> Stand:
+    """The place of an instance: that of its first interface, where interfaces are in the data."""
+    estate = reading.estate
+    own = next(iter(estate.targets(instance.urn, "uses_interface", "aws_network_interface")), instance)
+    subnet = next(iter(estate.targets(own.urn, "in_subnet", "aws_subnet")), None)
+    return Stand(subnet, own, own, "" if subnet is not None else f"the subnet of {name(instance)}")
+
+
 def _joining(reading: Reading, service: Resource) -> Iterator[Stand]:
     """Machines that join the cluster by what their user data says."""
     cluster = service.get("cluster_name")
@@ -121,8 +134,7 @@ def _joining(reading: Reading, service: Resource) -> Iterator[Stand]:
     estate = reading.estate
     for instance in estate.of_kind("aws_instance"):
         if says(instance.get("user_data")):
-            subnets = estate.targets(instance.urn, "in_subnet", "aws_subnet")
-            yield Stand(subnets[0] if subnets else None, instance, instance, "")
+            yield _single(reading, instance)
     for group in estate.of_kind("aws_autoscaling_group"):
         for made in estate.targets(group.urn, "made_from"):
             versions = made.get("versions")

@@ -51,10 +51,14 @@ def _compared(item: object, subnet: Resource | None) -> bool | None:
     return next((a == b for a, b in names if isinstance(a, str) and isinstance(b, str)), None)
 
 
-def told_apart(reading: Reading, subnet: Resource) -> tuple[bool | None, ...]:
-    """What the regional gateways of an estate make of a subnet's zone: part of what tells subnets apart."""
-    every = reading.estate.of_kind("aws_nat_gateway")
-    return tuple(serves(gateway, subnet) for gateway in every if regional(gateway))
+def of_estate(reading: Reading) -> tuple[Resource, ...]:
+    """The regional gateways of an estate."""
+    return tuple(gateway for gateway in reading.estate.of_kind("aws_nat_gateway") if regional(gateway))
+
+
+def told_apart(gateways: tuple[Resource, ...], subnet: Resource) -> tuple[bool | None, ...]:
+    """What regional gateways make of a subnet's zone: part of what tells subnets apart."""
+    return tuple(serves(gateway, subnet) for gateway in gateways)
 
 
 def carry(ways: Ways, gateway: Resource, vpc: str, subnet: str, target: Spot, trail: Trail) -> Iterator[Way]:

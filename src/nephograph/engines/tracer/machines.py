@@ -29,8 +29,10 @@ _SHARED = ("bridge", "host", "nat", "default")
 
 
 class Machine(NamedTuple):
-    """Where tasks may run: an instance, or machines of a group in a subnet. `holder` says the security groups, None
-    when nobody knows them; `doubt` why the machine is not known."""
+    """Where tasks may run: an instance (or its interface), or machines of a group in a subnet.
+
+    `holder` says the security groups, None when nobody knows them; `doubt` why the machine is not known.
+    """
 
     subnet: Resource | None
     holder: Resource | None
@@ -101,7 +103,10 @@ def _named(said: Any, provider: Resource) -> bool:
 
 
 def _of_group(ground: Ground, group: Resource) -> list[Machine]:
-    """One in each subnet of an Auto Scaling group, in the groups of its launch template."""
+    """The instances of an Auto Scaling group that are in the data, else one in each of its subnets, in the groups of
+    its launch template."""
+    if held := ground.estate.targets(group.urn, "contains", "aws_instance"):
+        return [_of_instance(ground, instance) for instance in held]
     made = ground.estate.targets(group.urn, "made_from")
     holder = made[0] if made else None
     versions = holder.get("versions") if holder is not None and holder.kind == "aws_launch_template" else [None]
@@ -124,6 +129,15 @@ def _of_group(ground: Ground, group: Resource) -> list[Machine]:
     return [Machine(subnet, holder, None, doubt) for subnet in subnets]
 
 
+def _of_instance(ground: Ground, instance: Resource) -> Machine:
+    """An instance at its first interface, where the data tells of interfaces."""
+    own = ground.estate.targets(instance.urn, "uses_interface", "aws_network_interface")
+    says = own[0] if own else instance
+    subnets = ground.estate.targets(says.urn, "in_subnet", "aws_subnet")
+    doubt = "" if subnets else f"the subnet of {name(instance)}"
+    return Machine(subnets[0] if subnets else None, says, says, doubt)
+
+
 def _joined(ground: Ground, service: Resource) -> list[Machine]:
     """Machines whose user data joins the cluster of the service."""
     cluster = known_or(service.get("cluster_name"), None)
@@ -134,8 +148,7 @@ def _joined(ground: Ground, service: Resource) -> list[Machine]:
     for instance in ground.estate.of_kind("aws_instance"):
         said = instance.get("user_data")
         if isinstance(said, str) and joins.search(said):
-            subnets = ground.estate.targets(instance.urn, "in_subnet", "aws_subnet")
-            found.append(Machine(subnets[0] if subnets else None, instance, instance))
+            found.append(_of_instance(ground, instance))
     for group in ground.estate.of_kind("aws_autoscaling_group"):
         for made in ground.estate.targets(group.urn, "made_from"):
             versions = made.get("versions")

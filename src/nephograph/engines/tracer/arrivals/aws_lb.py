@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from nephograph.engines.tracer import balancing
-from nephograph.engines.tracer.axes import Symbol
+from nephograph.engines.tracer.axes import Axis, Symbol
 from nephograph.engines.tracer.ground import known_or, name, truth
 from nephograph.engines.tracer.hop import Because
 from nephograph.engines.tracer.machines import port_of
@@ -163,14 +163,8 @@ def _target(walker: Walker, node: Interface, listener: Resource, groups: list[Re
     wanted = goal if isinstance(goal, Interface) else None
     for group in full:
         items = group.get("targets")
-        for at, item in enumerate(items if isinstance(items, list) else ()):
-            linked = ground.linked(group, "has_target", "targets", at)
-            if wanted is not None and _means(wanted, linked, item):
-                port = (
-                    item.get("port") if isinstance(item, dict) and item.get("port") is not None else group.get("port")
-                )
-                number = int(port) if isinstance(port, int | float) else walker.packet.target_port.value
-                return Target(group, at, number, item.get("health") if isinstance(item, dict) else None)
+        if wanted is not None and (registered := _registrations(walker, group, wanted)):
+            return _one_of(walker, registered, wanted)
         for service in _services(walker, group):
             if wanted is not None and service is wanted.resource:
                 return Target(group, -1, port_of(walker.course, walker.ground, service, group), "taken")
@@ -199,6 +193,27 @@ def _target(walker: Walker, node: Interface, listener: Resource, groups: list[Re
         groups=full,
         at="targets",
     )
+
+
+def _registrations(walker: Walker, group: Resource, wanted: Interface) -> list[Target]:
+    """Every registration of a target in a group: tasks that share a machine are registered by their ports."""
+    found = []
+    items = group.get("targets")
+    for at, item in enumerate(items if isinstance(items, list) else ()):
+        if _means(wanted, walker.ground.linked(group, "has_target", "targets", at), item):
+            port = item.get("port") if isinstance(item, dict) and item.get("port") is not None else group.get("port")
+            number = int(port) if isinstance(port, int | float) else walker.packet.target_port.value
+            found.append(Target(group, at, number, item.get("health") if isinstance(item, dict) else None))
+    return found
+
+
+def _one_of(walker: Walker, found: list[Target], wanted: Interface) -> Target:
+    """The balancer may choose any of several registrations: one that gets through is enough."""
+    if len(found) == 1:
+        return found[0]
+    axis = f"registration {found[0].group.urn} {wanted.urn}"
+    chosen = walker.course.take(Axis(axis, ((0, len(found) - 1),), True, "the registration the balancer chooses"))
+    return next(one for at, one in enumerate(found) if walker.course.within(chosen, at, at))
 
 
 def _may_hold(walker: Walker, group: Resource) -> bool:
