@@ -247,3 +247,11 @@ def test_a_rule_for_a_prefix_list_is_one_for_each_of_its_entries(entries: object
     rule = {**ANY, "cidr": None, "prefix_list": "@aws_ec2_managed_prefix_list.l"}
     things["aws_security_group.b"]["ingress"] = [rule]
     assert ask(things, A, B).verdict == verdict
+
+
+def test_in_a_range_that_is_known_the_longer_route_wins_whatever_other_ranges_there_are() -> None:
+    things = neighbours()
+    things["aws_vpc.v"]["cidrs"] = ["10.0.0.0/16", HOLE]
+    dead = {"destination": "10.0.1.0/24", "target": None, "blackhole": True}
+    things["aws_route_table.m"]["routes"] = [dead]
+    assert ask(things, A, B).verdict == "no"
