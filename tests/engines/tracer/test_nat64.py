@@ -54,8 +54,40 @@ def test_the_internet_is_reached_by_nat64_where_nothing_else_leads_there() -> No
     assert found.verdict == "yes"
     assert found.candidate is not None
     assert found.candidate.version == 6
+    table(things, "a", ["a"], {"::/0": "aws_nat_gateway.n"})
+    assert ask(things, "aws_instance.a", "internet").verdict == "yes"
     table(things, "a", ["a"], {})
     assert ask(things, "aws_instance.a", "internet").verdict == "no"
+
+
+def test_it_is_asked_for_under_addresses_of_nat64_where_something_leads_them_to_nat() -> None:
+    things = six_alone()
+    for routes, asked in (
+        ({NAT64: "aws_nat_gateway.n"}, True),
+        ({"::/0": "aws_nat_gateway.n"}, True),
+        ({"::/0": "aws_internet_gateway.g"}, False),
+        ({"2600:1f00:9::/48": "aws_nat_gateway.n"}, False),
+        ({"0.0.0.0/0": "aws_nat_gateway.n"}, False),
+    ):
+        table(things, "a", ["a"], routes)
+        ends = [one.candidate.goal for one in ask(things, "aws_instance.a", "internet").traced]
+        assert any(getattr(end, "ranges", ()) == (NAT64,) for end in ends) is asked
+
+
+def test_icmp_is_icmp_behind_the_gateway_and_icmpv6_before_it() -> None:
+    for protocol, verdict in (("icmp", "no"), ("icmpv6", "yes")):
+        things = six_alone()
+        guard(things, "front", [], deny("198.51.100.0/24", protocol=protocol, from_port=-1, to_port=-1, icmp_type=-1))
+        assert ask(things, "aws_instance.a", HOST, "icmp", None).verdict == verdict
+
+
+def test_the_answer_goes_to_the_port_of_whoever_asked() -> None:
+    things = six_alone()
+    ports = {"protocol": "tcp", "from_port": 1024, "to_port": 39999}
+    guard(things, "a", deny(NAT64, **ports), [])
+    assert ask(things, "aws_instance.a", HOST).verdict == "yes"
+    guard(things, "a", deny(NAT64, **{**ports, "to_port": 40000}), [])
+    assert ask(things, "aws_instance.a", HOST).verdict == "no"
 
 
 @pytest.mark.parametrize(

@@ -154,7 +154,9 @@ def test_its_own_route_table_decides_where_it_leads() -> None:
     found = ask(things, "aws_instance.a", OUT)
     assert (found.verdict, reason(found), found.forward.dropped_at) == ("no", "no-route", "aws_route_table.n")
     table(things, "n", [], {"0.0.0.0/0": "aws_internet_gateway.g"})
-    assert ask(things, "aws_instance.a", OUT).verdict == "yes"
+    found, unsaid = (ask(t, "aws_instance.a", OUT) for t in (things, behind(HERE, False)))
+    assert found.verdict == "yes"
+    assert [hop.text for hop in found.back.hops] == [hop.text for hop in unsaid.back.hops]
     things["aws_route_table.n"]["routes"][0].update(target=None, blackhole=True)
     found = ask(things, "aws_instance.a", OUT)
     assert (found.verdict, reason(found)) == ("no", "blackhole")

@@ -14,7 +14,7 @@ from test_targets_of_balancers import balancer, network
 from written_estates import ANY, Things, ask, machine, subnet
 
 from nephograph.engines.tracer.question import Reach
-from nephograph.model.value import Reason, Unknown
+from nephograph.model.value import Reason, Ref, Unknown
 
 VAR = Unknown(Reason.NO_VALUE, "var.x")
 SERVICE = "aws_ecs_service.app"
@@ -92,8 +92,24 @@ def test_a_service_that_names_its_provider_runs_on_its_machines_and_on_no_others
     things["aws_ecs_capacity_provider.own"] = {"name": "own", "autoscaling_group": "@aws_autoscaling_group.own"}
     found = ask(things, "internet", SERVICE, port=443)
     assert (found.verdict, found.forward.dropped_at) == ("no", "aws_security_group.own")
+    machine(things, "beside", "back", "10.0.2.10", user_data="ECS_CLUSTER=c")
+    assert ask(things, "internet", SERVICE, port=443).verdict == "no"
     things["aws_security_group.own"]["ingress"] = [ANY]
     assert ask(things, "internet", SERVICE, port=443).verdict == "yes"
+
+
+def test_providers_that_the_cluster_does_not_name_are_none_of_its_own() -> None:
+    things = shared()
+    things["aws_security_group.shut"] = {"vpc": "@aws_vpc.v", "ingress": [], "egress": []}
+    things["aws_launch_template.x"] = {"versions": [{"security_groups": ["@aws_security_group.shut"]}]}
+    things["aws_autoscaling_group.x"] = {"launch_template": "@aws_launch_template.x", "subnets": ["@aws_subnet.back"]}
+    things["aws_ecs_capacity_provider.x"] = {"name": "x", "autoscaling_group": "@aws_autoscaling_group.x"}
+    made = Unknown(Reason.AFTER_APPLY, "", Ref("aws_ecs_capacity_provider.m", ("name",)))
+    for names in (["FARGATE", "m"], [made]):
+        things["aws_ecs_cluster.c"]["capacity_providers"] = names
+        assert ask(things, "internet", SERVICE, port=443).verdict == "yes"
+    things["aws_ecs_cluster.c"]["capacity_providers"] = ["m", "x"]
+    assert ask(things, "internet", SERVICE, port=443).verdict == "depends"
 
 
 def test_where_subnets_of_the_machines_differ_it_depends_on_the_one() -> None:

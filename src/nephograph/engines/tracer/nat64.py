@@ -43,12 +43,17 @@ def embedded(value: int) -> int:
 
 
 def prepared(ground: Ground) -> bool:
-    """Does a route table of the estate lead addresses of NAT64 anywhere?"""
+    """Does a route table of the estate lead addresses of NAT64 anywhere, by a route of their own or to NAT?"""
     for table in ground.estate.of_kind("aws_route_table"):
         routes = table.get("routes")
-        for route in routes if isinstance(routes, list) else ():
+        for at, route in enumerate(routes if isinstance(routes, list) else ()):
             parsed = network(route.get("destination")) if isinstance(route, dict) else None
-            if parsed and parsed[0] == 6 and inside(parsed[1], parsed[2]):
+            if parsed is None or parsed[0] != 6:
+                continue
+            led = ground.linked(table, "routes_to", "routes", at)
+            if inside(parsed[1], parsed[2]) or (
+                parsed[1] <= WHOLE[0] and WHOLE[1] <= parsed[2] and any(r.kind == "aws_nat_gateway" for r in led)
+            ):
                 return True
     return False
 
