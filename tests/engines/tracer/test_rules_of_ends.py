@@ -16,13 +16,14 @@ from test_rules_of_walks import walker
 from test_targets_of_balancers import balancer
 from written_estates import ANY, Things, ask, deny, guard, machine, neighbours, subnet, table, world
 
-from nephograph.engines.tracer.addresses import domain
+from nephograph.engines.tracer.addresses import domain, public_of
 from nephograph.engines.tracer.axes import Axis, Course
 from nephograph.engines.tracer.balancing import answer
 from nephograph.engines.tracer.came import Outside
 from nephograph.engines.tracer.explore import Cases, explore, judge
 from nephograph.engines.tracer.ground import Ground
 from nephograph.engines.tracer.hop import Walk
+from nephograph.engines.tracer.packet import address
 from nephograph.engines.tracer.places import Interface, interfaces_of
 from nephograph.engines.tracer.reasons import Reason as Why
 from nephograph.engines.tracer.walk import Ended
@@ -339,3 +340,34 @@ def test_a_balancer_that_knows_of_no_connection_answers_none() -> None:
     with pytest.raises(Ended) as found:
         answer(one, one.goal)
     assert found.value.drop.reason == Why.ANSWER_FROM_ANOTHER_ADDRESS
+
+
+@pytest.mark.parametrize(
+    ("said", "first"),
+    [
+        (["203.0.113.9", "203.0.113.7"], "203.0.113.7"),
+        (["203.0.113.7", "203.0.113.9"], "203.0.113.7"),
+        (["203.0.113.7", Unknown(Reason.NO_VALUE, "var.address")], "1.0.0.0"),
+        (Unknown(Reason.NO_VALUE, "var.addresses"), "1.0.0.0"),
+    ],
+)
+def test_a_regional_gateway_has_one_of_the_addresses_of_the_zone(said: object, first: str) -> None:
+    things = neighbours()
+    things["aws_nat_gateway.n"] = {"vpc": "@aws_vpc.v", "availability": "regional", "connectivity": "public"}
+    things["aws_nat_gateway.n"]["zones"] = [{"zone": "eu-west-1a", "public_ips": said}]
+    ground = Ground(world(things))
+    gateway = ground.estate.resources["aws_nat_gateway.n"]
+    (a,) = interfaces_of(ground, ground.estate.resources[A])
+    node = a._replace(urn="aws_nat_gateway.n#zone 0", resource=gateway, eni=None)
+    found = public_of(Course({}, {}), ground, node)
+    assert found is not None
+    assert address(4, found.value) == first
+
+
+def test_an_address_of_an_interface_that_is_not_known_leaves_the_others_known() -> None:
+    things = neighbours()
+    addresses = [Unknown(Reason.NO_VALUE, "var.address"), "10.0.1.10"]
+    groups = things[B]["security_groups"]
+    things["aws_network_interface.b"] = {"subnet": "@aws_subnet.b", "security_groups": groups, "private_ips": addresses}
+    things[B] = {"interfaces": [{"interface": "@aws_network_interface.b"}]}
+    assert ask(things, A, "10.0.1.10").verdict == "yes"

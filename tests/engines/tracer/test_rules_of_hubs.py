@@ -350,3 +350,17 @@ def test_what_leaves_a_hub_by_direct_connect_is_carried_by_its_association() -> 
     table(things, "v", ["v"], {"192.168.0.0/16": "aws_ec2_transit_gateway.t"}, vpc="v")
     found = ask(things, "aws_instance.v", "192.168.7.7")
     assert "aws_dx_gateway_association.d" in [h.component for h in found.forward.hops if h.kind == "Direct Connect"]
+
+
+def test_a_learnt_route_for_ipv6_is_told_as_one() -> None:
+    things = hub()
+    for number, name in enumerate("vw"):
+        things[f"aws_vpc.{name}"]["ipv6_cidrs"] = [f"2600:1f0{number}::/56"]
+        things[f"aws_subnet.{name}"]["ipv6_cidr"] = f"2600:1f0{number}::/64"
+        things[f"aws_instance.{name}"]["ipv6_addresses"] = [f"2600:1f0{number}::10"]
+        to = {"destination": f"2600:1f0{1 - number}::/56", "target": "@aws_ec2_transit_gateway.t"}
+        things[f"aws_route_table.{name}"]["routes"].append(to)
+    found = ask(things, "aws_instance.v", "aws_instance.w")
+    (way,) = [t for t in found.traced if t.candidate.version == 6 and not t.candidate.public]
+    rules = [hop.rule for hop in way.cases.walks[0].forward if hop.kind == "transit gateway" and hop.rule]
+    assert (way.judged.verdict, rules) == ("yes", ["2600:1f01::/56 → w"])
