@@ -57,7 +57,7 @@ def test_what_is_known_speaks_for_it() -> None:
 
 def test_a_bucket_whose_policy_nobody_read_is_asked_about_and_ranks_low(tmp_path: pathlib.Path) -> None:
     severities = found(tmp_path, UNREAD)
-    assert "aws-s3-bucket-public-takeover" in severities
+    assert "aws-s3-bucket-public-read" in severities
     assert set(severities.values()) == {Severity.LOW}
 
 

@@ -28,6 +28,12 @@ def given(resource: Resource, *path: str | int, says: str) -> Verdict:
     return negate(unset(resource, *path, says=says))
 
 
+def is_anything(resource: Resource, *path: str | int) -> bool:
+    """Is nothing at all known of a field? Of several checks of one field, one alone then asks about it."""
+    data = resource.get(*path)
+    return isinstance(data, Unknown) and not data.among
+
+
 def _named(data: Unknown) -> str:
     if data.among:
         return " or ".join(_named(one) if isinstance(one, Unknown) else str(one) for one in data.among)

@@ -13,12 +13,18 @@ from nephograph.model.resource import Resource
 from nephograph.model.value import has_symbol
 from nephograph.model.verdict import Evidence, Verdict, all_of, decided, depends, negate, no
 
+READ = "s3:GetObject"
+
 
 def anyone_can(bucket: Resource, action: str, facts: Facts, message: str) -> Iterator[Bad]:
     """A finding where an anonymous request may do the action, by the engine; its fix lets the block restrict it."""
     if bucket.get("policy") is None and bucket.get("acl") in (None, "private") and not bucket.get("grants"):
         return  # nobody is let in: the engine need not be asked
     decision = facts.can("anonymous", action, bucket)
+    if action != READ and decision.verdict.is_mere_doubt:
+        read = facts.can("anonymous", READ, bucket).verdict
+        if read.is_mere_doubt and read.depends_on == decision.verdict.depends_on:
+            return  # of a policy that nobody could read it is asked once, by aws-s3-bucket-public-read
     if decision.verdict.possible:
         yield Bad(
             message=message,

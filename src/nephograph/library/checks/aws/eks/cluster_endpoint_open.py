@@ -51,18 +51,11 @@ Name the addresses that need it, or turn the public endpoint off.
 
 from collections.abc import Iterator
 
-from nephograph.library.absence import unset
-from nephograph.library.elements import elements
-from nephograph.library.sdk import Bad, bad_if, check, test
+from nephograph.library.cluster_endpoints import is_open
+from nephograph.library.sdk import Bad, bad_if, check
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
 from nephograph.model.resource import Resource
-from nephograph.model.verdict import all_of, any_of
-
-
-def _everybody(cidr: object) -> bool:
-    """Is this range every address there is?"""
-    return str(cidr) in ("0.0.0.0/0", "::/0")
 
 
 @check(
@@ -73,15 +66,6 @@ def _everybody(cidr: object) -> bool:
 )
 def cluster_endpoint_open(cluster: Resource, facts: Facts) -> Iterator[Bad]:
     """The public endpoint is on, and one of the ranges that are let in is everybody."""
-    public = test(cluster, "endpoint_public", when=lambda on: on is not False, says="its public endpoint is {value}")
-    cidrs = cluster.get("public_cidrs")
-    if isinstance(cidrs, list) and cidrs:
-        each = [
-            test(cluster, *at, when=_everybody, says="it lets in {value}") for at in elements(cluster, "public_cidrs")
-        ]
-        open_ = any_of(each)
-    else:
-        open_ = unset(cluster, "public_cidrs", says="the addresses it lets in are {value}")
     yield from bad_if(
-        all_of((public, open_)), "public_cidrs", message=f"the API of cluster {cluster.label} is open to the internet"
+        is_open(cluster), "public_cidrs", message=f"the API of cluster {cluster.label} is open to the internet"
     )

@@ -37,6 +37,7 @@ Keep what tells of access for a year.
 
 from collections.abc import Iterator
 
+from nephograph.library.absence import is_anything
 from nephograph.library.sdk import Bad, bad_if, check, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
@@ -46,6 +47,8 @@ from nephograph.model.resource import Resource
 @check(kind="aws_cloudwatch_log_group", severity=Severity.LOW, topics=("log-retention",), tools=("CKV_AWS_338",))
 def group_short(group: Resource, facts: Facts) -> Iterator[Bad]:
     """The retention is shorter than 30 days."""
+    if is_anything(group, "retention_days"):
+        return  # asked about by aws-logs-group-endless
     wrong = test(
         group, "retention_days", when=lambda days: days is not None and 0 < days < 30, says="retention is {value} days"
     )

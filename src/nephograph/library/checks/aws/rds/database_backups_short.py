@@ -43,6 +43,7 @@ Keep backups for a week at least.
 
 from collections.abc import Iterator
 
+from nephograph.library.absence import is_anything
 from nephograph.library.sdk import Bad, bad_if, check, set_field, test
 from nephograph.model.answer import Severity
 from nephograph.model.facts import Facts
@@ -56,6 +57,8 @@ def database_backups_short(database: Resource, facts: Facts) -> Iterator[Bad]:
         return  # a member has this from its cluster
     if database.get("replica_of") is not None:
         return  # its source is what has to be backed up
+    if is_anything(database, "backup_days"):
+        return  # asked about by aws-rds-database-not-backed-up
     bad = test(
         database,
         "backup_days",
