@@ -13,7 +13,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from test_rules_of_gateways import six
 from test_rules_of_stations import two
 from test_rules_of_walks import walker
-from test_targets_of_balancers import balancer
+from test_targets_of_balancers import balancer, straight
 from written_estates import ANY, Things, ask, deny, guard, machine, neighbours, subnet, table, world
 
 from nephograph.engines.tracer.addresses import domain, public_of
@@ -25,6 +25,7 @@ from nephograph.engines.tracer.ground import Ground
 from nephograph.engines.tracer.hop import Walk
 from nephograph.engines.tracer.packet import address
 from nephograph.engines.tracer.places import Interface, interfaces_of
+from nephograph.engines.tracer.question import Question, put
 from nephograph.engines.tracer.reasons import Reason as Why
 from nephograph.engines.tracer.walk import Ended
 from nephograph.model.source import Said
@@ -371,3 +372,36 @@ def test_an_address_of_an_interface_that_is_not_known_leaves_the_others_known() 
     things["aws_network_interface.b"] = {"subnet": "@aws_subnet.b", "security_groups": groups, "private_ips": addresses}
     things[B] = {"interfaces": [{"interface": "@aws_network_interface.b"}]}
     assert ask(things, A, "10.0.1.10").verdict == "yes"
+
+
+def test_a_target_may_name_the_group_of_a_balancer_that_keeps_the_client() -> None:
+    """elasticloadbalancing/latest/network/load-balancer-security-groups.html: rules of targets name the balancer's."""
+    things = straight(health="healthy")
+    things["aws_security_group.nlb"] = {"vpc": "@aws_vpc.v", "ingress": [ANY], "egress": [ANY]}
+    things["aws_lb.nlb"]["security_groups"] = ["@aws_security_group.nlb"]
+    things["aws_lb_target_group.nlb"]["preserve_client_ip"] = True
+    things["aws_security_group.app"]["ingress"] = [rule(80, group="@aws_security_group.nlb")]
+    assert ask(things, "internet", "aws_instance.app").verdict == "yes"
+
+
+def test_what_another_end_hangs_on_is_not_told_where_one_is_reached() -> None:
+    things = neighbours()
+    subnet(things, "c", "10.0.2.0/24")
+    machine(things, "c", "c", "10.0.2.10")
+    things["aws_security_group.c"]["ingress"] = Unknown(Reason.NO_VALUE, "var.rules")
+    ground = Ground(world(things))
+    a, b, c = (tuple(interfaces_of(ground, ground.estate.resources[f"aws_instance.{name}"])) for name in "abc")
+    found = put(ground, Question(a, (*b, *c), "tcp", (443, 443)))
+    assert (found.verdict, found.depends_on) == ("yes", ())
+    found = put(ground, Question(a, c, "tcp", (443, 443)))
+    assert (found.verdict, len(found.depends_on)) == ("depends", 1)
+
+
+def test_a_balancer_without_ipv6_is_no_way_by_ipv6() -> None:
+    things = six()
+    subnet(things, "front", "10.0.5.0/24")
+    balancer(things, "web", "application", 443, ["front"])
+    things["aws_lb.web"]["scheme"] = "internal"
+    things["aws_lb_target_group.web"]["targets"] = [{"target": "@aws_instance.b", "port": 80, "health": "healthy"}]
+    ways = [(t.candidate.version, t.candidate.through) for t in ask(things, A, B).traced]
+    assert ways == [(4, ""), (4, "web"), (6, "")]
