@@ -3,7 +3,7 @@
 from nephograph.catalog.aws._zones import automatic, listed, zones
 from nephograph.catalog.cursor import Cursor, Tree
 from nephograph.catalog.language import Kind, Link, Spelling, flag, items, mapping, reference, references, text, texts
-from nephograph.catalog.readers import element, first_of, one, says, tags
+from nephograph.catalog.readers import element, first_of, not_said_here, one, says, tags
 from nephograph.model.resource import Class
 
 
@@ -169,6 +169,7 @@ KIND = Kind(
                 "zones": listed("AvailabilityMode", "NatGatewayAddresses"),
                 "auto_zones": automatic("AvailabilityMode", "", "AutoProvisionZones"),
                 "route_table": lambda document: first_of(document, "RouteTableId"),
+                "routes": not_said_here,
                 "state": "State",
                 "tags": tags("Tags"),
             },
