@@ -87,3 +87,34 @@ def test_premises_of_several_ranges_are_asked_from_each(cidr: str, verdict: str)
     assert found.verdict == verdict
     low = [address(4, one.sources[0][0]) for one in found.allowed]
     assert low == ([cidr.removesuffix("/24")] if verdict == "yes" else [])
+
+
+def reason(found: Any) -> tuple[str, str | None]:
+    """Why and where on the way out the packet ended."""
+    return str(found.shown.drop.reason), found.forward.dropped_at
+
+
+@pytest.mark.parametrize(
+    ("mode", "out", "into"),
+    [("off", "yes", "yes"), ("block-ingress", "yes", "no"), ("block-bidirectional", "no", "no")],
+)
+def test_block_public_access_stops_a_packet_where_it_crosses_the_gateway(mode: str, out: str, into: str) -> None:
+    things = web(rule(443, 443))
+    things["aws_vpc_block_public_access_options.o"] = {"internet_gateway_block_mode": mode}
+    for found, verdict in ((ask(things, A, "198.51.100.7"), out), (ask(things, "internet", A), into)):
+        assert found.verdict == verdict
+        assert (found.forward.dropped_at is not None) == (verdict == "no")
+        assert (found.back.hops == ()) == (verdict == "no")
+
+
+def test_a_gateway_carries_what_is_of_its_own_vpc_alone() -> None:
+    things = web(rule(443, 443))
+    things["aws_vpc.w"] = {"cidrs": ["10.9.0.0/16"]}
+    things["aws_internet_gateway.h"] = {"vpc": "@aws_vpc.w"}
+    assert ask(things, A, "aws_internet_gateway.g").verdict == "yes"
+    assert reason(ask(things, A, "aws_internet_gateway.h")) == ("nobody-home", "aws_internet_gateway.g")
+    assert ask(things, "aws_internet_gateway.g", A).verdict == "yes"
+    found = ask(things, "aws_internet_gateway.h", A)
+    assert reason(found) == ("gateway-of-another-vpc", "aws_internet_gateway.h")
+    things["aws_route_table.m"]["routes"] = [{"destination": "0.0.0.0/0", "target": "@aws_internet_gateway.h"}]
+    assert reason(ask(things, A, "198.51.100.7")) == ("attachment-not-active", "aws_internet_gateway.h")
