@@ -75,4 +75,5 @@ def test_wildcard_bombs_are_answered() -> None:
     assert not matches(bomb, "a" * 299 + "b" * 300)
     assert covers("*", bomb)
     assert not covers(bomb + "b", bomb)
-    assert overlap(tokens(bomb), tokens(bomb + "b"))
+    assert overlap(tokens(bomb), tokens("b" + bomb))
+    assert not overlap(tokens(bomb), tokens(bomb + "b"))  # the one ends in a, the other in b

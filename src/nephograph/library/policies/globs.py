@@ -1,6 +1,6 @@
 """Patterns of policies: `*` for any text, `?` for one character. All in time of the product of the two lengths.
 
-Patterns with more than 32 wildcards are compared for being equal only: nobody writes them, save to keep a tool busy.
+A pattern with more than 32 wildcards is said to cover its equal only: nobody writes one, save to keep a tool busy.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
 """
