@@ -13,9 +13,10 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from test_rules_of_gateways import ONLY_OUT, six
 from test_rules_of_numbers import hub
 from test_rules_of_stations import by_group, two
-from test_targets_of_balancers import straight
+from test_targets_of_balancers import straight, tasks
 from written_estates import ANY, Things, ask, machine, subnet, table
 
+from nephograph.engines.tracer.packet import address
 from nephograph.engines.tracer.question import Reach
 from nephograph.model.value import Reason, Unknown
 
@@ -161,3 +162,24 @@ def test_a_target_may_be_named_by_its_address(fields: dict[str, Any], target: st
         {"target": "@aws_instance.app", "port": 81, "health": "unhealthy"},
     ]
     assert ask(things, "internet", "aws_instance.app").verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("conditions", "sources"),
+    [
+        ([], "all"),
+        ([{"field": "path_pattern", "values": ["/x"]}], "all"),
+        ([{"field": "source_ip", "values": ["198.51.100.0/24"]}], "198.51.100.0"),
+        ([{"field": "source_ip", "values": ["10.9.0.0/16", "198.51.100.0/24"]}], "198.51.100.0"),
+    ],
+)
+def test_a_rule_of_a_listener_may_be_for_some_sources_alone(conditions: list[Any], sources: str) -> None:
+    things = tasks()
+    action = things["aws_lb_listener.web"]["actions"]
+    things["aws_lb_listener.web"]["actions"] = []
+    rule = {"listener": "@aws_lb_listener.web", "conditions": conditions, "actions": action}
+    things["aws_lb_listener_rule.r"] = rule
+    found = ask(things, "internet", "aws_ecs_service.task")
+    assert found.verdict == "yes"
+    (one,) = [one for one in found.allowed if one.verdict == "yes"]
+    assert (len(one.sources) > 1) if sources == "all" else (address(4, one.sources[0][0]) == sources)
