@@ -9,7 +9,7 @@ import re
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 import msgspec
 
@@ -25,6 +25,14 @@ from nephograph.session.load import Read
 from nephograph.sources.credentials import mask
 
 
+@runtime_checkable
+class Hides(Protocol):
+    """Excerpts that know texts which are never shown."""
+
+    def masked(self, line: str) -> str:
+        """The line with these masked."""
+
+
 class Fixes:
     """Writes fixes for the documents of one session."""
 
@@ -36,6 +44,8 @@ class Fixes:
         self._reads = reads
         self._estate = estate
         self._owner = {(d.root, d.address): (r, d) for r in reads for d in r.loaded.documents}
+        excerpts = (read.loaded.excerpts for read in reads)
+        self._hiding: list[Hides] = [one for one in excerpts if isinstance(one, Hides)]
 
     def write(self, fix: Fix) -> Fix:
         """The fix, which gets its diff when it is read; where no text says the field, the reason in its title."""
@@ -44,9 +54,15 @@ class Fixes:
     def written(self, fix: Fix) -> Fix:
         """See `FixWriter`."""
         try:
-            return fix.but(diff=diff(self.text_edits(fix), self._text))
+            return fix.but(diff=diff(self.text_edits(fix), self._text, self._hidden))
         except EditError as error:
             return fix.but(title=f"{fix.title} ({error.problem.message})")
+
+    def _hidden(self, line: str) -> str:
+        """A line without what the readings know to be secret: no name and no shape tells that of every one."""
+        for one in self._hiding:
+            line = one.masked(line)
+        return line
 
     def text_edits(self, fix: Fix) -> list[TextEdit]:
         """The text edits that carry out a fix, files as a person would open them.
@@ -154,8 +170,10 @@ def text_of(file: str) -> str:
         return stream.read()
 
 
-def diff(edits: Sequence[TextEdit], text: Callable[[str], str] | None = None) -> str:
-    """A unified diff of the edits, three lines of context, credentials in them masked."""
+def diff(
+    edits: Sequence[TextEdit], text: Callable[[str], str] | None = None, hidden: Callable[[str], str] = str
+) -> str:
+    """A unified diff of the edits, three lines of context, credentials in them masked, and what `hidden` masks."""
     pieces: list[str] = []
     for file, some in sorted(_by_file(edits).items()):
         name, whole = file.lstrip("/"), (text or text_of)(file)
@@ -163,7 +181,7 @@ def diff(edits: Sequence[TextEdit], text: Callable[[str], str] | None = None) ->
         before = whole[first:last]
         old, new = before.splitlines(keepends=True), _edited(before, some, first).splitlines(keepends=True)
         pieces += unified(old, new, f"a/{name}", f"b/{name}", skipped)
-    return "".join(mask(line.rstrip("\n")) + "\n" for line in pieces)
+    return "".join(hidden(mask(line.rstrip("\n"))) + "\n" for line in pieces)
 
 
 _MARGIN = 90

@@ -10,6 +10,7 @@ from nephograph.model.errors import Problem
 from nephograph.model.source import Gap, Loaded, LoadOptions, Progress
 from nephograph.model.value import Unknown
 from nephograph.sources.cloudformation.document import CloudFormationDocument
+from nephograph.sources.cloudformation.hidden import credentials
 from nephograph.sources.cloudformation.json_nodes import read_json
 from nephograph.sources.cloudformation.nodes import Fault, Read
 from nephograph.sources.cloudformation.parameters import values_of_file, values_of_samconfig
@@ -79,6 +80,8 @@ def _templates(path: pathlib.Path, shown: str, texts: Texts, loaded: Loaded, pro
             continue
         texts.add(text)
         found[relative] = Template(text, read.node, read.faults)
+        for secret in credentials(read.node):
+            texts.hide(secret)
     progress("reading templates", len(entries), len(entries))
     loaded.problems += files.problems
     loaded.gaps += files.gaps
