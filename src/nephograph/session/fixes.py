@@ -9,7 +9,7 @@ import re
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol, cast, runtime_checkable
 
 import msgspec
 
@@ -44,8 +44,7 @@ class Fixes:
         self._reads = reads
         self._estate = estate
         self._owner = {(d.root, d.address): (r, d) for r in reads for d in r.loaded.documents}
-        excerpts = (read.loaded.excerpts for read in reads)
-        self._hiding: list[Hides] = [one for one in excerpts if isinstance(one, Hides)]
+        self._hiding = [cast(Hides, r.loaded.excerpts) for r in reads if isinstance(r.loaded.excerpts, Hides)]
 
     def write(self, fix: Fix) -> Fix:
         """The fix, which gets its diff when it is read; where no text says the field, the reason in its title."""
