@@ -65,6 +65,31 @@ def _field(kind: str, field: str, value: Any) -> Callable[[random.Random, Things
     return hole
 
 
+def _said(kind: str, field: str, value: Any) -> Callable[[random.Random, Things], bool]:
+    """A field that may not have been there is said, and is not known."""
+
+    def hole(chance: random.Random, things: Things) -> bool:
+        held = _of(things, kind)
+        if held:
+            things[chance.choice(held)][field] = value
+        return bool(held)
+
+    return hole
+
+
+def _element(kind: str, field: str, value: Any) -> Callable[[random.Random, Things], bool]:
+    """One element of a list as a whole."""
+
+    def hole(chance: random.Random, things: Things) -> bool:
+        held = [key for key in _of(things, kind) if things[key].get(field)]
+        if held:
+            items = things[chance.choice(held)][field]
+            items[chance.randrange(len(items))] = value
+        return bool(held)
+
+    return hole
+
+
 RULES = ("ingress", "egress")
 HOLES: dict[str, Callable[[random.Random, Things], bool]] = {
     "a peering that is not in the data": _drop("aws_vpc_peering_connection"),
@@ -87,6 +112,13 @@ HOLES: dict[str, Callable[[random.Random, Things], bool]] = {
     "routes of a hub that are not known": _field(
         "aws_ec2_transit_gateway_route_table", "routes", unknown("var.routes")
     ),
+    "a route of a hub that is not known": _element(
+        "aws_ec2_transit_gateway_route_table", "routes", unknown("var.route")
+    ),
+    "whether a VPC is a default one": _said("aws_vpc", "default", unknown("var.default")),
+    "an IPv6 address that is not known": _said("aws_instance", "ipv6_addresses", [unknown("var.address")]),
+    "the IPv6 range of a subnet": _field("aws_subnet", "ipv6_cidr", unknown("var.range")),
+    "the range of a subnet": _field("aws_subnet", "cidr", unknown("var.range")),
     "entries of a list that are not known": _field("aws_network_acl", "ingress", unknown("var.rules")),
     "an entry of a list whose number is not known": _blank("aws_network_acl", RULES, "number", unknown("var.number")),
     "a rule whose port is not known": _blank("aws_security_group", RULES, "to_port", unknown("var.port")),

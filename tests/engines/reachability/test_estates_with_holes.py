@@ -38,6 +38,9 @@ def test_both_engines_leave_the_same_open_where_a_piece_is_missing(name: str) ->
         ("a peering that is not in the data", 25),
         # Nobody on the internet sends from an address of the VPC.
         ("a prefix list that is not in the data", 30),
+        # Where it is not known whether there is a gateway, the answer still has to find its way back.
+        ("whether a VPC is a default one", 23),
+        ("whether a VPC is a default one", 24),
     ],
 )
 def test_what_the_two_once_said_differently_of_estates_with_holes(name: str, seed: int) -> None:
@@ -58,4 +61,4 @@ def test_missing_pieces_leave_something_open() -> None:
                 assert list(comparison.differences()) == []
                 counts += sum(comparison.counts[f"{what} open"] for what in ("pair", "balanced", "inward", "outward"))
         found[name] = counts
-    assert sum(count > 0 for count in found.values()) > len(HOLES) // 2, found
+    assert sum(count > 0 for count in found.values()) >= 13, found

@@ -205,6 +205,9 @@ class Inventory:
     ) -> int | None:
         """The first address that is said: packets to and from it are what is asked about."""
         node = eni is None and subnet is not None and urn != owner.urn
+        if owner.kind == "aws_instance" and subnet is not None:
+            # It stands in one subnet: where that one's range is not known, what is said is its own all the same.
+            node = node and not isinstance(subnet.get("cidr" if version == 4 else "ipv6_cidr"), Unknown)
         within = self._range(subnet, version) if node and subnet is not None else None
         for resource in (own, owner) if own is not owner else (own,):
             listed = resource.get("ipv6_addresses" if version == 6 else "private_ips")
@@ -238,7 +241,10 @@ class Inventory:
         if isinstance(count, int | float) and count > 0:
             return True
         whether = f"whether {name(owner)} has an IPv6 address"
-        if isinstance(own.get("ipv6_addresses"), Unknown) or isinstance(count, Unknown):
+        listed = own.get("ipv6_addresses")
+        if isinstance(listed, list) and any(isinstance(one, Unknown) for one in listed):
+            return True
+        if isinstance(listed, Unknown) or isinstance(count, Unknown):
             unsure[6] = whether
             return True
         if owner.kind in ("aws_lb", "aws_elb"):

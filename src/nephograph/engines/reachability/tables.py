@@ -92,6 +92,9 @@ class Tables:
             found.append(Table(main.urn))
         elif subnet.get("default") is True or (resource is not None and resource.get("default") is True):
             found.append(Table("", "default"))
+        elif resource is not None and isinstance(said := resource.get("default"), Unknown):
+            found += [Table("", "default"), Table("", "main")]
+            why = why or f"whether {name(resource)} is a default VPC ({said})"
         else:
             found.append(Table("", "main" if vpc else UNKNOWN))
         return tuple(dict.fromkeys(found)), why

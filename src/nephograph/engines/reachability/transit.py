@@ -139,6 +139,7 @@ class Transit:
             return [_Route(None, False, Hop("", f"the routes of {name(table)} ({items})"))]
         for at, item in enumerate(items or ()):
             if not isinstance(item, dict):
+                found.append(_Route(None, False, Hop("", f"a route of {name(table)} ({item})")))
                 continue
             linked = reading.linked(table, "routes_to", "routes", at)
             lost = reading.lost(table, "routes", at)

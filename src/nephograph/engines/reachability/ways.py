@@ -558,12 +558,12 @@ class Ways:
             yield self._arrive(vpc, "", target, trail)
             return
         gateway, why = self._gateway(vpc)
-        if why:
-            yield trail.ends("open", why)
-            return
         if gateway is None:
-            yield trail.ends("no")
+            yield trail.ends("open", why) if why else trail.ends("no")
             return
+        if why:  # where there is no such gateway the packet ends here, else it goes on
+            trail = trail._replace(why=(*trail.why, why))
+            yield trail.ends("no")
         own = self.world.reading.ranges(vpc, target.version)
         if not self.back and trail.source.vpc == OUTSIDE and any(a <= trail.source.at <= b for a, b in own):
             # Nobody sends from an address of the VPC itself (VPC_Internet_Gateway.html).
@@ -606,6 +606,8 @@ class Ways:
         resource = estate.resources.get(vpc)
         if resource is not None and resource.get("default") is True:
             return resource, ""
+        if resource is not None and isinstance(said := resource.get("default"), Unknown):
+            return resource, f"whether {name(resource)} is a default VPC ({said})"
         for gateway in estate.of_kind("aws_internet_gateway"):
             if reading.lost(gateway, "vpc") or (
                 isinstance(gateway.get("vpc"), Unknown) and not reading.attached(gateway)

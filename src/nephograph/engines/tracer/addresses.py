@@ -68,8 +68,10 @@ def known(interface: Interface, version: int) -> list[int]:
     parsed = [network(text) for text in texts]
     if interface.eni is None and interface.subnet is not None and interface.urn != interface.resource.urn:
         # Addresses of all nodes stand in one list: this one's lie in its subnet.
-        own = network(interface.subnet.get("cidr" if version == 4 else "ipv6_cidr"))
-        parsed = [p for p in parsed if p and own and own[1] <= p[1] <= own[2]]
+        said = interface.subnet.get("cidr" if version == 4 else "ipv6_cidr")
+        own = network(said)
+        if not (isinstance(said, Unknown) and interface.resource.kind == "aws_instance"):
+            parsed = [p for p in parsed if p and own and own[1] <= p[1] <= own[2]]
     return list(dict.fromkeys(p[1] for p in parsed if p and p[0] == version and p[1] == p[2]))
 
 
@@ -99,7 +101,10 @@ def _has_ipv6(course: Course, ground: Ground, interface: Interface) -> bool:
     count = interface.own.get("ipv6_address_count")
     if isinstance(count, int | float) and count > 0:
         return True
-    if isinstance(interface.own.get("ipv6_addresses"), Unknown) or isinstance(count, Unknown):
+    listed = interface.own.get("ipv6_addresses")
+    if isinstance(listed, list) and any(isinstance(one, Unknown) for one in listed):
+        return True
+    if isinstance(listed, Unknown) or isinstance(count, Unknown):
         return course.perhaps(f"whether {interface.name} has an IPv6 address")
     if interface.resource.kind in ("aws_lb", "aws_elb"):
         stack = interface.resource.get("ip_address_type")

@@ -72,12 +72,16 @@ def table_of(course: Course, ground: Ground, subnet: Resource) -> tuple[Resource
         return main, ""
     if subnet.said == "dump" and ("ec2:DescribeRouteTables", subnet.scope.account) not in ground.estate.answered:
         return None, "unseen"
-    default = subnet.get("default") is True or (vpc is not None and vpc.get("default") is True)
-    if default:
+    if subnet.get("default") is True or (vpc is not None and is_default(course, vpc)):
         return None, "default"
     if vpc is None:
         return None, "unknown"
     return None, "main"
+
+
+def is_default(course: Course, vpc: Resource) -> bool:
+    """Is it a default VPC, which AWS gives an internet gateway and a route to it?"""
+    return truth(course, vpc.get("default"), f"whether {name(vpc)} is a default VPC", False)
 
 
 def edge_table(course: Course, ground: Ground, gateway: Resource) -> Resource | None:

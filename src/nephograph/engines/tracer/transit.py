@@ -152,6 +152,10 @@ def _routes(walker: Walker, associated: Associated) -> list[tuple[TransitRoute, 
         items = []
     for at, item in enumerate(items or ()):
         if not isinstance(item, dict):
+            if walker.course.perhaps(f"a route of {name(table)} ({item})", walker.packet.target):
+                doubt = f"a route of {name(table)} ({item})"
+                whole = TransitRoute("a route that is not known", None, at=at, doubt=doubt)
+                return [(whole, packet_value(walker), packet_value(walker))]
             continue
         linked = ground.linked(table, "routes_to", "routes", at)
         black = item.get("blackhole") is True or (not linked and item.get("attachment") is None)

@@ -208,7 +208,7 @@ def gateway_of(walker: Walker, vpc: Resource, owner: Interface) -> Resource | No
     found = [g for g in ground.estate.holders(vpc.urn, "attached_to", "aws_internet_gateway") if walker.there(g)]
     if found:
         return found[0]
-    if vpc.get("default") is True:
+    if tables.is_default(walker.course, vpc):
         return vpc
     for gateway in ground.estate.of_kind("aws_internet_gateway"):
         said = gateway.get("vpc")

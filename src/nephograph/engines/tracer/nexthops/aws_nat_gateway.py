@@ -61,6 +61,9 @@ def follow(walker: Walker, gateway: Resource, came: Came) -> None:
 
 def _own_vpc(walker: Walker, gateway: Resource, nat: Interface) -> None:
     owner = interface_of(walker.ground, walker.packet.source.owner)
+    if nat.vpc is None or (owner is not None and owner.vpc is None):
+        # The VPC of one of the two is not known: that of the route it came by was asked before.
+        return
     if owner is None or owner.vpc is not nat.vpc:
         # A transit gateway's own interface in the VPC counts as a source of the VPC.
         if any(hop.kind == "transit gateway" for hop in walker.hops):
