@@ -29,9 +29,6 @@ STILL_SURE = (
     "aws_lb_listener actions",
     "aws_lb_listener load_balancer",
     "aws_lb_target_group targets",
-    "aws_vpc_endpoint route_tables",
-    "aws_vpc_endpoint service",
-    "aws_vpc_endpoint type",
 )
 """Fields the tracer says no about where it does not know them: what is behind balancers and endpoints above all."""
 
@@ -88,5 +85,4 @@ def test_a_sure_answer_is_the_one_that_is_given_when_all_is_known(case: str) -> 
 
 def test_what_is_still_answered_wrong_is_named_and_no_more() -> None:
     cases = ("a balancer behind a balancer", "tasks behind a balancer", "a balancer that keeps the client")
-    cases += ("an interface endpoint", "a gateway endpoint")
     assert {field for case in cases for field, _ in _wrong(case)} == set(STILL_SURE)

@@ -33,6 +33,12 @@ class Ground:
         """Why references at or below a field lead to nothing known."""
         return self.estate.missing(resource.urn, ".".join(str(part) for part in path))
 
+    def lost(self, resource: Resource, field: str) -> list[str]:
+        """Why not all of a field is known: what it refers to, the field as a whole, or elements of it."""
+        said = resource.get(field)
+        parts = said if isinstance(said, list) else [said]
+        return [*self.missing(resource, field), *(str(one) for one in parts if isinstance(one, Unknown))]
+
     def where(self, resource: Resource, *path: str | int) -> Span | None:
         """The place a field was written."""
         origin = resource.origin(*path)

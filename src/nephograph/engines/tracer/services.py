@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from nephograph.engines.tracer.axes import Course
+from nephograph.engines.tracer.fronts import refers
 from nephograph.engines.tracer.ground import Ground, name
 from nephograph.engines.tracer.places import Interface, interfaces_of
 from nephograph.model.resource import Resource
@@ -28,13 +30,34 @@ def serves(endpoint: Resource, service: str) -> bool:
     return isinstance(said, str) and short(said) == short(service)
 
 
+def may_serve(course: Course, endpoint: Resource, service: str, kind: str) -> bool:
+    """Is it an endpoint of a type for that service, as far as is known?"""
+    said, type_ = endpoint.get("service"), endpoint.get("type")
+    if not (serves(endpoint, service) or isinstance(said, Unknown)):
+        return False
+    if isinstance(type_, Unknown):
+        if not course.perhaps(f"whether endpoint {name(endpoint)} is of type {kind} ({type_})"):
+            return False
+    elif type_ != kind:
+        return False
+    return not isinstance(said, Unknown) or course.perhaps(f"the service of endpoint {name(endpoint)} ({said})")
+
+
 def doors(ground: Ground, service: str, vpc: Resource | None) -> list[Interface]:
     """The interfaces of the endpoints that lead to a service, those of the VPC that asks first."""
     endpoints = [
-        e for e in ground.estate.of_kind("aws_vpc_endpoint") if e.get("type") == "Interface" and serves(e, service)
+        e
+        for e in ground.estate.of_kind("aws_vpc_endpoint")
+        if (e.get("type") == "Interface" or isinstance(e.get("type"), Unknown))
+        and (serves(e, service) or (isinstance(said := e.get("service"), Unknown) and not _of_somebody(ground, said)))
     ]
     found = [node for endpoint in endpoints for node in interfaces_of(ground, endpoint)]
     return sorted(found, key=lambda node: node.vpc is not vpc)
+
+
+def _of_somebody(ground: Ground, said: Unknown) -> bool:
+    """Does code name a service of the data (PrivateLink)? That one is none of AWS's."""
+    return any(refers(said, one) for one in ground.estate.of_kind("aws_vpc_endpoint_service"))
 
 
 def renamed(ground: Ground, service: str, vpc: Resource | None) -> Resource | None:

@@ -12,7 +12,7 @@ from nephograph.engines.tracer.fronts import refers
 from nephograph.engines.tracer.ground import known_or, name
 from nephograph.engines.tracer.places import Interface, interfaces_of
 from nephograph.engines.tracer.reasons import Reason
-from nephograph.engines.tracer.services import naming, serves
+from nephograph.engines.tracer.services import may_serve, naming, serves
 from nephograph.engines.tracer.walk import Session, Walker
 from nephograph.model.resource import Resource
 from nephograph.model.value import Unknown
@@ -32,7 +32,13 @@ def arrive(walker: Walker, interface: Interface) -> None:
         return
     _alive(walker, interface)
     end = walker.destination
-    if isinstance(end, Outside) and end.kind == "service" and serves(interface.resource, end.name):
+    own = interface.resource
+    known = serves(own, end.name) and not isinstance(own.get("type"), Unknown)
+    if (
+        isinstance(end, Outside)
+        and end.kind == "service"
+        and (known or may_serve(walker.course, own, end.name, "Interface"))
+    ):
         walker.sessions["service"] = Session(walker.packet, lambda: _hand_back(walker, interface))
         walker.note(
             interface.resource,

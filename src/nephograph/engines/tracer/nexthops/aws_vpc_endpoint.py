@@ -14,6 +14,7 @@ from nephograph.engines.tracer.reasons import Reason
 from nephograph.engines.tracer.services import serves
 from nephograph.engines.tracer.walk import Walker
 from nephograph.model.resource import Resource
+from nephograph.model.value import Unknown
 
 KIND = "endpoint"
 
@@ -21,6 +22,9 @@ KIND = "endpoint"
 def follow(walker: Walker, endpoint: Resource, came: Came) -> None:
     """A route leads to the endpoint."""
     kind = endpoint.get("type")
+    if isinstance(kind, Unknown):
+        walker.unknown(f"the type of endpoint {name(endpoint)} ({kind})", endpoint, KIND)
+        return
     if kind == "Gateway":
         end = walker.destination
         service = walker.module("outside", "service")

@@ -6,14 +6,17 @@ https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-servic
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from nephograph.engines.tracer.came import Came, Outside
 from nephograph.engines.tracer.ground import name
 from nephograph.engines.tracer.packet import network
 from nephograph.engines.tracer.places import Interface
 from nephograph.engines.tracer.reasons import Reason
-from nephograph.engines.tracer.services import renamed, serves
+from nephograph.engines.tracer.services import may_serve, renamed, serves
 from nephograph.engines.tracer.walk import Walker
 from nephograph.model.resource import Resource
+from nephograph.model.value import Unknown
 
 KIND = "gateway endpoint"
 
@@ -81,8 +84,8 @@ def gateway_endpoint(walker: Walker, end: Outside, came: Came, table: Resource |
         return False
     found = ground.estate.holders(table.urn, "in_route_table", "aws_vpc_endpoint")
     found += [r for r in ground.linked(table, "routes_to", "routes") if r.kind == "aws_vpc_endpoint"]
-    for endpoint in found:
-        if endpoint.get("type") == "Gateway" and serves(endpoint, end.name) and walker.there(endpoint):
+    for endpoint in [*found, *_perhaps_there(walker, table, found, end)]:
+        if may_serve(walker.course, endpoint, end.name, "Gateway") and walker.there(endpoint):
             rule = f"{end.name} → {name(endpoint)}"
             text = f"{name(table)} sends {end.name} to {name(endpoint)}"
             walker.note(
@@ -98,6 +101,22 @@ def gateway_endpoint(walker: Walker, end: Outside, came: Came, table: Resource |
             take(walker, endpoint, end, came)
             return True
     return False
+
+
+def _perhaps_there(walker: Walker, table: Resource, known: list[Resource], end: Outside) -> Iterator[Resource]:
+    """Endpoints of the VPC that may have a route in the table: not all of their route tables are known."""
+    ground = walker.ground
+    for endpoint in ground.estate.of_kind("aws_vpc_endpoint"):
+        lost = ground.lost(endpoint, "route_tables")
+        said = endpoint.get("service")
+        if not lost or endpoint in known or endpoint.get("type") == "Interface":
+            continue
+        if not (serves(endpoint, end.name) or isinstance(said, Unknown)):
+            continue
+        if ground.vpc(endpoint) in (None, ground.vpc(table)) and walker.course.perhaps(
+            f"whether {name(endpoint)} is in route table {name(table)} ({lost[0]})"
+        ):
+            yield endpoint
 
 
 def take(walker: Walker, endpoint: Resource, end: Outside, came: Came) -> None:
