@@ -37,13 +37,18 @@ def healthy(walker: Walker, group: Resource, at: int, health: Any) -> None:
     walker.drop(Reason.TARGET_UNHEALTHY, group, "target group", text, f"health {health}", place, item=at, at="health")
 
 
-def hand_on(walker: Walker, node: Interface, port: int | Symbol, keeps: bool, group: str) -> None:
-    """A leg from the node to the target: the node's own address as source, or the client's where it is kept."""
+def hand_on(
+    walker: Walker, node: Interface, port: int | Symbol, keeps: bool, group: str, held_by: Resource | None = None
+) -> None:
+    """A leg from the node to the target: the node's own address as source, or the client's where it is kept.
+
+    `held_by` is the target group it is sent to, whose name is `group`.
+    """
     goal = walker.destination
     if not isinstance(goal, Interface):
         walker.unknown(f"what {node.name} sends to", node.resource, KIND)
         return
-    nested = _next(walker, goal, node)
+    nested = _next(walker, goal, node, held_by)
     packet = walker.packet
     target = private(walker.course, walker.ground, nested, packet.version) or private(
         walker.course, walker.ground, nested, 4
@@ -91,21 +96,20 @@ def hand_on(walker: Walker, node: Interface, port: int | Symbol, keeps: bool, gr
     walker.send(node)
 
 
-def _next(walker: Walker, goal: Interface, node: Interface) -> Interface:
-    """The goal, or the balancer behind this one that leads to it."""
-    groups = walker.ground.estate.targets
-    direct = fronts(walker.ground, goal, nested=False)
-    if node.resource in [d.resource for d in direct]:
+def _next(walker: Walker, goal: Interface, node: Interface, group: Resource | None) -> Interface:
+    """The goal, or the balancer in the target group that leads to it."""
+    ground = walker.ground
+    if group is None:
         return goal
-    behind = {d.resource.urn for d in direct}
-    for listener in walker.ground.estate.holders(node.resource.urn, "listens_for"):
-        for group in groups(listener.urn, "forwards_to", "aws_lb_target_group"):
-            for target in groups(group.urn, "has_target", "aws_lb"):
-                if target.urn in behind:
-                    nodes = interfaces_of(walker.ground, target)
-                    zone = walker.ground.zone(node.subnet)
-                    return next((n for n in nodes if walker.ground.zone(n.subnet) == zone), nodes[0])
-    return goal
+    behind = {d.resource.urn: d.resource for d in fronts(ground, goal, nested=False)}
+    held = [r for r in ground.estate.targets(group.urn, "has_target", "aws_lb") if r.urn in behind]
+    if not held and group.get("target_type") == "alb" and ground.lost(group, "targets"):
+        held = [r for r in behind.values() if r is not node.resource]
+    if not held:
+        return goal
+    nodes = interfaces_of(ground, held[0])
+    zone = ground.zone(node.subnet)
+    return next((n for n in nodes if ground.zone(n.subnet) == zone), nodes[0])
 
 
 def _back_by(walker: Walker, node: Interface, target: Interface, before: Any) -> Any:

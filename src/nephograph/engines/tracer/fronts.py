@@ -7,6 +7,9 @@ from nephograph.engines.tracer.places import Interface, interfaces_of
 from nephograph.model.resource import Resource
 from nephograph.model.value import Unknown
 
+_MACHINES = ("instance", "ip", None)
+"""Types of target groups that hold machines; one that says none is of type `instance`."""
+
 
 def fronts(ground: Ground, goal: Interface, nested: bool = True) -> list[Interface]:
     """The nodes of every balancer the goal is a target of; `nested`: also what stands in front of those."""
@@ -46,24 +49,62 @@ def refers(said: object, service: Resource) -> bool:
     return isinstance(said, Unknown) and said.ref is not None and said.ref.address == service.address
 
 
-def _unread(ground: Ground, resource: Resource) -> list[Resource]:
-    """Target groups of the VPC whose targets nobody asked for: the resource may be one of them."""
-    if resource.kind != "aws_instance":
-        return []
-    vpcs = [vpc for i in interfaces_of(ground, resource) if (vpc := i.vpc) is not None]
-    unread = [g for g in ground.estate.of_kind("aws_lb_target_group") if isinstance(g.get("targets"), Unknown)]
-    return [g for g in unread if g.get("target_type") in (None, "instance", "ip") and ground.vpc(g) in vpcs]
+def perhaps_of(ground: Ground, balancer: Resource) -> list[tuple[Resource, str]]:
+    """Listeners that may be the balancer's, and why nobody knows whose they are."""
+    found = []
+    vpcs = {node.vpc for node in interfaces_of(ground, balancer)}
+    for listener in ground.estate.of_kind("aws_lb_listener"):
+        lost = ground.lost(listener, "load_balancer") if listener.scope == balancer.scope else []
+        groups = ground.estate.targets(listener.urn, "forwards_to", "aws_lb_target_group") if lost else []
+        theirs = {vpc for group in groups if (vpc := ground.vpc(group)) is not None}
+        if lost and (not theirs or None in vpcs or theirs & vpcs):
+            found.append((listener, lost[0]))
+    return found
 
 
-def _balancers(ground: Ground, resource: Resource) -> list[Resource]:
-    found: list[Resource] = list(ground.estate.holders(resource.urn, "has_target", "aws_elb"))
+def groups_of(ground: Ground, resource: Resource) -> list[Resource]:
+    """The target groups something is in, or may be in where not all of their targets are known."""
     groups = ground.estate.holders(resource.urn, "has_target", "aws_lb_target_group")
     groups += _unread(ground, resource)
     if resource.kind == "aws_ecs_service":
         groups += ground.estate.targets(resource.urn, "registers_with", "aws_lb_target_group")
-    for group in groups:
-        for source in ground.estate.holders(group.urn, "forwards_to"):
+        if ground.lost(resource, "load_balancers"):
+            groups += _beside(ground, resource, _MACHINES)
+    return list({group.urn: group for group in groups}.values())
+
+
+def _beside(ground: Ground, resource: Resource, types: tuple[str | None, ...]) -> list[Resource]:
+    """Target groups of the VPC of a resource that may hold it by their type."""
+    vpcs = [vpc for i in interfaces_of(ground, resource) if (vpc := i.vpc) is not None]
+    every = [g for g in ground.estate.of_kind("aws_lb_target_group") if ground.vpc(g) in vpcs]
+    return [g for g in every if isinstance(said := g.get("target_type"), Unknown) or said in types]
+
+
+def _unread(ground: Ground, resource: Resource) -> list[Resource]:
+    """Target groups of the VPC whose targets are not all known: the resource may be one of them."""
+    types = {"aws_instance": _MACHINES, "aws_lb": ("alb",)}.get(resource.kind)
+    return [g for g in _beside(ground, resource, types) if ground.lost(g, "targets")] if types else []
+
+
+def _balancers(ground: Ground, resource: Resource) -> list[Resource]:
+    found: list[Resource] = list(ground.estate.holders(resource.urn, "has_target", "aws_elb"))
+    for group in groups_of(ground, resource):
+        blind = [
+            one
+            for kind in ("aws_lb_listener", "aws_lb_listener_rule")
+            for one in ground.estate.of_kind(kind)
+            if one.scope == group.scope and ground.lost(one, "actions")
+        ]
+        for source in [*ground.estate.holders(group.urn, "forwards_to"), *blind]:
             listeners = [source] if source.kind == "aws_lb_listener" else ground.estate.targets(source.urn, "rule_of")
             for listener in listeners:
-                found += ground.estate.targets(listener.urn, "listens_for", "aws_lb")
+                found += ground.estate.targets(listener.urn, "listens_for", "aws_lb") or _owners(ground, listener)
     return found
+
+
+def _owners(ground: Ground, listener: Resource) -> list[Resource]:
+    """The balancers a listener may be of where nobody knows whose it is."""
+    if not ground.lost(listener, "load_balancer"):
+        return []
+    every = ground.estate.of_kind("aws_lb")
+    return [one for one in every if any(listener is own for own, _ in perhaps_of(ground, one))]

@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple
 
 from nephograph.engines.tracer.axes import Course, Symbol
 from nephograph.engines.tracer.ground import Ground, name, present
-from nephograph.engines.tracer.places import Interface
+from nephograph.engines.tracer.places import Interface, is_network
 from nephograph.engines.tracer.reasons import Reason
 from nephograph.engines.tracer.traffic import covers, listed, speaks, width
 from nephograph.model.resource import Resource
@@ -62,6 +62,10 @@ def lets(course: Course, ground: Ground, interface: Interface, direction: Direct
         return Let(True, None, "nothing filters here")
     groups = groups_of(ground, interface)
     lost = ground.missing(holder, "security_groups")
+    if holder.kind == "aws_lb" and isinstance(holder.get("type"), Unknown) and not lost:
+        given = ground.estate.targets(holder.urn, "has_security_group")
+        if not given and is_network(course, holder):
+            return Let(True, None, "nothing filters at a network balancer without groups")
     if not groups and not lost:
         return _default(course, interface, direction, asked)
     found = sorted(

@@ -164,6 +164,9 @@ def port_of(course: Course, ground: Ground, service: Resource, group: Resource) 
     said = item.get("port")
     port = int(said) if isinstance(said, int | float) else None
     if not shares(ground, service)[0]:
+        lost = [str(said)] if isinstance(said, Unknown) else ground.lost(service, "load_balancers") if not item else []
+        if lost:
+            return any_port(course, f"the port {name(service)} has in {name(group)} ({'; '.join(lost[:3])})")
         return Symbol(port if port is not None else int(known_or(group.get("port"), 0)))
     container = item.get("container")
     hosts = _host_ports(ground, service, container, port)
@@ -174,6 +177,11 @@ def port_of(course: Course, ground: Ground, service: Resource, group: Resource) 
     if hosts == 0:
         return course.take(Axis(f"host port {service.urn} {container}", (DYNAMIC,), False, text))
     return Symbol(hosts)
+
+
+def any_port(course: Course, text: str) -> Symbol:
+    """A port nobody knows; `text` names it."""
+    return course.take(Axis(f"any port: {text}", (_ANY,), False, text))
 
 
 def _registration(ground: Ground, service: Resource, group: Resource) -> dict[str, Any]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from nephograph.engines.tracer.axes import Course
 from nephograph.engines.tracer.ground import Ground, name
 from nephograph.engines.tracer.machines import machines
 from nephograph.model.resource import Resource
+from nephograph.model.value import Unknown
 
 _NOT_INTERFACES = (
     "aws_ec2_transit_gateway_attachment",
@@ -183,6 +185,14 @@ def _open_balancer(ground: Ground, resource: Resource) -> bool:
         return False
     given = ground.estate.targets(resource.urn, "has_security_group") or ground.missing(resource, "security_groups")
     return not given
+
+
+def is_network(course: Course, balancer: Resource) -> bool:
+    """Is it a Network Load Balancer? Where its type is not known it may be one."""
+    said = balancer.get("type")
+    if isinstance(said, Unknown):
+        return course.perhaps(f"whether {name(balancer)} is a network balancer ({said})")
+    return bool(said == "network")
 
 
 def _subnets(ground: Ground, resource: Resource, strict: bool = False) -> list[tuple[Resource | None, str]]:

@@ -7,14 +7,18 @@ https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-lo
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
 from typing import Any, NamedTuple
 
 from nephograph.engines.tracer import balancing
 from nephograph.engines.tracer.axes import Axis, Symbol
+from nephograph.engines.tracer.came import End
+from nephograph.engines.tracer.fronts import fronts, groups_of, perhaps_of
 from nephograph.engines.tracer.ground import known_or, name, truth
 from nephograph.engines.tracer.hop import Because
-from nephograph.engines.tracer.machines import port_of
-from nephograph.engines.tracer.places import Interface
+from nephograph.engines.tracer.machines import any_port, port_of
+from nephograph.engines.tracer.places import Interface, is_network
 from nephograph.engines.tracer.reasons import Reason
 from nephograph.engines.tracer.walk import Walker
 from nephograph.model.resource import Resource
@@ -76,7 +80,7 @@ def arrive(walker: Walker, node: Interface) -> None:
     _zone(walker, node, target)
     balancing.healthy(walker, target.group, target.at, target.health)
     keeps = _keeps_client(walker, node.resource, target.group)
-    balancing.hand_on(walker, node, target.port, keeps, name(target.group))
+    balancing.hand_on(walker, node, target.port, keeps, name(target.group), target.group)
 
 
 def _listener(walker: Walker, node: Interface) -> Resource:
@@ -88,7 +92,7 @@ def _listener(walker: Walker, node: Interface) -> Resource:
         )
     listeners = [r for r in walker.ground.estate.holders(balancer.urn, "listens_for") if walker.there(r)]
     wrong_protocol = 0
-    for listener in listeners:
+    for listener in chain(listeners, _perhaps_its(walker, balancer)):
         port, protocol = listener.get("port"), listener.get("protocol")
         if isinstance(protocol, Unknown) and not walker.course.perhaps(
             f"the protocol of a listener of {node.name} ({protocol})"
@@ -123,6 +127,13 @@ def _listener(walker: Walker, node: Interface) -> Resource:
     return walker.drop(reason, balancer, KIND, text, "", place, walker.inside(node), listeners=listeners, at="listener")
 
 
+def _perhaps_its(walker: Walker, balancer: Resource) -> Iterator[Resource]:
+    """Listeners nobody knows the balancer of, as far as this one is taken to be theirs."""
+    for listener, why in perhaps_of(walker.ground, balancer):
+        if walker.course.perhaps(f"whether {name(listener)} is a listener of {name(balancer)} ({why})"):
+            yield listener
+
+
 def _port(listener: Resource) -> str:
     port = listener.get("port")
     return str(int(port)) if isinstance(port, int | float) else "a port not known"
@@ -132,9 +143,20 @@ def _groups(walker: Walker, listener: Resource, node: Interface) -> list[Resourc
     """Every target group a client can get to by its choice of host, path or headers."""
     estate = walker.ground.estate
     found = estate.targets(listener.urn, "forwards_to", "aws_lb_target_group")
+    blind = [listener] if walker.ground.lost(listener, "actions") else []
     for rule in estate.holders(listener.urn, "rule_of", "aws_lb_listener_rule"):
         if walker.there(rule) and _open_to(walker, rule):
             found += estate.targets(rule.urn, "forwards_to", "aws_lb_target_group")
+            blind += [rule] if walker.ground.lost(rule, "actions") else []
+    goal = walker.destination
+    for one in blind if isinstance(goal, Interface) else ():
+        why = walker.ground.lost(one, "actions")[0]
+        if walker.course.perhaps(f"where {name(one)} of {node.name} forwards to ({why})"):
+            assert isinstance(goal, Interface)
+            own = [goal.resource, *([goal.eni] if goal.eni is not None else [])]
+            own += [d.resource for d in fronts(walker.ground, goal, nested=False) if d.resource is not node.resource]
+            found += [group for resource in own for group in groups_of(walker.ground, resource)]
+            break
     return list({g.urn: g for g in found}.values())
 
 
@@ -154,7 +176,7 @@ def _target(walker: Walker, node: Interface, listener: Resource, groups: list[Re
     ground, goal = walker.ground, walker.destination
     around = walker.inside(node)
     place = ground.where(listener, "actions")
-    full = [g for g in groups if _may_hold(walker, g)]
+    full = [g for g in groups if _may_hold(walker, g, goal)]
     if not full:
         text = f"the listener of {node.name} forwards to nobody: its target groups are empty"
         walker.drop(
@@ -165,20 +187,16 @@ def _target(walker: Walker, node: Interface, listener: Resource, groups: list[Re
         items = group.get("targets")
         if wanted is not None and (registered := _registrations(walker, group, wanted)):
             return _one_of(walker, registered, wanted)
-        for service in _services(walker, group):
+        for service in [*_services(walker, group), *_perhaps_served(walker, group, goal)]:
             if wanted is not None and service is wanted.resource:
                 return Target(group, -1, port_of(walker.course, walker.ground, service, group), "taken")
         for at, item in enumerate(items if isinstance(items, list) else ()):
             if wanted is not None and _nested(walker, wanted, group, at):
-                port = (
-                    item.get("port") if isinstance(item, dict) and item.get("port") is not None else group.get("port")
-                )
-                return Target(group, at, int(known_or(port, 0)), item.get("health"))
+                return Target(group, at, _port_of(walker, group, item), item.get("health"))
     for group in full:
-        said = group.get("targets")
-        lost = [str(said)] if isinstance(said, Unknown) else ground.missing(group, "targets")
+        lost = ground.lost(group, "targets")
         if lost and walker.course.perhaps(f"the targets of {name(group)} ({lost[0]})"):
-            return Target(group, -1, int(known_or(group.get("port"), 0)), "taken")
+            return Target(group, -1, _lost_port(walker, group), "taken")
     shown = goal.name if wanted is not None else "the target"
     text = f"no target group of the listener of {node.name} holds {shown}"
     return walker.drop(
@@ -201,10 +219,30 @@ def _registrations(walker: Walker, group: Resource, wanted: Interface) -> list[T
     items = group.get("targets")
     for at, item in enumerate(items if isinstance(items, list) else ()):
         if _means(wanted, walker.ground.linked(group, "has_target", "targets", at), item):
-            port = item.get("port") if isinstance(item, dict) and item.get("port") is not None else group.get("port")
-            number = int(port) if isinstance(port, int | float) else walker.packet.target_port.value
-            found.append(Target(group, at, number, item.get("health") if isinstance(item, dict) else None))
+            port = _port_of(walker, group, item)
+            found.append(Target(group, at, port, item.get("health") if isinstance(item, dict) else None))
     return found
+
+
+def _port_of(walker: Walker, group: Resource, item: Any) -> int | Symbol:
+    """The port of a registration: its own, else the group's, else the one the client asked for."""
+    port = item.get("port") if isinstance(item, dict) and item.get("port") is not None else group.get("port")
+    if isinstance(port, Unknown):
+        return any_port(walker.course, f"the port of a target in {name(group)} ({port})")
+    return int(port) if isinstance(port, int | float) else walker.packet.target_port.value
+
+
+def _lost_port(walker: Walker, group: Resource) -> int | Symbol:
+    """The port of a target that is not known: each may have one of its own."""
+    items = group.get("targets")
+    lost = [
+        item
+        for at, item in enumerate(items if isinstance(items, list) else [items])
+        if isinstance(item, Unknown) or walker.ground.missing(group, "targets", at)
+    ]
+    if len(lost) != 1 or isinstance(lost[0], Unknown):
+        return any_port(walker.course, f"the port of a target in {name(group)}")
+    return _port_of(walker, group, lost[0])
 
 
 def _one_of(walker: Walker, found: list[Target], wanted: Interface) -> Target:
@@ -216,12 +254,27 @@ def _one_of(walker: Walker, found: list[Target], wanted: Interface) -> Target:
     return next(one for at, one in enumerate(found) if walker.course.within(chosen, at, at))
 
 
-def _may_hold(walker: Walker, group: Resource) -> bool:
+def _may_hold(walker: Walker, group: Resource, goal: End) -> bool:
     """Is anybody registered, or may be as far as is known?"""
-    said = group.get("targets")
-    if isinstance(said, Unknown) or walker.ground.missing(group, "targets"):
+    if walker.ground.lost(group, "targets") or group.get("targets") or _services(walker, group):
         return True
-    return bool(said) or bool(_services(walker, group))
+    service = goal.resource if isinstance(goal, Interface) else None
+    return service is not None and _unsaid(walker, group, service) != ""
+
+
+def _unsaid(walker: Walker, group: Resource, service: Resource) -> str:
+    """Why nobody knows whether a service of ECS registers its tasks in the group, "" where that is known."""
+    lost = walker.ground.lost(service, "load_balancers") if service.kind == "aws_ecs_service" else []
+    return "; ".join(lost[:3]) if lost and group in groups_of(walker.ground, service) else ""
+
+
+def _perhaps_served(walker: Walker, group: Resource, goal: End) -> Iterator[Resource]:
+    service = goal.resource if isinstance(goal, Interface) else None
+    if service is None or service in _services(walker, group):
+        return
+    why = _unsaid(walker, group, service)
+    if why and walker.course.perhaps(f"whether {name(service)} registers its tasks in {name(group)} ({why})"):
+        yield service
 
 
 def _others(walker: Walker, group: Resource) -> Because:
@@ -242,8 +295,6 @@ def _means(wanted: Interface, linked: list[Resource], item: Any) -> bool:
 
 def _nested(walker: Walker, wanted: Interface, group: Resource, at: int) -> bool:
     """An Application Load Balancer may be the target of a network one."""
-    from nephograph.engines.tracer.fronts import fronts
-
     linked = walker.ground.linked(group, "has_target", "targets", at)
     doors = {d.resource.urn for d in fronts(walker.ground, wanted)}
     return any(r.kind == "aws_lb" and r.urn in doors for r in linked)
@@ -264,6 +315,10 @@ def _zone(walker: Walker, node: Interface, target: Target) -> None:
     enabled = {ground.zone(s) for s in ground.estate.targets(node.resource.urn, "in_subnet", "aws_subnet")}
     if not zone or "" in enabled or goal.vpc is not node.vpc:
         return
+    lost = ground.missing(node.resource, "subnets") if zone not in enabled else []
+    if lost and walker.course.perhaps(f"the zones of {node.name} ({lost[0]})"):
+        # The node of a subnet that is not known may stand in the target's zone; this one answers for it.
+        return
     if zone not in enabled:
         text = f"{node.name} is not enabled in {zone}, where {goal.name} stands"
         place = ground.where(node.resource, "subnets")
@@ -281,7 +336,10 @@ def _zone(walker: Walker, node: Interface, target: Target) -> None:
     said = target.group.get("cross_zone")
     crosses = said in (True, "true") if said in (True, False, "true", "false") else None
     if crosses is None:
-        default = node.resource.get("type") in (None, "application")
+        kind = node.resource.get("type")
+        default = kind in (None, "application") or (
+            isinstance(kind, Unknown) and not is_network(walker.course, node.resource)
+        )
         whole = f"cross-zone balancing of {node.name}"
         crosses = default or truth(walker.course, node.resource.get("cross_zone"), whole, False)
     if not crosses and ground.zone(node.subnet) != zone:
@@ -301,7 +359,7 @@ def _zone(walker: Walker, node: Interface, target: Target) -> None:
 
 
 def _keeps_client(walker: Walker, balancer: Resource, group: Resource) -> bool:
-    if balancer.get("type") != "network":
+    if not is_network(walker.course, balancer):
         return False
     said = group.get("preserve_client_ip")
     protocol = str(known_or(group.get("protocol"), "")).upper()
