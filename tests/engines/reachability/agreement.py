@@ -74,9 +74,11 @@ class Comparison:
                         yield from self._same("balanced", value, Candidate(a, b, 4, door, False))
 
     def _doubled(self, vpc: str) -> bool:
-        every = self.found.estate.of_kind("aws_vpc")
-        ranges = [tuple(v.get("cidrs")) for v in every]
-        return ranges.count(tuple(self.found.estate.resources[vpc].get("cidrs"))) > 1
+        """May the addresses of a VPC be those of another one, too? Ranges nobody knows may be anybody's."""
+        own = self.found.estate.resources.get(vpc)
+        others = [v.get("cidrs") for v in self.found.estate.of_kind("aws_vpc") if v is not own]
+        said = own.get("cidrs") if own is not None else None
+        return any(said == one or not _known(said) or not _known(one) for one in others)
 
     def _inward(self) -> Iterator[str]:
         for b in self.hosts:
@@ -158,6 +160,11 @@ class Comparison:
     def _trace(self, candidate: Candidate, protocol: str) -> Traced:
         question = Question((candidate.start,), (candidate.goal,), protocol, None)
         return trace(self.ground, question, candidate, protocol)
+
+
+def _known(ranges: Any) -> bool:
+    """Are the ranges of a VPC told, every one of them?"""
+    return isinstance(ranges, list) and all(isinstance(one, str) for one in ranges)
 
 
 def _boxes(traced: Traced, side: str) -> list[tuple[str, tuple[int, int], tuple[int, int]]]:

@@ -373,6 +373,10 @@ class Ways:
         zone = self.zone(subnet)
         zones = {self.zone(s): s for s in subnets}
         entered = subnet if subnet in subnets else zones.get(zone) if zone else None
+        if entered is None and self.world.reading.lost(attachment, "subnets"):
+            # One that is not known may stand in the sender's zone, with a list of its own.
+            yield trail.ends("open", f"the subnets of attachment {name(attachment)}")
+            return
         if entered is None and subnets and subnet:
             if zone and "" not in zones:
                 yield trail.ends("no")
@@ -466,7 +470,8 @@ class Ways:
             yield trail.ends("open", f"the VPC of attachment {name(attachment)} ({lost[0]})")
             return
         subnets = self._in(attachment)
-        if not subnets:
+        here_too = any(trail.zone and self.zone(s.urn) == trail.zone for s in subnets)
+        if not subnets or (not here_too and self.world.reading.lost(attachment, "subnets")):
             yield trail.ends("open", f"the subnets of attachment {name(attachment)}")
             return
         subnet = next((s for s in subnets if trail.zone and self.zone(s.urn) == trail.zone), subnets[0])
