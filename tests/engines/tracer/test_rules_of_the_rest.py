@@ -112,3 +112,33 @@ def test_the_type_of_an_icmp_message_stays_what_it_is_behind_nat(refused: int, v
         things, "a", deny(f"{OUT}/32", protocol="icmp", from_port=-1, to_port=-1, icmp_type=refused, icmp_code=-1), []
     )
     assert ask(things, A, OUT, "icmp", 13).verdict == verdict
+
+
+def test_an_address_that_is_said_is_known_where_the_range_of_its_subnet_is_not() -> None:
+    things = neighbours()
+    things["aws_subnet.b"]["cidr"] = Unknown(Reason.NO_VALUE, "var.range")
+    assert ask(things, A, "10.0.1.10").verdict == "yes"
+
+
+def test_whose_of_several_addresses_lies_in_a_subnet_whose_range_is_not_known_is_not_known() -> None:
+    things = neighbours()
+    things["aws_subnet.b"]["cidr"] = Unknown(Reason.NO_VALUE, "var.range")
+    things["aws_lb.n"] = {
+        "type": "network",
+        "scheme": "internal",
+        "subnets": ["@aws_subnet.b"],
+        "security_groups": [],
+        "private_ips": ["10.0.1.77"],
+    }
+    things["aws_lb_listener.n"] = {"load_balancer": "@aws_lb.n", "port": 443, "protocol": "TCP", "actions": []}
+    found = ask(things, A, "aws_lb.n")
+    assert [t.candidate.version for t in found.traced if t.candidate.door is not None] == [4]
+
+
+def test_where_it_is_not_known_which_vpc_a_gateway_is_of_the_way_in_is_open() -> None:
+    things = neighbours()
+    things["aws_eip.p"] = {"public_ip": "203.0.113.9", "instance": f"@{A}"}
+    things["aws_internet_gateway.g"]["vpc"] = Unknown(Reason.NO_VALUE, "var.vpc")
+    table(things, "a", ["a"], {"0.0.0.0/0": "aws_internet_gateway.g"})
+    found = ask(things, "internet", A)
+    assert (found.verdict, "the internet gateway of v" in found.depends_on) == ("depends", True)
