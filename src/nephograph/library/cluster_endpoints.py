@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from nephograph.library.absence import unset
 from nephograph.library.elements import elements
+from nephograph.library.rules import is_everybody
 from nephograph.library.sdk import test
 from nephograph.model.resource import Resource
 from nephograph.model.verdict import Verdict, all_of, any_of
@@ -22,14 +23,9 @@ def is_open(cluster: Resource) -> Verdict:
     cidrs = cluster.get("public_cidrs")
     if isinstance(cidrs, list) and cidrs:
         each = [
-            test(cluster, *at, when=_everybody, says="it lets in {value}") for at in elements(cluster, "public_cidrs")
+            test(cluster, *at, when=is_everybody, says="it lets in {value}") for at in elements(cluster, "public_cidrs")
         ]
         open_ = any_of(each)
     else:
         open_ = unset(cluster, "public_cidrs", says="the addresses it lets in are {value}")
     return all_of((has_public_address(cluster), open_))
-
-
-def _everybody(cidr: object) -> bool:
-    """Is this range every address there is?"""
-    return str(cidr) in ("0.0.0.0/0", "::/0")

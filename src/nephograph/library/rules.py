@@ -55,7 +55,7 @@ def everybodys(group: Resource) -> Iterator[Opening]:
         if isinstance(cidr, Unknown):
             if not _is_somebodys(cidr):
                 yield Opening(position, protocol, int(low), int(high), str(cidr))
-        elif _everybody(cidr):
+        elif is_everybody(cidr):
             yield Opening(position, protocol, int(low), int(high))
 
 
@@ -154,7 +154,8 @@ def _is_somebodys(cidr: Unknown) -> bool:
     return length.isdigit() and int(length) > _WIDEST_OWN
 
 
-def _everybody(cidr: object) -> bool:
+def is_everybody(cidr: object) -> bool:
+    """Is this range so wide that it is nobody's own, and not private?"""
     return isinstance(cidr, str) and _of_everybody(cidr)
 
 
