@@ -1,6 +1,7 @@
 """Change the packet tracer mechanically, one rule at a time, and see that something notices.
 
-    python scripts/mutants_network.py [--sample 60] [--only FILE …] [--seconds 1] [--doubts] [--list] [--again]
+    python scripts/mutants_network.py [--sample 60] [--only FILE …] [--seconds 1] [--doubts] [--alive] [--list]
+        [--again]
 
 A mutant is one change of the code of `engines/tracer`: a comparison or Boolean operator turned, a condition negated or
 dropped, a sign or a sort left out (first match instead of longest prefix, the order of a list), a step skipped (the
@@ -33,7 +34,7 @@ from typing import Any
 sys.path[:0] = [str(pathlib.Path(__file__).parents[1] / part) for part in ("src", "", "scripts")]
 
 from mutants_network_kept import Kept  # noqa: E402
-from mutants_network_made import PACKAGE, ROOT, RULES, Mutant, changed, every, left_out  # noqa: E402
+from mutants_network_made import LEFT_OUT, PACKAGE, ROOT, RULES, Mutant, changed, every, left_out  # noqa: E402
 from mutants_network_run import NO_END, OPTIONS, Judge, Loop, afresh  # noqa: E402
 
 OWN = ROOT / "tests/engines/tracer"
@@ -80,6 +81,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--only", nargs="*", default=[], help="names of files")
     parser.add_argument("--doubts", action="store_true", help="also of what asks whether something is known or there")
+    parser.add_argument("--alive", action="store_true", help="only those that nothing killed so far, nor is argued for")
     parser.add_argument("--seconds", type=float, default=1e9, help="leave out tests that take longer")
     parser.add_argument("--list", action="store_true", help="print every mutant with what became of it")
     parser.add_argument("--again", action="store_true", help="try those, too, of which it is known")
@@ -95,10 +97,10 @@ def main() -> int:
 def _judged(items: dict[str, Any], said: argparse.Namespace) -> int:
     """Put every mutant to the tests, and tell what became of them."""
     made = every(said.only, said.doubts)
-    found = made
+    kept, reasons = Kept(KEPT, items), argued()
+    found = [m for m in made if not kept.killer(m) and name(m) not in reasons] if said.alive else made
     if said.sample:
-        found = random.Random(said.seed).sample(made, min(said.sample, len(made)))
-    kept = Kept(KEPT, items)
+        found = random.Random(said.seed).sample(found, min(said.sample, len(found)))
     try:
         judge = Judge(items, kept.touched(said.seconds), kept.same)
     except RuntimeError as why:
@@ -171,7 +173,7 @@ def _kind(by: str) -> str:
     return "the comparison with all pairs" if by.startswith(OTHER) else "tests of rules"
 
 
-__all__ = ["PACKAGE", "RULES", "Mutant", "changed", "corpus", "every", "main"]
+__all__ = ["LEFT_OUT", "PACKAGE", "RULES", "Mutant", "changed", "corpus", "every", "main"]
 
 if __name__ == "__main__":
     os.environ.setdefault("HYPOTHESIS_PROFILE", "fixed")

@@ -11,15 +11,20 @@ from typing import NamedTuple
 
 ROOT = pathlib.Path(__file__).parents[1]
 PACKAGE = ROOT / "src/nephograph/engines/tracer"
-RULES = (
-    "walk.py", "stations.py", "filters.py", "routers.py",
-    "groups.py", "lists.py", "tables.py", "traffic.py", "transit.py", "packet.py", "axes.py", "explore.py",
-    "addresses.py", "balancing.py", "question.py",
-    "nexthops/aws_internet_gateway.py", "nexthops/aws_nat_gateway.py", "nexthops/aws_egress_only_internet_gateway.py",
-    "nexthops/aws_vpc_peering_connection.py", "nexthops/aws_ec2_transit_gateway.py",
-    "nexthops/aws_network_interface.py", "arrivals/aws_lb.py", "arrivals/aws_nat_gateway.py",
-)  # fmt: skip
-"""The files that hold the rules; the others name places, suggest edits, or are about what no packet can be asked."""
+LEFT_OUT = {
+    "edits.py": "makes a copy of an estate with an edit in it",
+    "blockers.py": "searches edits, and tells only what it has applied and asked again",
+    "remedies.py": "finds who suggests edits for a reason",
+    "remedy.py": "what suggested edits have in common",
+    "mending": "suggests edits; each is applied and the question asked again before it is told",
+}
+"""Files and folders that hold no rule about packets, and what they are for. What is not here is judged."""
+RULES = tuple(
+    name
+    for path in sorted(PACKAGE.rglob("*.py"))
+    if (name := path.relative_to(PACKAGE).as_posix()) not in LEFT_OUT and name.partition("/")[0] not in LEFT_OUT
+)
+"""The files that hold the rules."""
 _DOUBT = re.compile(r"Unknown|None|isinstance|missing|lost|perhaps|doubt|there\(|present\(|truth\(|state|_DEAD|ALIVE")
 """Words of what asks whether something is known or there: no packet of a known estate depends on it."""
 _SHOWN = (
