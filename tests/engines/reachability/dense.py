@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nephograph.engines.reachability.engine import Reachability
 from nephograph.engines.reachability.interfaces import Interface
-from nephograph.engines.reachability.ways import Spot
+from nephograph.engines.reachability.spots import Spot
 
 
 def dense(found: Reachability, source: str, target: str, version: int) -> tuple[int, int]:

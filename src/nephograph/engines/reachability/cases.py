@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from nephograph.engines.reachability.balancers import Listens
 from nephograph.engines.reachability.nat64 import FIRST, MESSAGES, as_six
+from nephograph.engines.reachability.spots import Crossing, Spot, Way
 from nephograph.engines.reachability.traffic import PORTS, TOP, TYPES, Axis, Span
 from nephograph.engines.reachability.valued import NOTHING, Reasons, Valued
-from nephograph.engines.reachability.ways import Crossing, Spot, Way, Ways
+from nephograph.engines.reachability.ways import Ways
 
 CLIENT_PORT = "the port the client sends from"
 NAT_PORT = "the port a NAT gateway sends from"

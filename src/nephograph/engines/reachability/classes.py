@@ -15,8 +15,9 @@ from nephograph.engines.reachability.addresses import BITS, Prefix, Prefixes, pi
 from nephograph.engines.reachability.balancers import Listens, takes
 from nephograph.engines.reachability.interfaces import Interface, Membership
 from nephograph.engines.reachability.regional import of_estate, told_apart
+from nephograph.engines.reachability.spots import Spot
 from nephograph.engines.reachability.tables import LOCAL, Table
-from nephograph.engines.reachability.ways import Spot, World
+from nephograph.engines.reachability.ways import World
 from nephograph.model.resource import Resource
 
 

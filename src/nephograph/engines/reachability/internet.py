@@ -14,8 +14,8 @@ from nephograph.engines.reachability.cases import Case, Cases
 from nephograph.engines.reachability.classes import Class, Classes
 from nephograph.engines.reachability.filters import Filters
 from nephograph.engines.reachability.public import SOME, Public, public_of
+from nephograph.engines.reachability.spots import OUTSIDE, Spot
 from nephograph.engines.reachability.valued import NOTHING, Valued
-from nephograph.engines.reachability.ways import OUTSIDE, Spot
 
 Paths = list[tuple[Interval, tuple[Case, ...]]]
 """Pieces of addresses and the cases of connections with them."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nephograph.engines.reachability.addresses import INTERNET, Interval, pieces, prefix
+from nephograph.engines.reachability.spots import OUTSIDE, Spot
 from nephograph.engines.reachability.traffic import Axis, Span
 from nephograph.engines.reachability.valued import Valued
 
@@ -38,8 +39,6 @@ def as_six(axis: Axis, value: Valued, why: int) -> Valued:
 
 def translated(found: Reachability, urn: str) -> tuple[Range, ...]:
     """What an interface may send by NAT64 to the IPv4 internet, and have answered, by the exact IPv4 ranges."""
-    from nephograph.engines.reachability.ways import OUTSIDE, Spot
-
     classes, internet = found.classes[6], found.internet[6]
     numbers = classes.of.get(urn, ())
     if not numbers:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from nephograph.engines.reachability.cases import Case, Cases
 from nephograph.engines.reachability.classes import Classes, Place
 from nephograph.engines.reachability.filters import Filters
+from nephograph.engines.reachability.spots import Spot
 from nephograph.engines.reachability.valued import Interned, Valued
-from nephograph.engines.reachability.ways import Spot
 
 if TYPE_CHECKING:
     import numpy as np

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from nephograph.engines.reachability import internet_gateways
 from nephograph.engines.reachability.addresses import BITS, prefix
 from nephograph.engines.reachability.reading import Reading, doubtful, name
 from nephograph.engines.reachability.tables import LOCAL, NOWHERE, UNKNOWN, Table
@@ -20,7 +21,8 @@ from nephograph.model.resource import Resource
 from nephograph.model.value import Unknown
 
 if TYPE_CHECKING:
-    from nephograph.engines.reachability.ways import Spot, Trail, Way, Ways
+    from nephograph.engines.reachability.spots import Spot, Trail, Way
+    from nephograph.engines.reachability.ways import Ways
 
 
 def regional(gateway: Resource | None) -> bool:
@@ -99,7 +101,8 @@ def _ways_out(ways: Ways, gateway: Resource, vpc: str, target: Spot) -> Iterator
         if any(low <= target.at <= high for low, high in ranges):
             yield None, other
         else:
-            yield ways.internet_gateway(vpc)
+            found, why = internet_gateways.gateway_of(ways, vpc)
+            yield found, "" if found is not None else why
     else:
         choice = ways.world.tables.choose(table, vpc, target.version, target.at)
         for one in choice.targets or ():
@@ -148,7 +151,7 @@ def _out(ways: Ways, gateway: Resource, way_out: Resource, vpc: str, target: Spo
         yield trail.ends("no")
     spot = trail.source._replace(vpc=vpc, subnet="", version=4, at=low, host=gateway.urn)
     rewritten = trail._replace(source=spot, rewriters=(*trail.rewriters, spot), sender=False)
-    yield from ways.to_internet(way_out, vpc, target, rewritten)
+    yield from internet_gateways.by_gateway(ways, way_out, vpc, target, rewritten)
 
 
 def hand_back(ways: Ways, gateway: Resource, source: Spot, target: Spot, trail: Trail) -> Iterator[Way]:
@@ -160,6 +163,6 @@ def hand_back(ways: Ways, gateway: Resource, source: Spot, target: Spot, trail: 
         choice = ways.world.tables.choose(table, source.vpc, target.version, target.at)
         yield from ways.along(choice, source.vpc, "", target, trail)
     elif target.vpc == source.vpc:
-        yield ways.arrive(source.vpc, target, trail)
+        yield ways.arrive(source.vpc, "", target, trail)
     else:
         yield trail.ends("open", f"the route table of regional NAT gateway {name(gateway)}")

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from nephograph.engines.reachability.balancers import BALANCERS, Forward, forwards
 from nephograph.engines.reachability.interfaces import Interface
+from nephograph.engines.reachability.spots import Crossing, Spot
 from nephograph.engines.reachability.traffic import Span
 from nephograph.engines.reachability.valued import NOTHING, Valued
-from nephograph.engines.reachability.ways import Crossing, Spot
 
 if TYPE_CHECKING:
     from nephograph.engines.reachability.engine import Reachability
