@@ -68,6 +68,8 @@ def enter(walker: Walker, interface: Interface, came_from: Resource | None) -> N
         if new:
             # What it sends on is no answer: its groups are asked about the way out, too (VPC_NAT_Instance.html).
             filters.groups_at(walker, interface, "egress")
+        # Behind a middlebox groups know the sender by its address alone (route-table-options.html).
+        walker.forget(Reason.GROUP_REFERENCE_LOST)
         send(walker, interface)
 
 

@@ -27,6 +27,7 @@ def follow(walker: Walker, box: Resource, came: Came) -> None:
     if came.subnet is None or came.subnet.urn != endpoint.subnet.urn:
         walker.border(endpoint.subnet, "ingress")
     firewall.inspect(walker, box, endpoint.urn)
+    walker.forget(Reason.GROUP_REFERENCE_LOST)
     if walker_leaves(walker, endpoint.subnet):
         walker.border(endpoint.subnet, "egress")
     walker.lookup(Came(endpoint.vpc, endpoint.subnet))

@@ -45,6 +45,7 @@ def follow(walker: Walker, endpoint: Resource, came: Came) -> None:
     else:
         service = walker.module("arrivals", "aws_vpc_endpoint").service_of(walker, endpoint)
         appliances.pass_through(walker, endpoint, service)
+    walker.forget(Reason.GROUP_REFERENCE_LOST)
     walker.border(box.subnet, "egress") if walker_leaves(walker, box.subnet) else None
     walker.lookup(Came(box.vpc, box.subnet))
 
