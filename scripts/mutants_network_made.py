@@ -16,6 +16,7 @@ LEFT_OUT = {
     "blockers.py": "searches edits, and tells only what it has applied and asked again",
     "remedies.py": "finds who suggests edits for a reason",
     "remedy.py": "what suggested edits have in common",
+    "gateways.py": "which gateways a missing route may be given, for those who suggest edits",
     "mending": "suggests edits; each is applied and the question asked again before it is told",
 }
 """Files and folders that hold no rule about packets, and what they are for. What is not here is judged."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from nephograph.engines.tracer.axes import Symbol
 from nephograph.engines.tracer.came import Outside
-from nephograph.engines.tracer.ground import name
+from nephograph.engines.tracer.ground import known_or, name
 from nephograph.engines.tracer.packet import network
 from nephograph.engines.tracer.reasons import Reason
 from nephograph.engines.tracer.walk import Walker
@@ -49,7 +49,7 @@ def _other_vpc(walker: Walker, end: Outside) -> None:
         if vpc is None:
             continue
         for line in gateways.lines_of(walker, gateway):
-            for item in line.get("routes") or ():
+            for item in known_or(line.get("routes"), ()):
                 parsed = network(item.get("destination")) if isinstance(item, dict) else None
                 if parsed and parsed[0] == packet.version and walker.course.within(packet.source, parsed[1], parsed[2]):
                     _leave_by(walker, line)
