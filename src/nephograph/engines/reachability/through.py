@@ -67,8 +67,11 @@ def _onward(found: Reachability, source: str, node: str, target: str, version: i
 def _kept(found: Reachability, source: str, node: str, target: str, version: int) -> Valued:
     """The leg of a balancer that leaves the client's address as source.
 
-    The groups of the target see the client, the groups of the node are not asked. The answer goes back through the
-    node whatever the routes of the target's subnet say.
+    The groups of the node have to let it out; those of the target see the client's address and know the groups of the
+    node, not those of the client. The answer goes back through the node whatever the routes of the target's subnet say.
+
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html,
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html
     """
     ends, classes = found.inventory.all, found.classes[version]
     clients, targets = classes.of.get(source, ()), classes.of.get(target, ())
@@ -77,20 +80,16 @@ def _kept(found: Reachability, source: str, node: str, target: str, version: int
     whole: Valued | None = None
     for a in clients:
         for b in targets:
-            value = _leg(found, a, b, ends[source], ends[node], ends[target], version)
+            value = _leg(found, a, b, ends[node], ends[target], version)
             whole = value if whole is None else whole.either(value)
     return whole or NOTHING
 
 
-def _leg(
-    found: Reachability, client: int, number: int, source: Interface, node: Interface, target: Interface, version: int
-) -> Valued:
+def _leg(found: Reachability, client: int, number: int, node: Interface, target: Interface, version: int) -> Valued:
     classes = found.classes[version]
     far, near = classes.all[client], classes.all[number]
     inside = node.subnet == target.subnet
-    ingress = found.filters.row(version, classes.memberships[near.membership], "ingress")
-    known = source.vpc == node.vpc or _references(found, client, node, version)
-    value = found.interned.values[int(ingress[0 if known else 1][far.peer])].meet(found.cases.accepted(near.takes))
+    value = _grouped(found, far.at, number, node, target, version).meet(found.cases.accepted(near.takes))
     if inside:
         return value
     # The packet sets out in the node's subnet with the client's address, and comes back by the lists of both alone.
@@ -102,11 +101,18 @@ def _leg(
     return value.meet(found.axis.answers(answers, False, why))
 
 
-def _references(found: Reachability, client: int, node: Interface, version: int) -> bool:
-    """Do groups behind the node still know those of the client?"""
-    classes, pairs = found.classes[version], found.pairs[version]
-    numbers = classes.of.get(node.urn, ())
-    if not numbers:
-        return False
-    cases = pairs.connection(classes.place_of(client), classes.place_of(numbers[0])) or ()
-    return bool(cases) and all(case.sender for case in cases)
+def _grouped(found: Reachability, client: int, number: int, node: Interface, target: Interface, version: int) -> Valued:
+    """What the groups of the node let out to a class of targets, and theirs let in from the client's address."""
+    classes = found.classes[version]
+    near, numbers = classes.all[number], classes.of.get(node.urn, ())
+    sender = receiver = node.vpc == target.vpc
+    if not sender and numbers:
+        places = classes.place_of(numbers[0]), classes.place_of(number)
+        cases = found.pairs[version].connection(*places) or ()
+        sender, receiver = (bool(cases) and all(getattr(c, side) for c in cases) for side in ("sender", "receiver"))
+    filters, guards = found.filters, classes.memberships[near.membership]
+    value = filters.one(version, guards, "ingress", client)
+    for group in node.membership.groups if sender else ():
+        value = value.join(filters.lets(guards, "ingress").get(("group", group), NOTHING))
+    egress = filters.row(version, node.membership, "egress")
+    return value.meet(found.interned.values[int(egress[0 if receiver else 1][near.peer])])

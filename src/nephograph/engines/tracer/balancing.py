@@ -65,9 +65,12 @@ def hand_on(
         text = f"{node.name} sends it on to {nested.name} of {group}, on {walker.course.text(to)}"
     if keeps:
         walker.sessions[f"behind {nested.urn}"] = Session(packet, _back_by(walker, node, nested, packet))
-        walker.packet = packet._replace(target=target, target_port=to, receiver=nested.urn)
+        # Groups behind it know those of the node, not those of the client (target-group-register-targets.html).
+        lost = packet.sender and (packet.sender, str(Reason.GROUP_REFERENCE_LOST))
+        walker.packet = packet._replace(
+            target=target, target_port=to, sender=node.urn, receiver=nested.urn, forgot=lost or packet.forgot
+        )
         text += ", the client's address kept"
-        walker.packet = walker.packet._replace(sender=packet.sender or node.urn)
     else:
         source_port = walker.course.take(
             Axis(f"port {node.resource.urn}", (EPHEMERAL,), False, f"the port {node.name} sends from")
@@ -85,10 +88,6 @@ def hand_on(
         )
     walker.note(node.resource, KIND, "rewrites", "balances", text, group, None, walker.inside(node))
     walker.tracked.discard(node.urn)
-    if keeps:
-        # The node hands the packet over; the source check of others does not hold for it.
-        walker.router(Came(node.vpc, node.subnet, node))
-        return
     if node.resource.kind == "aws_elb" and nested.subnet is not None and nested.subnet is node.subnet:
         # A classic balancer asks the list of its subnet also for instances in that same subnet.
         walker.border(nested.subnet, "egress", Reason.CLASSIC_BALANCER_ACL)
@@ -119,7 +118,9 @@ def _back_by(walker: Walker, node: Interface, target: Interface, before: Any) ->
         if target.subnet is not None and node.subnet is not None and target.subnet.urn != node.subnet.urn:
             walker.border(target.subnet, "egress")
             walker.border(node.subnet, "ingress")
-        walker.packet = walker.packet._replace(source=before.target, source_port=before.target_port)
+        walker.packet = walker.packet._replace(
+            source=before.target, source_port=before.target_port, sender=node.urn, receiver=before.sender
+        )
         if node.subnet is not None:
             _own(walker, node)
         walker.note(
