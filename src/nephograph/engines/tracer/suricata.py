@@ -7,7 +7,7 @@ https://docs.aws.amazon.com/network-firewall/latest/developerguide/suricata-limi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from nephograph.engines.tracer.axes import Symbol
 from nephograph.engines.tracer.ground import Ground
@@ -31,11 +31,29 @@ def sets_of(ground: Ground, firewall: Resource, policy: Resource, group: Resourc
         found["HOME_NET"] = vpc.get("cidrs")
     for resource, field in ((policy, "address_sets"), (group, "address_sets"), (group, "port_sets")):
         items = resource.get(field)
-        for item in items if isinstance(items, list) else ():
-            if isinstance(item, dict) and isinstance(item.get("name"), str):
-                found[item["name"].lstrip("$")] = item.get("values")
+        for item in items if isinstance(items, list) else [items]:
+            said = item.get("name") if isinstance(item, dict) else item
+            if isinstance(said, Unknown):
+                # Any variable may be meant, those that stand for something without being said, too.
+                found = dict.fromkeys((*found, "HOME_NET", "EXTERNAL_NET"), said)
+            elif isinstance(said, str):
+                found[said.lstrip("$")] = item.get("values")
     found.setdefault("EXTERNAL_NET", ["!$HOME_NET"])
     return found
+
+
+class _Asked(NamedTuple):
+    """A number of a packet that something of a rule is about; `one` tells whether a single value covers it."""
+
+    walker: Walker
+    at: Symbol
+    what: str
+    sets: Sets
+    one: Callable[[str], bool | None]
+
+    def perhaps(self, said: str) -> bool:
+        """Nobody knows whether it does. (The same words may cover one number and not another.)"""
+        return self.walker.course.perhaps(f"whether {said} of {self.what}", self.at)
 
 
 def address_matches(walker: Walker, text: Any, at: Symbol, what: str, sets: Sets) -> bool:
@@ -47,7 +65,7 @@ def address_matches(walker: Walker, text: Any, at: Symbol, what: str, sets: Sets
             return None
         return parsed[0] == walker.packet.version and walker.course.within(at, parsed[1], parsed[2])
 
-    return _matches(walker, str(text or "any"), what, "the address", sets, one)
+    return _said(text, _Asked(walker, at, f"{what} covers the address", sets, one))
 
 
 def port_matches(walker: Walker, text: Any, port: Symbol, what: str, sets: Sets) -> bool:
@@ -61,25 +79,27 @@ def port_matches(walker: Walker, text: Any, port: Symbol, what: str, sets: Sets)
         last = (int(high) if high else 65535) if colon else first
         return walker.course.within(port, first, last)
 
-    return _matches(walker, str(text or "any"), what, "the port", sets, one)
+    return _said(text, _Asked(walker, port, f"{what} covers the port", sets, one))
 
 
-def _matches(
-    walker: Walker, text: str, what: str, which: str, sets: Sets, one: Callable[[str], bool | None], depth: int = 0
-) -> bool:
-    said = text.strip()
+def _said(text: Any, asked: _Asked) -> bool:
+    return asked.perhaps(f"what is not known ({text})") if isinstance(text, Unknown) else _matches(text or "any", asked)
+
+
+def _matches(text: Any, asked: _Asked, depth: int = 0) -> bool:
+    said = str(text).strip()
     if said.lower() == "any":
         return True
     if said.startswith("!"):
-        return not _matches(walker, said[1:], what, which, sets, one, depth)
-    inner = _inner(said, sets) if depth < DEEPEST else None
+        return not _matches(said[1:], asked, depth)
+    inner = _inner(said, asked.sets) if depth < DEEPEST else None
     if inner is not None:
         wanted = [part for part in inner if not part.startswith("!")]
         unwanted = [part[1:] for part in inner if part.startswith("!")]
-        there = not wanted or any(_matches(walker, part, what, which, sets, one, depth + 1) for part in wanted)
-        return there and not any(_matches(walker, part, what, which, sets, one, depth + 1) for part in unwanted)
-    found = one(said)
-    return walker.course.perhaps(f"whether {said} of {what} covers {which}") if found is None else found
+        there = not wanted or any(_matches(part, asked, depth + 1) for part in wanted)
+        return there and not any(_matches(part, asked, depth + 1) for part in unwanted)
+    found = asked.one(said)
+    return asked.perhaps(said) if found is None else found
 
 
 def _inner(said: str, sets: Sets) -> list[str] | None:
