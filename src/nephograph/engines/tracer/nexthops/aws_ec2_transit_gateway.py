@@ -8,6 +8,7 @@ https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html
 from __future__ import annotations
 
 from nephograph.engines.tracer import transit
+from nephograph.engines.tracer.axes import Axis
 from nephograph.engines.tracer.came import Came
 from nephograph.engines.tracer.ground import name, truth
 from nephograph.engines.tracer.reasons import Reason
@@ -128,10 +129,14 @@ def _into_vpc(walker: Walker, gateway: Resource, came_by: Resource, attachment: 
     if truth(walker.course, attachment.get("appliance_mode"), f"the appliance mode of {name(attachment)}", False):
         # Appliance mode keeps both directions of a connection in one zone.
         zone = walker.zones.setdefault(key, zone)
-    subnet = next((s for s in subnets if ground.zone(s) == zone and zone), None) or next(iter(subnets), None)
-    if subnet is None or _elsewhere(walker, attachment, zone):
+    if not subnets or _elsewhere(walker, attachment, zone):
         walker.unknown(f"the subnets of attachment {name(attachment)}", attachment, KIND)
         return
+    what = f"by which subnet of attachment {name(attachment)} {name(gateway)} hands packets over: nothing says it"
+    near = [s for s in subnets if ground.zone(s) == zone and zone]
+    subnet = near[0] if near else _one_of(walker, attachment, subnets, what)
+    if key in walker.zones:
+        walker.zones[key] = ground.zone(subnet)
     walker.zone = ground.zone(subnet)
     text = f"{name(gateway)} hands it to VPC {name(found[0])} in subnet {name(subnet)}"
     walker.note(attachment, KIND, "passes", "attachment", text, inside=())
@@ -197,6 +202,16 @@ def _elsewhere(walker: Walker, attachment: Resource, zone: str, own: Resource | 
     return bool(not here and walker.ground.missing(attachment, "subnets"))
 
 
+def _one_of(walker: Walker, attachment: Resource, subnets: list[Resource], what: str) -> Resource:
+    """The subnet a packet takes where no zone says which: AWS chooses, so each is a case."""
+    if len(subnets) == 1:
+        return subnets[0]
+    way = "back" if walker.back else "out"
+    axis = Axis(f"subnet {attachment.urn} {way} {what}", ((0, len(subnets) - 1),), False, what)
+    chosen = walker.course.take(axis)
+    return next(one for at, one in enumerate(subnets) if walker.course.within(chosen, at, at))
+
+
 def _zone_subnet(walker: Walker, gateway: Resource, attachment: Resource, came: Came) -> Resource | None:
     """The attachment's subnet in the zone of the sender: without one the gateway is out of reach."""
     ground = walker.ground
@@ -212,7 +227,9 @@ def _zone_subnet(walker: Walker, gateway: Resource, attachment: Resource, came: 
     if not zone or "" in zones:
         what = f"whether {name(gateway)} has an interface in the zone of subnet {name(came.subnet)}"
         if walker.course.perhaps(what):
-            return subnets[0]
+            what = f"by which subnet of attachment {name(attachment)} {name(gateway)} takes packets of subnet"
+            may = [s for s in subnets if not zone or not ground.zone(s)]
+            return _one_of(walker, attachment, may, f"{what} {name(came.subnet)}: its zone is not known")
     text = f"{name(gateway)} has no interface in {zone or 'the zone'} of subnet {name(came.subnet)}"
     return walker.drop(
         Reason.TRANSIT_NOT_IN_ZONE,
