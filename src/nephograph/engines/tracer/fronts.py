@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from nephograph.engines.tracer.ground import Ground
 from nephograph.engines.tracer.places import Interface, interfaces_of
 from nephograph.model.resource import Resource
@@ -33,15 +35,27 @@ def fronts(ground: Ground, goal: Interface, nested: bool = True) -> list[Interfa
 
 
 def _endpoints(ground: Ground, balancer: Resource) -> list[Resource]:
-    """The endpoints of the services a balancer stands behind (PrivateLink)."""
-    named = {s.get("service") for s in ground.estate.holders(balancer.urn, "served_by", "aws_vpc_endpoint_service")}
-    services = ground.estate.holders(balancer.urn, "served_by", "aws_vpc_endpoint_service")
-    linked = [r for s in services for r in ground.estate.targets(s.urn, "serves", "aws_vpc_endpoint")]
-    every = ground.estate.of_kind("aws_vpc_endpoint")
-    found = [e for e in every if isinstance(e.get("service"), str) and e.get("service") in named] + linked
-    for service in services:
-        found += [e for e in every if refers(e.get("service"), service)]
+    """The endpoints of the services a balancer stands behind (PrivateLink), or may stand behind."""
+    services = ground.estate.of_kind("aws_vpc_endpoint_service")
+    held = ground.estate.holders(balancer.urn, "served_by", "aws_vpc_endpoint_service")
+    if balancer.get("type") in ("network", "gateway") or isinstance(balancer.get("type"), Unknown):
+        held += [s for s in services if s not in held and ground.lost(s, "load_balancers")]
+    every = ground.estate.of_kind("aws_vpc_endpoint") if held else []
+    found = [e for s in held for e in every if _leads_to(ground, e, s, services)]
     return [e for e in found if e.get("type") != "GatewayLoadBalancer"]
+
+
+def _leads_to(ground: Ground, endpoint: Resource, service: Resource, services: Sequence[Resource]) -> bool:
+    """Is it an endpoint of that service, as far as is known?"""
+    said, own = endpoint.get("service"), service.get("service")
+    if endpoint in ground.estate.targets(service.urn, "serves", "aws_vpc_endpoint") or refers(said, service):
+        return True
+    if isinstance(said, Unknown):
+        return not any(refers(said, one) for one in services)
+    if isinstance(own, str):
+        return bool(said == own)
+    # Of a service in code nobody knows the name: it may be any that is no other's.
+    return isinstance(said, str) and ".vpce." in said and all(one.get("service") != said for one in services)
 
 
 def refers(said: object, service: Resource) -> bool:

@@ -1,15 +1,16 @@
 """Interface endpoints: a service of AWS, or somebody's service behind a Network Load Balancer (PrivateLink).
 
-Source: https://docs.aws.amazon.com/vpc/latest/privatelink/create-endpoint-service.html
+Sources: https://docs.aws.amazon.com/vpc/latest/privatelink/create-endpoint-service.html,
+https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
 """
 
 from __future__ import annotations
 
-from nephograph.engines.tracer import balancing
+from nephograph.engines.tracer import balancing, filters
 from nephograph.engines.tracer.addresses import private
 from nephograph.engines.tracer.came import Came, Outside
 from nephograph.engines.tracer.fronts import refers
-from nephograph.engines.tracer.ground import known_or, name
+from nephograph.engines.tracer.ground import known_or, name, truth
 from nephograph.engines.tracer.places import Interface, interfaces_of
 from nephograph.engines.tracer.reasons import Reason
 from nephograph.engines.tracer.services import may_serve, naming, serves
@@ -91,7 +92,7 @@ def _private_link(walker: Walker, interface: Interface) -> None:
     ground, endpoint = walker.ground, interface.resource
     service = service_of(walker, endpoint)
     if service is None:
-        walker.unknown(f"the service {endpoint.get('service')} behind endpoint {interface.name}", endpoint, KIND)
+        _not_known(walker, interface, f"the service {endpoint.get('service')} behind endpoint {interface.name}")
         return
     balancers = ground.estate.targets(service.urn, "served_by", "aws_lb")
     zone = ground.zone(interface.subnet)
@@ -113,10 +114,10 @@ def _private_link(walker: Walker, interface: Interface) -> None:
             at="zone",
         )
     if not nodes:
-        walker.unknown(f"the load balancer of service {name(service)}", service, KIND)
+        _not_known(walker, interface, f"the load balancer of service {name(service)}")
         return
     node = next((n for n in nodes if ground.zone(n.subnet) == zone and zone), nodes[0])
-    own = private(walker.course, ground, node, 4)
+    own = private(walker.course, ground, node, walker.packet.version)
     if own is None:
         walker.drop(Reason.NOBODY_HOME, node.resource, KIND, f"{node.name} has no address", at="node")
     walker.sessions[interface.urn] = Session(walker.packet)
@@ -128,12 +129,35 @@ def _private_link(walker: Walker, interface: Interface) -> None:
         f"{interface.name} leads to {node.name}",
         inside=walker.inside(interface),
     )
+    told = f"whether groups of {node.name} are asked about PrivateLink"
+    if truth(walker.course, node.resource.get("privatelink_rules"), told, True):
+        # They know the client by its own address, not by that of the endpoint or of the balancer.
+        walker.forget(Reason.GROUP_REFERENCE_LOST)
+        walker.packet = walker.packet._replace(target=own, receiver=node.urn)
+        filters.groups_at(walker, node, "ingress")
+    walker.tracked.add(node.urn)
     source = own._replace(owner=node.urn)
     walker.packet = walker.packet._replace(source=source, target=own, receiver=node.urn, sender="", forgot=("", ""))
-    if node.resource.get("privatelink_rules") is False:
-        walker.tracked.add(node.urn)
     walker.sessions[f"link {node.urn}"] = Session(walker.packet, lambda: arrive(walker, interface))
     walker.enter(node, node.subnet)
+
+
+def _not_known(walker: Walker, interface: Interface, what: str) -> None:
+    """Somewhere behind the endpoint the packet reaches its end or not: from which address nobody knows."""
+    if not walker.course.perhaps(what):
+        walker.drop(Reason.NO_ROUTE, interface.resource, KIND, f"not known: {what}", unknown=what)
+    walker.note(interface.resource, KIND, "depends", str(Reason.NOT_KNOWN), f"not known: {what}")
+    walker.guessed = walker.guessed or what
+    before, end = walker.packet, walker.destination
+
+    def resume() -> None:
+        walker.packet = before.answer()
+        _hand_back(walker, interface)
+
+    if isinstance(end, Interface):
+        walker.tracked.add(end.urn)
+        walker.sessions[f"behind {end.urn}"] = Session(before, resume)
+    walker.deliver(end)
 
 
 def service_of(walker: Walker, endpoint: Resource) -> Resource | None:
