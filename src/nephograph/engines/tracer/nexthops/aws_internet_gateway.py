@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/vpc/latest/userguide/gateway-route-tables.html
 
 from __future__ import annotations
 
-from nephograph.engines.tracer import tables
+from nephograph.engines.tracer import nobody, tables
 from nephograph.engines.tracer.addresses import PRIVATE, SHARED, known, private, public_of
 from nephograph.engines.tracer.axes import Symbol
 from nephograph.engines.tracer.came import Came, Outside
@@ -60,10 +60,14 @@ def through(walker: Walker, gateway: Resource, vpc: Resource | None, came: Came 
                 told = f"the internet has no way to {shown}, an address of the {word} range {text}"
                 walker.drop(reason, gateway, KIND, told, came=came, at="private")
     owner = interface_of(walker.ground, packet.source.owner)
-    if owner is not None:
-        block_public_access(walker, gateway, owner, outward=True)
+    stranger = nobody.sends(walker) if owner is None else None
+    place = owner or stranger
+    if place is not None:
+        block_public_access(walker, gateway, place, outward=True)
     if version == 4:
         mapped = public_of(walker.course, walker.ground, owner) if owner is not None and owner.vpc is vpc else None
+        if stranger is not None and stranger.vpc is vpc:
+            mapped = nobody.public(walker)
         if mapped is None:
             who = owner.name if owner is not None else walker.say(packet.source)
             told = f"{who} has no public address, and an internet gateway lets out nothing else"
@@ -112,7 +116,8 @@ def _eni(walker: Walker, urn: str) -> str:
 def come_in(walker: Walker) -> None:
     """From the internet to the interface that has the public address."""
     packet, version = walker.packet, walker.packet.version
-    owner = interface_of(walker.ground, packet.target.owner)
+    known = interface_of(walker.ground, packet.target.owner)
+    owner = known or nobody.takes(walker)
     shown = walker.say(packet.target)
     if owner is None:
         walker.drop(Reason.NOBODY_HOME, "internet", "internet", f"{shown} belongs to nobody of this estate")
@@ -134,14 +139,11 @@ def come_in(walker: Walker) -> None:
     _credible(walker, gateway, vpc)
     block_public_access(walker, gateway, owner, outward=False)
     if version == 4:
-        mapped = public_of(walker.course, walker.ground, owner)
-        own = private(walker.course, walker.ground, owner, 4)
-        if mapped is None or own is None or not _is(walker, owner, mapped.axis):
+        own = _private(walker, gateway, owner) if known is not None else nobody.private(walker)
+        if own is None:
             told = f"{name(gateway)} knows no interface with the public address {shown}"
-            if mapped is None:
-                told = f"{owner.name} has no public address that the internet could send to"
-            walker.drop(Reason.NO_PUBLIC_ADDRESS_IN, gateway, KIND, told, interface=owner, at="in")
-        told = f"{name(gateway)} writes {_whose(walker, own, owner, 'private')} as target"
+            walker.drop(Reason.NO_PUBLIC_ADDRESS_IN, gateway, KIND, told, at="in")
+        told = f"{name(gateway)} writes {_whose(walker, own, known, 'private')} as target"
         walker.packet = packet._replace(target=own, receiver=owner.urn)
         walker.note(gateway, KIND, "rewrites", "one-to-one", told)
     else:
@@ -160,11 +162,24 @@ def come_in(walker: Walker) -> None:
     walker.local(vpc, None)
 
 
+def _private(walker: Walker, gateway: Resource, owner: Interface) -> Symbol:
+    """The private address behind the public one of an interface."""
+    mapped = public_of(walker.course, walker.ground, owner)
+    own = private(walker.course, walker.ground, owner, 4)
+    if mapped is None or own is None or not _is(walker, owner, mapped.axis):
+        told = f"{name(gateway)} knows no interface with the public address {walker.say(walker.packet.target)}"
+        if mapped is None:
+            told = f"{owner.name} has no public address that the internet could send to"
+        walker.drop(Reason.NO_PUBLIC_ADDRESS_IN, gateway, KIND, told, interface=owner, at="in")
+    return own
+
+
 def _own_gateway(walker: Walker, vpc: Resource, shown: str) -> None:
     """Who asks what comes in by one gateway asks for its own VPC: it takes nothing for another one."""
     start = walker.start
-    if walker.back or not isinstance(start, Outside) or start.vpc is None or start.vpc is vpc:
+    if walker.back or not isinstance(start, Outside) or start.kind != "internet" or start.vpc in (None, vpc):
         return
+    assert start.vpc is not None
     gateways = walker.ground.estate.holders(start.vpc.urn, "attached_to", "aws_internet_gateway")
     component: Resource | str = gateways[0] if gateways else start.name
     told = f"{start.name} leads into VPC {name(start.vpc)}; {shown} is in VPC {name(vpc)}"

@@ -64,6 +64,10 @@ def _own_vpc(walker: Walker, gateway: Resource, nat: Interface) -> None:
     if nat.vpc is None or (owner is not None and owner.vpc is None):
         # The VPC of one of the two is not known: that of the route it came by was asked before.
         return
+    ranges = walker.ground.ranges(nat.vpc, walker.packet.version)
+    if owner is None and any(walker.course.within(walker.packet.source, low, high) for low, high in ranges):
+        # An address of the VPC that nobody is known to have.
+        return
     if owner is None or owner.vpc is not nat.vpc:
         # A transit gateway's own interface in the VPC counts as a source of the VPC.
         if any(hop.kind == "transit gateway" for hop in walker.hops):
