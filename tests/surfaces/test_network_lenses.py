@@ -229,3 +229,91 @@ def test_exposed_looks_at_distributions_and_apis(neph: Neph, tmp_path: pathlib.P
     assert ("aws_cloudfront_distribution", "site", 443, "yes") in ways
     assert not [way for way in ways if way[1] == "draft" or way[2] == 80]
     assert [one["through"]["label"] for one in found if one["resource"]["kind"] == "aws_s3_bucket"] == ["site"]
+
+
+ADDRESSES = """
+    provider "aws" { region = "eu-west-1" }
+    resource "aws_vpc" "v" {
+      cidr_block                       = "10.0.0.0/16"
+      assign_generated_ipv6_cidr_block = false
+    }
+    resource "aws_subnet" "a" {
+      vpc_id     = aws_vpc.v.id
+      cidr_block = "10.0.1.0/24"
+    }
+    resource "aws_security_group" "goal" {
+      vpc_id = aws_vpc.v.id
+      ingress {
+        protocol    = "tcp"
+        from_port   = 22
+        to_port     = 22
+        cidr_blocks = ["10.0.1.21/32"]
+      }
+    }
+    resource "aws_security_group" "start" {
+      vpc_id = aws_vpc.v.id
+      egress {
+        protocol    = "tcp"
+        from_port   = 0
+        to_port     = 65535
+        cidr_blocks = ["10.0.1.50/32"]
+      }
+    }
+    resource "aws_network_interface" "start" {
+      subnet_id       = aws_subnet.a.id
+      private_ips     = ["10.0.1.20", "10.0.1.21"]
+      security_groups = [aws_security_group.start.id]
+    }
+    resource "aws_network_interface" "goal" {
+      subnet_id       = aws_subnet.a.id
+      private_ips     = ["10.0.1.50", "10.0.1.51"]
+      security_groups = [aws_security_group.goal.id]
+    }
+"""
+
+
+@pytest.fixture
+def addresses(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    write(tmp_path, net__main=ADDRESSES)
+    monkeypatch.chdir(tmp_path)
+    return "net"
+
+
+@pytest.mark.parametrize(
+    ("start", "goal", "verdict"),
+    [
+        ("10.0.1.20", "10.0.1.50", "no"),
+        ("10.0.1.21", "10.0.1.50", "yes"),
+        ("10.0.1.21", "10.0.1.51", "no"),
+        ("aws_network_interface.start", "10.0.1.50", "yes"),
+        ("aws_network_interface.start", "10.0.1.51", "no"),
+        ("aws_network_interface.start", "aws_network_interface.goal", "yes"),
+    ],
+)
+def test_an_address_that_is_named_is_the_one_that_is_asked(
+    addresses: str, neph: Neph, start: str, goal: str, verdict: str
+) -> None:
+    assert reach(neph, "--from", start, "--to", goal, "--port", "22", addresses)["verdict"] == verdict
+
+
+def test_an_address_that_two_vpcs_have_is_nobodys_by_itself(tmp_path: pathlib.Path, neph: Neph) -> None:
+    again = ADDRESSES.replace("aws_vpc.v", "aws_vpc.w").replace('"aws_vpc" "v"', '"aws_vpc" "w"')
+    for name in ("a", "goal", "start"):
+        again = again.replace(f'" "{name}"', f'" "{name}2"')
+        again = again.replace(f"aws_subnet.{name}.", f"aws_subnet.{name}2.")
+        again = again.replace(f"aws_security_group.{name}.", f"aws_security_group.{name}2.")
+    write(tmp_path, net__main=ADDRESSES, net__more=again.replace('provider "aws" { region = "eu-west-1" }', ""))
+    done = neph("reach", "--from", "10.0.1.20", "--to", "internet", str(tmp_path / "net"))
+    assert done.code == 2
+    assert "2 things go by the name 10.0.1.20: aws_network_interface.start" in done.err
+
+
+def test_of_a_range_of_ports_the_sentence_says_which_pass(tree: str, neph: Neph) -> None:
+    told = neph("reach", "--from", "internet", "--to", "web", "--port", "22-8080", tree).out
+    assert "internet reaches web on tcp/443 (of 22-8080)" in told
+    assert "What gets through" in told
+
+
+def test_of_several_each_is_told(tree: str, neph: Neph) -> None:
+    found = reach(neph, "--from", "aws_vpc.main", "--to", "db", "--port", "5432", tree)
+    assert [(one["from"], one["to"], one["verdict"]) for one in found["pairs"]] == [(["web"], ["db"], "yes")]

@@ -7,13 +7,16 @@ from typing import Annotated, Any
 from nephograph.engines.tracer.blockers import Blocked, blockers
 from nephograph.engines.tracer.ground import Ground
 from nephograph.engines.tracer.packet import network
-from nephograph.engines.tracer.question import Question, put
+from nephograph.engines.tracer.question import Question
+from nephograph.engines.tracer.sets import Asked, put_for_all
 from nephograph.lenses.common.ask import Ask, Option
 from nephograph.lenses.common.context import Context
-from nephograph.lenses.common.ends import ends_named
+from nephograph.lenses.common.ends import address_named, ends_named, own_address_named
+from nephograph.lenses.common.pairs import pairs_data, pairs_table
 from nephograph.lenses.common.trails import (
     allowed_data,
     allowed_table,
+    at_first_addresses,
     blocked_data,
     blocked_tree,
     leg_data,
@@ -53,6 +56,8 @@ class ReachAsk(Ask, frozen=True, kw_only=True):
 
 
 ASK = ReachAsk
+FEW_ENDS = 4
+"""Up to so many pairs of ends are asked at all of their addresses; more of them at the first address each."""
 _NAMES = {"6": "tcp", "17": "udp", "1": "icmp", "58": "icmpv6"}
 
 
@@ -64,20 +69,26 @@ def answer(ask: ReachAsk, context: Context) -> Answer:
     ground = Ground(context.estate)
     protocol, ports = _protocol(ask.protocol, ask.port), _ports(ask.port)
     source_port, source_address = _one(ask.source_port, "--source-port"), _address(ask.source_address)
+    starts, goals = ends_named(ground, ask.start), ends_named(ground, ask.goal)
     question = Question(
-        source=ends_named(ground, ask.start),
-        target=ends_named(ground, ask.goal),
+        source=starts,
+        target=goals,
         protocol=protocol,
         ports=ports,
         source_port=source_port,
-        source_address=source_address,
+        source_address=source_address or own_address_named(ask.start, starts),
+        target_address=address_named(ask.goal, goals),
+        every_address=len(starts) * len(goals) <= FEW_ENDS,
     )
     if question.source == question.target and len(question.source) == 1:
         raise UsageError("same-ends", f"{ask.start} and {ask.goal} are the same", "say two different ends")
-    found = put(ground, question)
+    found, asked = put_for_all(ground, question)
+    question = asked.question
     blocked = blockers(context.estate, question, found) if found.verdict == "no" else Blocked((), False)
-    narrow = question.protocol is not None and question.ports is not None
-    blocks: list[Block] = [Text(sentence(ask.start, ask.goal, question, found))]
+    narrow = question.protocol is not None and ports is not None and ports[0] == ports[1]
+    blocks: list[Block] = [Text(sentence(ask.start, ask.goal, asked, found))]
+    if asked.pairs > 1 and found.traced:
+        blocks.append(pairs_table(asked, found))
     if found.shown is not None:
         blocks.append(trail(context.estate, ask.start, ask.goal, found))
     if not narrow and found.allowed:
@@ -91,22 +102,29 @@ def answer(ask: ReachAsk, context: Context) -> Answer:
         depends_on=found.depends_on,
         coverage=context.coverage,
         errors=(*context.problems, *problems_of(ground)),
-        assumptions=(*context.assumptions, *taken_for_granted(found), *found.assumptions),
+        assumptions=(
+            *context.assumptions,
+            *taken_for_granted(found),
+            *at_first_addresses(question),
+            *found.assumptions,
+        ),
         blocks=tuple(blocks),
-        data=_data(ask, question, found, blocked, context),
+        data=_data(ask, asked, found, blocked, context),
     )
 
 
-def _data(ask: ReachAsk, question: Question, found: Any, blocked: Blocked, context: Context) -> dict[str, Any]:
+def _data(ask: ReachAsk, asked: Asked, found: Any, blocked: Blocked, context: Context) -> dict[str, Any]:
     return {
         "from": ask.start,
         "to": ask.goal,
-        "protocol": question.protocol,
+        "protocol": asked.question.protocol,
         "port": ask.port or None,
         "forward": leg_data(found.forward),
         "return": leg_data(found.back),
         "through": found.candidate.through if found.candidate is not None else "",
         "allowed": allowed_data(found),
+        "pairs": pairs_data(asked, found),
+        "pairs_left": asked.left,
         "blockers": blocked_data(blocked, context.write_fix),
         "blockers_complete": not blocked.more,
     }

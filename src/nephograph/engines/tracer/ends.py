@@ -7,14 +7,11 @@ from collections.abc import Sequence
 from nephograph.engines.tracer import nat64
 from nephograph.engines.tracer.addresses import domain, holder_of, known, public, subnet_at
 from nephograph.engines.tracer.came import End, Outside
-from nephograph.engines.tracer.ground import Ground, name
+from nephograph.engines.tracer.ground import Ground, known_or, name
 from nephograph.engines.tracer.packet import network
 from nephograph.engines.tracer.places import Interface, interfaces_of, table
 from nephograph.engines.tracer.services import short
 from nephograph.model.resource import Resource
-
-MOST = 40
-"""Interfaces of a set (a subnet, a security group) that are looked at."""
 
 
 def of_word(ground: Ground, word: str) -> Sequence[End]:
@@ -64,13 +61,13 @@ def of_resource(ground: Ground, resource: Resource) -> Sequence[End]:
         return list(own)
     every = table(ground).by_urn.values()
     if resource.kind == "aws_subnet":
-        return list(table(ground).in_subnet.get(resource.urn, []))[:MOST]
+        return list(table(ground).in_subnet.get(resource.urn, []))
     if resource.kind == "aws_vpc":
-        return [i for i in every if i.vpc is resource][:MOST]
+        return [i for i in every if i.vpc is resource]
     if resource.kind == "aws_security_group":
         from nephograph.engines.tracer.groups import groups_of
 
-        return [i for i in every if resource in groups_of(ground, i)][:MOST]
+        return [i for i in every if resource in groups_of(ground, i)]
     if resource.kind == "aws_eip":
         holders = ground.estate.targets(resource.urn, "address_of")
         return [i for h in holders for i in interfaces_of(ground, h)]
@@ -83,34 +80,34 @@ def of_resource(ground: Ground, resource: Resource) -> Sequence[End]:
     if resource.kind == "terraform_module_call":
         module = resource.address.removesuffix(".call")
         inside = (f"{module}.", f"{module}[")
-        return [i for i in every if i.resource.address.startswith(inside)][:MOST]
+        return [i for i in every if i.resource.address.startswith(inside)]
     members = ground.estate.holders(resource.urn, "member_of")
-    return [i for r in members for i in interfaces_of(ground, r)][:MOST]
+    return [i for r in members for i in interfaces_of(ground, r)]
 
 
 def _premises(ground: Ground, resource: Resource) -> list[End]:
     lines = [resource] if resource.kind == "aws_vpn_connection" else []
     lines += ground.estate.holders(resource.urn, "attached_to", "aws_vpn_connection")
     lines += ground.estate.holders(resource.urn, "connects", "aws_vpn_connection")
-    ranges = [i.get("destination") for line in lines for i in line.get("routes") or () if isinstance(i, dict)]
+    ranges = [i.get("destination") for line in lines for i in known_or(line.get("routes"), ()) if isinstance(i, dict)]
     known = tuple(dict.fromkeys(r for r in ranges if isinstance(r, str)))
     return [Outside("prefix", name(resource), known)] if known else []
 
 
 def _addresses(ground: Ground, word: str, version: int, low: int, high: int) -> list[End]:
-    """Who has the address; a range stands for everybody in it."""
+    """Who has the address (several, where ranges of VPCs overlap); a range stands for everybody in it."""
     every = list(table(ground).by_urn.values())
     found: list[End] = []
     if low == high:
         found += holder_of(ground, every, version, low) or _public_holders(ground, every, low)
         if found:
-            return found[:1]
+            return found
     for vpc in ground.estate.of_kind("aws_vpc"):
         if any(a <= low and high <= b for a, b in ground.ranges(vpc, version)):
             subnet = subnet_at(ground, vpc, version, low)
             inside = _in_range(ground, vpc, version, low, high) if low != high else []
             if inside:
-                return inside[:MOST]
+                return inside
             label = f"{word} in {name(subnet)}" if subnet is not None else word
             return [Outside("address", label, (word,), vpc)]
     if version == 6 and nat64.inside(low, high):
@@ -124,7 +121,7 @@ def _addresses(ground: Ground, word: str, version: int, low: int, high: int) -> 
         for vpc in ground.estate.of_kind("aws_vpc")
         if any(low <= b and a <= high for a, b in ground.ranges(vpc, version))
         for end in _in_range(ground, vpc, version, low, high)
-    ][:MOST]
+    ]
     if public(version, low) or public(version, high):
         return [*beside, Outside("internet", word, (word,))]
     return [*beside, Outside("prefix", word, (word,))]

@@ -28,6 +28,7 @@ from nephograph.engines.tracer.walk import Walker
 from nephograph.estate.graph import Estate
 from nephograph.model.verdict import Answered
 
+MOST_ADDRESSES = 6
 OTHER = "other"
 """Every protocol that no rule names."""
 
@@ -41,7 +42,11 @@ class Question(msgspec.Struct, frozen=True, eq=False):
     ports: tuple[int, int] | None = None
     source_port: int | None = None
     source_address: str | None = None
-    """Written on the packet as its source, where that is not an address of whoever sends it."""
+    """Written on the packet as its source: one of the sender's addresses, or one that is not its own."""
+    target_address: str | None = None
+    """The one of the target's addresses that is sent to; None: the first, a public one, any balancer in front."""
+    every_address: bool = False
+    """Also from and to the further private addresses of an interface, `MOST_ADDRESSES` of each."""
 
 
 class Candidate(NamedTuple):
@@ -52,6 +57,10 @@ class Candidate(NamedTuple):
     version: int
     door: Interface | None
     public: bool
+    own: int | None = None
+    """The address it is sent from, where that is not the first one of the start."""
+    at: int | None = None
+    """The address of the goal it is sent to, where that is not its first one."""
 
     @property
     def through(self) -> str:
@@ -143,7 +152,7 @@ def build(ground: Ground, course: Course, question: Question, candidate: Candida
     """The first packet of a course; None when an end has no address of that version."""
     version = candidate.version
     source = _named(question, candidate) or _source(ground, course, candidate)
-    target = _target(ground, course, candidate)
+    target = _target(ground, course, question, candidate)
     if source is None or target is None:
         return None
     sender = candidate.start.urn if isinstance(candidate.start, Interface) and source.owner else ""
@@ -173,13 +182,20 @@ def _named(question: Question, candidate: Candidate) -> Symbol | None:
 def _source(ground: Ground, course: Course, candidate: Candidate) -> Symbol | None:
     start = candidate.start
     if isinstance(start, Interface):
+        if candidate.own is not None:
+            return Symbol(candidate.own, "", start.urn)
         return private(course, ground, start, candidate.version)
     return course.take(Axis("source", _ranges(start, candidate.version), True, _any(start)))
 
 
-def _target(ground: Ground, course: Course, candidate: Candidate) -> Symbol | None:
+def _target(ground: Ground, course: Course, question: Question, candidate: Candidate) -> Symbol | None:
     goal = candidate.goal
     if candidate.door is not None:
+        said = network(question.target_address)
+        if said is not None and not (candidate.public and candidate.version == 4):
+            return Symbol(said[1], "", candidate.door.urn)
+        if candidate.at is not None:
+            return Symbol(candidate.at, "", candidate.door.urn)
         if candidate.public and candidate.version == 4:
             return public_of(course, ground, candidate.door)
         return private(course, ground, candidate.door, candidate.version)
@@ -240,8 +256,41 @@ def candidates(ground: Ground, question: Question) -> Iterator[Candidate]:
             ):
                 continue
             for version in (4, 6):
-                if _has(start, version) and _has(goal, version):
-                    yield from _ways(ground, start, goal, version)
+                if _speaks(question, version) and _has(start, version) and _has(goal, version):
+                    ways = [way for way in _ways(ground, start, goal, version) if _meant(question, way)]
+                    yield from ways
+                    if question.every_address:
+                        yield from (other for way in ways if not way.public for other in _at_others(question, way))
+
+
+def _speaks(question: Question, version: int) -> bool:
+    """Are the addresses that are asked for of that version?"""
+    said = [network(text) for text in (question.source_address, question.target_address)]
+    return all(one is None or one[0] == version for one in said)
+
+
+def _meant(question: Question, way: Candidate) -> bool:
+    """Is it the address that is asked for that is sent to?"""
+    said = network(question.target_address)
+    goal = way.goal
+    if said is None or not isinstance(goal, Interface):
+        return True
+    if way.door is None or way.door.urn != goal.urn:
+        return False
+    return way.version == 6 or way.public != (said[1] in known(goal, 4))
+
+
+def _at_others(question: Question, way: Candidate) -> Iterator[Candidate]:
+    """The same way from and to further private addresses. Public addresses belong to one of them, mostly the first."""
+    start, goal, version = way.start, way.goal, way.version
+    if not isinstance(start, Interface) or isinstance(goal, Outside):
+        return
+    own = known(start, version)[:MOST_ADDRESSES] if question.source_address is None else []
+    direct = way.door is not None and way.door.urn == goal.urn and question.target_address is None
+    at = known(goal, version)[:MOST_ADDRESSES] if direct else []
+    for source, target in itertools.product([None, *own[1:]], [None, *at[1:]]):
+        if source is not None or target is not None:
+            yield way._replace(own=source, at=target)
 
 
 def _has(end: End, version: int) -> bool:

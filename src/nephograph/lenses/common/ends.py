@@ -5,10 +5,12 @@ from __future__ import annotations
 import difflib
 import re
 
+from nephograph.engines.tracer.addresses import known
 from nephograph.engines.tracer.came import End
 from nephograph.engines.tracer.ends import of_resource, of_word
 from nephograph.engines.tracer.ground import Ground
-from nephograph.engines.tracer.places import interfaces_of
+from nephograph.engines.tracer.packet import network
+from nephograph.engines.tracer.places import Interface, interfaces_of
 from nephograph.lenses.common.dossier import called
 from nephograph.model.errors import UsageError
 from nephograph.model.resource import Resource
@@ -24,9 +26,26 @@ def _ambiguous(word: str, resources: list[Resource]) -> UsageError:
     )
 
 
+def address_named(word: str, ends: tuple[End, ...]) -> str | None:
+    """The address a word is, where it stands for an interface: that address is meant, and none of its others."""
+    parsed = network(word)
+    alone = parsed is not None and parsed[1] == parsed[2] and len(ends) == 1 and isinstance(ends[0], Interface)
+    return word if alone else None
+
+
+def own_address_named(word: str, ends: tuple[End, ...]) -> str | None:
+    """The same, where it is an address the interface itself writes on packets (gateways write its public one)."""
+    said = network(address_named(word, ends))
+    end = ends[0] if ends else None
+    return word if said is not None and isinstance(end, Interface) and said[1] in known(end, said[0]) else None
+
+
 def ends_named(ground: Ground, word: str) -> tuple[End, ...]:
     """Everything a word stands for. Raises `UsageError` when nothing goes by it, or when it has no interface."""
     found = of_word(ground, word)
+    holders = [end.resource for end in found if isinstance(end, Interface)]
+    if len(holders) > 1 and address_named(word, tuple(found[:1])):
+        raise _ambiguous(word, holders)
     if found:
         return tuple(found)
     resources = called(ground.estate, word) or called(ground.estate, f"{word}.call")  # (module.web)

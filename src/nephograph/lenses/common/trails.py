@@ -8,13 +8,16 @@ from typing import Any
 
 import msgspec
 
+from nephograph.engines.tracer.addresses import known
 from nephograph.engines.tracer.blockers import Blocked, Blocker
-from nephograph.engines.tracer.came import End, Outside
+from nephograph.engines.tracer.came import Outside
 from nephograph.engines.tracer.ground import Ground
 from nephograph.engines.tracer.hop import Hop, Leg
 from nephograph.engines.tracer.malformed import malformed
 from nephograph.engines.tracer.packet import WITH_PORTS, WITH_TYPES
-from nephograph.engines.tracer.question import Allowed, Question, Reach
+from nephograph.engines.tracer.places import Interface
+from nephograph.engines.tracer.question import MOST_ADDRESSES, Allowed, Question, Reach
+from nephograph.engines.tracer.sets import Alike, Asked
 from nephograph.engines.tracer.spell import cidrs
 from nephograph.estate.graph import Estate
 from nephograph.library.reachability import codes_of
@@ -48,10 +51,12 @@ _CHANGED = re.compile(r"[+-](?![+-]{2} )")
 _DEFAULTS = ("0.0.0.0/0 ", "::/0 ")
 
 
-def sentence(start: str, goal: str, question: Question, found: Reach) -> str:
+def sentence(start: str, goal: str, asked: Asked, found: Reach) -> str:
     """The answer in one or two sentences."""
-    what = _traffic(question)
-    start, goal = _member(start, question.source, found, 0), _member(goal, question.target, found, 1)
+    what = _traffic(asked.question)
+    if found.verdict == "yes":
+        what = _passing(asked.question, found) or what
+    start, goal = _member(start, asked.sources, found, 0), _member(goal, asked.targets, found, 1)
     through = f" through {found.candidate.through}" if found.candidate is not None and found.candidate.through else ""
     if found.verdict == "yes":
         return f"Yes: {start} reaches {goal}{what}{through}, and its answers get back."
@@ -67,12 +72,26 @@ def sentence(start: str, goal: str, question: Question, found: Reach) -> str:
     return f"No: {start} does not reach {goal}{what}. {way}: {hop.text}{named}."
 
 
-def _member(word: str, ends: tuple[End, ...], found: Reach, which: int) -> str:
+def _member(word: str, ends: Alike, found: Reach, which: int) -> str:
     """What was named and, where that is several things, the one of them that is shown."""
-    if len(ends) < 2 or found.candidate is None:
+    count = sum(map(len, ends.values()))
+    if count < 2 or found.candidate is None:
         return word
     own = (found.candidate.start, found.candidate.goal)[which]
-    return word if own.name == word else f"{word} ({own.name}, one of {len(ends)})"
+    return word if own.name == word else f"{word} ({own.name}, one of {count})"
+
+
+def _passing(question: Question, found: Reach) -> str:
+    """Of a range of ports that was asked for, those that pass; "" where all of them do."""
+    if question.ports is None or question.ports[0] == question.ports[1]:
+        return ""
+    sure = [one for one in found.allowed if one.verdict == "yes"]
+    if any((one.low, one.high) == question.ports for one in sure):
+        return ""
+    told = list(dict.fromkeys(ports(one) for one in sure))
+    more = f" and {len(told) - 4} more" if len(told) > 4 else ""
+    low, high = question.ports
+    return f" on {', '.join(told[:4])}{more} (of {low}-{high})"
 
 
 def _traffic(question: Question) -> str:
@@ -244,3 +263,17 @@ def taken_for_granted(found: Reach) -> tuple[str, ...]:
     if walks:
         said.append("programs listen where they are asked, and firewalls inside the machines let them")
     return tuple(said)
+
+
+def at_first_addresses(question: Question) -> tuple[str, ...]:
+    """Interfaces with more private addresses than were asked at."""
+    most = MOST_ADDRESSES if question.every_address else 1
+    named = (question.source_address, question.target_address)
+    counted = {
+        end.name: len(known(end, 4))
+        for ends, address in zip((question.source, question.target), named, strict=True)
+        for end in ends
+        if isinstance(end, Interface) and address is None and len(known(end, 4)) > most
+    }
+    told = [f"{name} is asked at {most} of its {count} addresses" for name, count in list(counted.items())[:3]]
+    return (f"{'; '.join(told)}: name an address to ask at that one",) if told else ()
