@@ -102,6 +102,7 @@ def _unread(ground: Ground, resource: Resource) -> list[Resource]:
 
 def _balancers(ground: Ground, resource: Resource) -> list[Resource]:
     found: list[Resource] = list(ground.estate.holders(resource.urn, "has_target", "aws_elb"))
+    found += _unread_elders(ground, resource)
     for group in groups_of(ground, resource):
         blind = [
             one
@@ -114,6 +115,14 @@ def _balancers(ground: Ground, resource: Resource) -> list[Resource]:
             for listener in listeners:
                 found += ground.estate.targets(listener.urn, "listens_for", "aws_lb") or _owners(ground, listener)
     return found
+
+
+def _unread_elders(ground: Ground, resource: Resource) -> list[Resource]:
+    """Classic balancers of the VPC of an instance whose instances are not all known: it may be one of them."""
+    every = ground.estate.of_kind("aws_elb") if resource.kind == "aws_instance" else ()
+    blind = [e for e in every if ground.lost(e, "instances")]
+    vpcs = {vpc for i in interfaces_of(ground, resource) if (vpc := i.vpc) is not None}
+    return [e for e in blind if any(node.vpc is None or node.vpc in vpcs for node in interfaces_of(ground, e))]
 
 
 def _owners(ground: Ground, listener: Resource) -> list[Resource]:

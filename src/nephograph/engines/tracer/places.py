@@ -204,13 +204,15 @@ def _subnets(ground: Ground, resource: Resource, strict: bool = False) -> list[t
         members = ground.estate.targets(group.urn, "in_subnet", "aws_subnet")
         placed = [s for s in members if isinstance(zone, str) and zone and ground.zone(s) == zone] or members
         found += [(subnet, "one-of" if len(placed) > 1 else "") for subnet in placed]
-    if found:
+    if found and resource.kind != "aws_elb":
         return found
     lost = [why for field in ("subnet", "subnets", "subnet_group") for why in ground.missing(resource, field)]
     if lost:
-        return [(None, f"the subnet of {name(resource)} ({lost[0]})")]
-    if strict:
-        return []
+        # A classic balancer has a node in each of its subnets, in those that are not known, too.
+        which = "another subnet" if found else "the subnet"
+        return [*found, (None, f"{which} of {name(resource)} ({lost[0]})")]
+    if found or strict:
+        return found
     return [(None, f"the default subnet {name(resource)} is put into")]
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from nephograph.engines.tracer import balancing
 from nephograph.engines.tracer.ground import truth
+from nephograph.engines.tracer.machines import any_port
 from nephograph.engines.tracer.places import Interface
 from nephograph.engines.tracer.reasons import Reason
 from nephograph.engines.tracer.walk import Walker
@@ -39,7 +40,10 @@ def arrive(walker: Walker, node: Interface) -> None:
             walker.drop(Reason.LISTENER_GROUP_REFUSES, balancer, KIND, text, "", place, around, at="targets")
     zones = {ground.zone(s) for s in ground.estate.targets(balancer.urn, "in_subnet", "aws_subnet")}
     zone = ground.zone(goal.subnet) if isinstance(goal, Interface) else ""
-    if zone and "" not in zones and zone not in zones:
+    lost = ground.lost(balancer, "subnets")
+    if (zone and "" not in zones and zone not in zones) and not (
+        lost and walker.course.perhaps(f"the zones of {node.name} ({lost[0]})")
+    ):
         text = f"{node.name} is not enabled in {zone}, where {goal.name} stands"
         walker.drop(
             Reason.BALANCER_ZONE_NOT_ENABLED,
@@ -59,19 +63,20 @@ def arrive(walker: Walker, node: Interface) -> None:
         walker.drop(Reason.CLASSIC_BALANCER_NOT_CROSS_ZONE, balancer, KIND, text, "", place, around, at="cross-zone")
     port = listener.get("instance_port")
     walker.assume(f"the instances of {node.name} are in service")
-    number = int(port) if isinstance(port, int | float) else walker.packet.target_port.value
+    number = (
+        int(port) if isinstance(port, int | float) else any_port(walker.course, f"the port of instances of {node.name}")
+    )
     balancing.hand_on(walker, node, number, False, node.name)
 
 
 def _listener(walker: Walker, node: Interface) -> dict[str, Any]:
     balancer = node.resource
     items = balancer.get("listeners")
-    if isinstance(items, Unknown) and walker.course.perhaps(f"the listeners of {node.name} ({items})"):
-        return {}
-    listeners = [i for i in items if isinstance(i, dict)] if isinstance(items, list) else []
-    for at, item in enumerate(listeners):
-        port = item.get("port")
-        if walker.packet.protocol == "tcp" and isinstance(port, int | float):
+    listeners = items if isinstance(items, list) else [items] if isinstance(items, Unknown) else []
+    for at, item in enumerate(listeners if walker.packet.protocol == "tcp" else ()):
+        said: dict[str, Any] = item if isinstance(item, dict) else {}
+        port = item if isinstance(item, Unknown) else said.get("port")
+        if isinstance(port, int | float):
             if walker.course.within(walker.packet.target_port, int(port), int(port)):
                 place = walker.ground.where(balancer, "listeners", at)
                 walker.note(
@@ -84,11 +89,9 @@ def _listener(walker: Walker, node: Interface) -> dict[str, Any]:
                     place,
                     walker.inside(node),
                 )
-                return item
-        elif walker.packet.protocol == "tcp" and walker.course.perhaps(
-            f"the port of a listener of {node.name} ({port})"
-        ):
-            return item
+                return said
+        elif walker.course.perhaps(f"the port of a listener of {node.name} ({port})"):
+            return said
     reason = Reason.CLASSIC_BALANCER_LISTENS_ELSEWHERE
     if not listeners or walker.packet.protocol != "tcp":
         reason = Reason.CLASSIC_BALANCER_HAS_NO_LISTENER
