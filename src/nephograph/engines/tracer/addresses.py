@@ -70,9 +70,18 @@ def known(interface: Interface, version: int) -> list[int]:
         # Addresses of all nodes stand in one list: this one's lie in its subnet.
         said = interface.subnet.get("cidr" if version == 4 else "ipv6_cidr")
         own = network(said)
+        may = _may(interface, version)
+        if own is None and len(may) == 1:
+            return [may[0][0]]
         if not (isinstance(said, Unknown) and interface.resource.kind == "aws_instance"):
             parsed = [p for p in parsed if p and own and own[1] <= p[1] <= own[2]]
     return list(dict.fromkeys(p[1] for p in parsed if p and p[0] == version and p[1] == p[2]))
+
+
+def _may(interface: Interface, version: int) -> list[Interval]:
+    """The addresses of which one is this node's, where nothing says which."""
+    parsed = [network(text) for text in interface.may]
+    return [(p[1], p[1]) for p in parsed if p and p[0] == version]
 
 
 def private(course: Course, ground: Ground, interface: Interface, version: int) -> Symbol | None:
@@ -93,6 +102,8 @@ def domain(ground: Ground, interface: Interface, version: int) -> tuple[Interval
     if interface.subnet is not None and (own := ground.subnet_range(interface.subnet, version)):
         # AWS keeps the first four addresses and the last one of a subnet.
         return ((own[0] + 4, own[1] - 1),) if own[1] - own[0] >= 15 else (own,)
+    if may := _may(interface, version):
+        return tuple(sorted(may))
     ranges = ground.ranges(interface.vpc, version) if interface.vpc is not None else []
     return tuple(sorted(ranges)) or (WHOLE[version],)
 
@@ -224,6 +235,15 @@ def _stray(course: Course, ground: Ground, interface: Interface) -> bool:
 def holder_of(ground: Ground, interfaces: list[Interface], version: int, value: int) -> list[Interface]:
     """The interfaces that are known to have an address."""
     return [interface for interface in interfaces if value in known(interface, version)]
+
+
+def range_unknown(ground: Ground, vpc: Resource, version: int) -> str:
+    """Why an address of a VPC that lies in no subnet may lie in one all the same, "" when it cannot."""
+    field = "cidr" if version == 4 else "ipv6_cidr"
+    for subnet in ground.estate.holders(vpc.urn, "in_network", "aws_subnet"):
+        if isinstance(said := subnet.get(field), Unknown):
+            return f"the range of subnet {name(subnet)} is not known ({said})"
+    return ""
 
 
 def subnet_at(ground: Ground, vpc: Resource, version: int, value: int) -> Resource | None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from nephograph.engines.tracer.axes import Course
 from nephograph.engines.tracer.ground import Ground, name
 from nephograph.engines.tracer.machines import machines
+from nephograph.engines.tracer.packet import network
 from nephograph.model.resource import Resource
 from nephograph.model.value import Unknown
 
@@ -47,6 +48,8 @@ class Interface(NamedTuple):
 
     @property
     def name(self) -> str:
+    may: tuple[str, ...] = ()
+    """Addresses of the resource that may be this node's, where the range of its subnet does not tell whose they are."""
         """What sentences call it."""
         return name(self.resource)
 
@@ -171,7 +174,28 @@ def _at(ground: Ground, resource: Resource, subnet: Resource | None, why: str) -
     if why == "one-of":
         tail, why = f"{tail}#one-of", ""
     vpc = ground.vpc(subnet) if subnet is not None else ground.vpc(resource)
-    return Interface(resource.urn + tail, resource, None, subnet, vpc, resource if filtered else None, why)
+    may = _may_have(ground, resource, subnet) if subnet is not None else ()
+    return Interface(resource.urn + tail, resource, None, subnet, vpc, resource if filtered else None, why, may)
+
+
+def _may_have(ground: Ground, resource: Resource, subnet: Resource) -> tuple[str, ...]:
+    """Of the addresses of all nodes those that lie in no other subnet, for a node whose subnet's range is not known."""
+    found: list[str] = []
+    for version, field in ((4, "private_ips"), (6, "ipv6_addresses")):
+        said = resource.get(field)
+        texts = said if isinstance(said, list) else [resource.get("private_ip")] if version == 4 else []
+        if ground.subnet_range(subnet, version) is not None or resource.kind == "aws_instance":
+            continue
+        others = ground.estate.targets(resource.urn, "in_subnet", "aws_subnet")
+        taken = [r for one in others if (r := ground.subnet_range(one, version)) is not None]
+        left = []
+        for text in texts:
+            parsed = network(text)
+            if parsed and parsed[0] == version and not any(low <= parsed[1] <= high for low, high in taken):
+                left.append(str(text))
+        # Fewer addresses than such subnets: the node may have one that is not said.
+        found += left if len(left) >= len(others) - len(taken) else []
+    return tuple(found)
 
 
 def _open_balancer(ground: Ground, resource: Resource) -> bool:

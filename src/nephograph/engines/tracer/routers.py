@@ -9,7 +9,7 @@ import importlib.util
 from typing import TYPE_CHECKING
 
 from nephograph.engines.tracer import tables
-from nephograph.engines.tracer.addresses import holder_of, public, subnet_at
+from nephograph.engines.tracer.addresses import holder_of, public, range_unknown, subnet_at
 from nephograph.engines.tracer.came import Came, Outside
 from nephograph.engines.tracer.ground import name
 from nephograph.engines.tracer.hop import Because
@@ -243,6 +243,9 @@ def _bare(walker: Walker, vpc: Resource, came_from: Resource | None) -> None:
             "subnet",
             Reason.NOBODY_HOME,
         )
+        return
+    if subnet is None and asked and (why := range_unknown(walker.ground, vpc, version)):
+        walker.unknown(f"what has the address {shown}: {why}", vpc, "VPC", Reason.NOBODY_HOME)
         return
     text = f"nothing in VPC {name(vpc)} has the address {shown}"
     walker.drop(Reason.NOBODY_HOME, vpc, "VPC", text, inside=walker.ground.inside(vpc))
