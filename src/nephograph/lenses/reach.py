@@ -69,7 +69,7 @@ def answer(ask: ReachAsk, context: Context) -> Answer:
     ground = Ground(context.estate)
     protocol, ports = _protocol(ask.protocol, ask.port), _ports(ask.port)
     source_port, source_address = _one(ask.source_port, "--source-port"), _address(ask.source_address)
-    starts, goals = ends_named(ground, ask.start), ends_named(ground, ask.goal)
+    starts, goals = ends_named(ground, ask.start), ends_named(ground, ask.goal, goal=True)
     question = Question(
         source=starts,
         target=goals,

@@ -240,6 +240,20 @@ def test_a_function_behind_a_balancer_has_to_permit_it() -> None:
     assert brief(exposed(things, "aws_lambda_function.f")) == [("tcp/443", EVERYBODY, "yes")]
 
 
+def test_a_permission_may_be_for_another_target_group() -> None:
+    things = shop()
+    things["aws_lb_target_group.app"].update(target_type="lambda", targets=[{"target": "@aws_lambda_function.f"}])
+    let = {"action": "lambda:InvokeFunction", "principal": "elasticloadbalancing.amazonaws.com"}
+    for limit, verdicts in (
+        ({"source_account": "999999999999"}, []),
+        ({"organization": "o-1"}, []),
+        ({"source_arn": unknown("data.aws_lb_target_group.other.arn")}, ["depends"]),
+        ({"source_arn": "*"}, ["yes"]),
+    ):
+        things["aws_lambda_function.f"] = {"permissions": [{**let, **limit}]}
+        assert [e.verdict.answer for e in exposed(things, "aws_lambda_function.f")] == verdicts
+
+
 def test_a_listener_whose_balancer_is_not_in_the_data_depends() -> None:
     things = shop()
     things["aws_lb_listener.https"]["load_balancer"] = unknown("data.aws_lb.shared")

@@ -13,6 +13,7 @@ from code_estates import CASES, CODES, HERE, load, read
 
 from nephograph.engines.network.network import Network
 from nephograph.engines.tracer.came import Outside
+from nephograph.engines.tracer.ends import of_resource
 from nephograph.engines.tracer.ground import Ground
 from nephograph.engines.tracer.places import interfaces_of
 from nephograph.engines.tracer.question import Question, put
@@ -30,13 +31,21 @@ TREES = [
 NOT_CLIENTS = ("aws_nat_gateway", "aws_vpc_endpoint")
 """What the older engine has no doors for, because nobody connects to it from outside."""
 
+ALSO = ("aws_lambda_function",)
+"""What is reached without an interface of its own."""
+
 
 def apart(estate: Estate) -> list[str]:
     """Resources with interfaces of which the two do not say the same."""
     network, ground = Network(estate), Ground(estate)
     found = []
     for resource in estate.resources.values():
-        ends = tuple(interfaces_of(ground, resource))
+        ends = tuple(of_resource(ground, resource, goal=True))
+        if resource.kind not in ALSO and not interfaces_of(ground, resource):
+            continue
+        if resource.get("url") is not None:
+            # (The URL of a function is no way of packets into the estate.)
+            continue
         if not ends or resource.kind in NOT_CLIENTS:
             continue
         said = any_of(exposure.verdict for exposure in network.exposed(resource))

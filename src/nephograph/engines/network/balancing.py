@@ -153,7 +153,7 @@ def _behind(
 ) -> Iterator[list[Layer]]:
     """The layers behind the balancer, for every port and interface of the target."""
     if owner.kind == "aws_lambda_function":
-        verdict = invokable(view, owner, "elasticloadbalancing.amazonaws.com")
+        verdict = invokable(view, owner, "elasticloadbalancing.amazonaws.com", group)
         refusal = view.evidence(f"{name(owner)} does not let load balancers invoke it", owner)
         yield [Gate({4: verdict, 6: verdict}, refusal)]
         return

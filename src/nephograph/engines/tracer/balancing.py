@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from nephograph.engines.tracer import functions
 from nephograph.engines.tracer.addresses import private
 from nephograph.engines.tracer.axes import Axis, Symbol
 from nephograph.engines.tracer.came import Came
@@ -23,6 +24,9 @@ _WELL = ("healthy", "initial", "taken", "inservice")
 def healthy(walker: Walker, group: Resource, at: int, health: Any) -> None:
     """The health of a target is a fact of what is real; code does not have it."""
     if health in _WELL or (isinstance(health, str) and health.lower() in _WELL):
+        return
+    if health is None and group.get("target_type") == "lambda":
+        # Nobody looks after the health of functions unless that is asked for.
         return
     if health is None and group.said in ("code", "plan"):
         walker.assume(f"the targets of {name(group)} are healthy")
@@ -49,6 +53,9 @@ def hand_on(
         walker.unknown(f"what {node.name} sends to", node.resource, KIND)
         return
     nested = _next(walker, goal, node, held_by)
+    if functions.is_function(nested) and held_by is not None:
+        functions.invoke(walker, node, held_by, answer)
+        return
     packet = walker.packet
     target = private(walker.course, walker.ground, nested, packet.version) or private(
         walker.course, walker.ground, nested, 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nephograph.engines.tracer import nat64
+from nephograph.engines.tracer import functions, nat64
 from nephograph.engines.tracer.addresses import domain, holder_of, known, public, subnet_at
 from nephograph.engines.tracer.came import End, Outside
 from nephograph.engines.tracer.ground import Ground, known_or, name
@@ -54,8 +54,13 @@ SERVICES = (
 """Services people name by one word; any other one is written in full (`com.amazonaws.eu-west-1.…`)."""
 
 
-def of_resource(ground: Ground, resource: Resource) -> Sequence[End]:
-    """The interfaces of a resource, of a subnet, of the members of a group, of a VPC; networks behind a VPN."""
+def of_resource(ground: Ground, resource: Resource, goal: bool = False) -> Sequence[End]:
+    """The interfaces of a resource, of a subnet, of the members of a group, of a VPC; networks behind a VPN.
+
+    A function that is a `goal` is what a balancer invokes, not the interfaces it calls from.
+    """
+    if goal and resource.kind == functions.KIND and functions.behind_balancers(ground, resource):
+        return [functions.invoked(resource)]
     own = interfaces_of(ground, resource)
     if own:
         return list(own)

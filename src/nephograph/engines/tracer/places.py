@@ -32,6 +32,9 @@ _WORDS = {
     "aws_network_interface": "interface",
 }
 
+INVOKED = "#invoked"
+"""The end of the urn of what stands for a function that balancers invoke."""
+
 
 class Interface(NamedTuple):
     """One interface. `urn` tells it from every other one; `resource` is what it belongs to, `eni` the interface's own
@@ -45,11 +48,11 @@ class Interface(NamedTuple):
     holder: Resource | None
     doubt: str = ""
     """Why the subnet is not known."""
+    may: tuple[str, ...] = ()
+    """Addresses of the resource that may be this node's, where the range of its subnet does not tell whose they are."""
 
     @property
     def name(self) -> str:
-    may: tuple[str, ...] = ()
-    """Addresses of the resource that may be this node's, where the range of its subnet does not tell whose they are."""
         """What sentences call it."""
         return name(self.resource)
 
@@ -57,6 +60,11 @@ class Interface(NamedTuple):
     def kind(self) -> str:
         """What it is, in a word or two."""
         return _WORDS.get(self.resource.kind, self.resource.kind.removeprefix("aws_").replace("_", " "))
+
+    @property
+    def invoked(self) -> bool:
+        """Is it no interface, but a function that balancers invoke?"""
+        return self.urn.endswith(INVOKED)
 
     @property
     def own(self) -> Resource:

@@ -26,6 +26,7 @@ class Reason(enum.StrEnum):
     ENDPOINT_TAKES_TCP_ONLY = "endpoint-takes-tcp-only"
     FIREWALL_DENIES = "firewall-denies"
     FOREIGN_SOURCE_AT_NAT = "foreign-source-at-nat"
+    FUNCTION_NOT_PERMITTED = "function-not-permitted"
     GATEWAY_OF_ANOTHER_VPC = "gateway-of-another-vpc"
     GATEWAY_STARTS_ONLY_OUTWARD = "gateway-starts-only-outward"
     GENEVE_PORT_ONLY = "geneve-port-only"

@@ -93,9 +93,8 @@ class Walker:
     def leave(self, end: End) -> None:
         """The packet sets out."""
         if isinstance(end, Interface):
-            self.note(
-                end.resource, end.kind, "sends", "sends", f"{end.name} sends {self.said()}", inside=self.inside(end)
-            )
+            text = f"{end.name} answers the balancer" if end.invoked else f"{end.name} sends {self.said()}"
+            self.note(end.resource, end.kind, "sends", "sends", text, inside=self.inside(end))
             if not self.back:
                 self._set_out(end)
             self.send(end)

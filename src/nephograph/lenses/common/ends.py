@@ -40,7 +40,7 @@ def own_address_named(word: str, ends: tuple[End, ...]) -> str | None:
     return word if said is not None and isinstance(end, Interface) and said[1] in known(end, said[0]) else None
 
 
-def ends_named(ground: Ground, word: str) -> tuple[End, ...]:
+def ends_named(ground: Ground, word: str, goal: bool = False) -> tuple[End, ...]:
     """Everything a word stands for. Raises `UsageError` when nothing goes by it, or when it has no interface."""
     found = of_word(ground, word)
     holders = [end.resource for end in found if isinstance(end, Interface)]
@@ -53,7 +53,7 @@ def ends_named(ground: Ground, word: str) -> tuple[End, ...]:
     if len(placed) > 1:
         raise _ambiguous(word, placed)
     resources = placed or resources
-    found_of = {resource.urn: tuple(of_resource(ground, resource)) for resource in resources}
+    found_of = {resource.urn: tuple(of_resource(ground, resource, goal)) for resource in resources}
     meant = [resource for resource in resources if found_of[resource.urn]]
     if len(meant) > 1:
         raise _ambiguous(word, meant)
