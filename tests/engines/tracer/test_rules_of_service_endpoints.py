@@ -1,4 +1,4 @@
-"""Endpoints of services of AWS: what a gateway endpoint takes and hands in, and what an endpoint that is a door starts."""
+"""Endpoints of services of AWS: what a gateway endpoint takes and hands in, and what an endpoint starts."""
 
 from __future__ import annotations
 
@@ -162,4 +162,4 @@ def test_of_several_endpoints_the_one_of_the_own_vpc_is_asked_first() -> None:
     for client, name in ((APP, "end"), ("aws_instance.guest", "far")):
         found = ask(things, client, "sqs")
         assert (found.verdict, found.candidate.through if found.candidate else "") == ("yes", name)
-        assert [t.candidate.through for t in found.traced if t.candidate.through][0] == name
+        assert next(t.candidate.through for t in found.traced if t.candidate.through) == name

@@ -57,6 +57,9 @@ def _spared(walker: Walker, owner: Interface, started_inside: bool) -> bool:
         spares = ground.linked(exclusion, "spares")
         if exclusion.get("state") in _GONE or not walker.there(exclusion):
             continue
+        lets = mode == "allow-bidirectional" or (mode == "allow-egress" and started_inside)
+        if not lets and not isinstance(mode, Unknown):
+            continue
         lost = ground.missing(exclusion, "vpc") + ground.missing(exclusion, "subnet")
         if not spares and lost:
             if walker.course.perhaps(f"what exclusion {name(exclusion)} spares ({lost[0]})"):
@@ -64,9 +67,6 @@ def _spared(walker: Walker, owner: Interface, started_inside: bool) -> bool:
             continue
         if not any(spared is owner.vpc or spared is owner.subnet for spared in spares):
             continue
-        if isinstance(mode, Unknown):
-            if walker.course.perhaps(f"the mode of exclusion {name(exclusion)} ({mode})"):
-                return True
-        elif mode == "allow-bidirectional" or (mode == "allow-egress" and started_inside):
+        if lets or walker.course.perhaps(f"the mode of exclusion {name(exclusion)} ({mode})"):
             return True
     return False

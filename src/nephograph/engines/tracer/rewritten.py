@@ -44,9 +44,8 @@ def _undone(packet: Packet, before: Packet, box: Interface, back: bool) -> Itera
         yield Reason.NAT_WRITES_ITS_ADDRESS, text, other
     if packet.protocol not in WITH_PORTS:
         return
+    # (No filter looks at the port a packet comes from: only answers are refused because of it.)
     text = f"{box.name} sends from a port of its own, 1024 to 65535; the sender's own would have been let through"
-    if not back and packet.source_port != before.source_port:
-        yield Reason.PORT_REMAPPED, text, packet._replace(source_port=before.source_port)
     if back and packet.target_port != before.source_port and packet.target.owner == box.urn:
         yield Reason.PORT_REMAPPED, text, packet._replace(target_port=before.source_port)
     if not back and box.resource.kind in _BALANCERS and packet.target_port != before.target_port:
