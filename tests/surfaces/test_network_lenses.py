@@ -317,3 +317,96 @@ def test_of_a_range_of_ports_the_sentence_says_which_pass(tree: str, neph: Neph)
 def test_of_several_each_is_told(tree: str, neph: Neph) -> None:
     found = reach(neph, "--from", "aws_vpc.main", "--to", "db", "--port", "5432", tree)
     assert [(one["from"], one["to"], one["verdict"]) for one in found["pairs"]] == [(["web"], ["db"], "yes")]
+
+
+PUBLISHED = """
+    provider "aws" { region = "eu-west-1" }
+    resource "aws_s3_bucket" "open" { bucket = "open-to-all-9" }
+    resource "aws_s3_bucket_public_access_block" "open" {
+      bucket                  = aws_s3_bucket.open.id
+      block_public_acls       = false
+      block_public_policy     = false
+      ignore_public_acls      = false
+      restrict_public_buckets = false
+    }
+    resource "aws_s3_bucket_policy" "open" {
+      bucket = aws_s3_bucket.open.id
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect    = "Allow"
+          Principal = "*"
+          Action    = "s3:GetObject"
+          Resource  = "arn:aws:s3:::open-to-all-9/*"
+        }]
+      })
+    }
+    resource "aws_s3_bucket" "shut" { bucket = "shut-to-all-9" }
+    resource "aws_sqs_queue" "jobs" { name = "jobs" }
+    resource "aws_apigatewayv2_api" "shop" {
+      name          = "shop"
+      protocol_type = "HTTP"
+    }
+    resource "aws_apigatewayv2_stage" "live" {
+      api_id      = aws_apigatewayv2_api.shop.id
+      name        = "$default"
+      auto_deploy = true
+    }
+    resource "aws_apigatewayv2_route" "any" {
+      api_id    = aws_apigatewayv2_api.shop.id
+      route_key = "$default"
+      target    = "integrations/${aws_apigatewayv2_integration.f.id}"
+    }
+    resource "aws_apigatewayv2_integration" "f" {
+      api_id             = aws_apigatewayv2_api.shop.id
+      integration_type   = "AWS_PROXY"
+      integration_uri    = aws_lambda_function.f.invoke_arn
+      integration_method = "POST"
+    }
+    resource "aws_lambda_permission" "f" {
+      action        = "lambda:InvokeFunction"
+      function_name = aws_lambda_function.f.function_name
+      principal     = "apigateway.amazonaws.com"
+    }
+    resource "aws_lambda_function" "f" {
+      function_name = "f"
+      role          = "arn:aws:iam::111122223333:role/f"
+      handler       = "a.b"
+      runtime       = "python3.12"
+      filename      = "f.zip"
+    }
+"""
+
+
+@pytest.mark.parametrize(
+    ("goal", "port", "verdict"),
+    [
+        ("open-to-all-9", "443", "yes"),
+        ("open-to-all-9", "22", "no"),
+        ("shut-to-all-9", "443", "no"),
+        ("shop", "443", "yes"),
+        ("f", "443", "yes"),
+        ("jobs", "443", "yes"),
+    ],
+)
+def test_what_aws_publishes_is_an_end_like_any_other(
+    tmp_path: pathlib.Path, neph: Neph, goal: str, port: str, verdict: str
+) -> None:
+    write(tmp_path, net__main=PUBLISHED)
+    found = reach(neph, "--from", "internet", "--to", goal, "--port", port, str(tmp_path / "net"))
+    assert (found["verdict"], found["forward"]["verdict"]) == (verdict, verdict)
+    assert bool(found["allowed"]) == (verdict == "yes")
+    assert found["forward"]["hops"][-1]["location"] or found["forward"]["hops"][-1]["text"]
+
+
+def test_a_bucket_nobody_on_the_internet_may_read_says_why(tmp_path: pathlib.Path, neph: Neph) -> None:
+    write(tmp_path, net__main=PUBLISHED)
+    told = neph("reach", "--from", "internet", "--to", "shut-to-all-9", str(tmp_path / "net")).out
+    assert "No: internet does not reach shut-to-all-9. Nothing on bucket shut-to-all-9 allows s3:GetObject" in told
+
+
+def test_inside_of_a_vpc_a_bucket_is_reached_by_its_service(tree: str, neph: Neph, tmp_path: pathlib.Path) -> None:
+    write(tmp_path, net__more='resource "aws_s3_bucket" "b" { bucket = "inside-9" }')
+    found = reach(neph, "--from", "web", "--to", "inside-9", "--port", "443", tree)
+    assert found["verdict"] == reach(neph, "--from", "web", "--to", "s3", "--port", "443", tree)["verdict"]
+    assert any("inside-9 is used by the API of s3" in text for text in found["assumptions"])

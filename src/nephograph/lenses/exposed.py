@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from nephograph.engines.network.publication import published
 from nephograph.engines.tracer.ground import Ground
 from nephograph.lenses.common.ask import Ask, Option
 from nephograph.lenses.common.context import Context, subject
+from nephograph.lenses.common.published import exposures
 from nephograph.lenses.common.trails import problems_of
 from nephograph.model.answer import Answer, Block, Table, Text, Tree
-from nephograph.model.facts import Exposure, Ports
+from nephograph.model.facts import Exposure
 from nephograph.model.resource import Resource
 from nephograph.model.verdict import Evidence
 
@@ -37,7 +37,7 @@ ASK = ExposedAsk
 
 def answer(ask: ExposedAsk, context: Context) -> Answer:
     """Everything that is exposed, certain first."""
-    found = [e for e in _all(context) if e.everybody or not ask.everybody]
+    found = [e for e in exposures(context) if e.everybody or not ask.everybody]
     found.sort(key=lambda e: (e.verdict.answer != "yes", _label(context, e.resource), e.door, e.ports))
     certain = sum(e.verdict.answer == "yes" for e in found)
     things = len({e.resource for e in found if e.verdict.answer == "yes"})
@@ -58,16 +58,6 @@ def answer(ask: ExposedAsk, context: Context) -> Answer:
         blocks=tuple(blocks),
         data={"exposed": [_data(context, e) for e in found]},
     )
-
-
-def _all(context: Context) -> list[Exposure]:
-    found = [e for r in context.estate.resources.values() for e in context.facts.exposed(r)]
-    found += published(context.estate)
-    for bucket in context.estate.of_kind("aws_s3_bucket"):
-        verdict = context.facts.can("anonymous", "s3:GetObject", bucket).verdict
-        if verdict.possible:
-            found.append(Exposure(bucket.urn, bucket.urn, Ports("tcp", 443, 443), ("0.0.0.0/0", "::/0"), verdict))
-    return found
 
 
 def _sentence(things: int, certain: int, open_: int) -> str:

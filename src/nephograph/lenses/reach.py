@@ -5,24 +5,30 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from nephograph.engines.tracer.blockers import Blocked, blockers
+from nephograph.engines.tracer.came import Outside
 from nephograph.engines.tracer.ground import Ground
 from nephograph.engines.tracer.packet import network
+from nephograph.engines.tracer.places import Interface
 from nephograph.engines.tracer.question import Question
-from nephograph.engines.tracer.sets import Asked, put_for_all
+from nephograph.engines.tracer.sets import Asked, each, put_for_all
 from nephograph.lenses.common.ask import Ask, Option
 from nephograph.lenses.common.context import Context
+from nephograph.lenses.common.dossier import called
 from nephograph.lenses.common.ends import address_named, ends_named, own_address_named
 from nephograph.lenses.common.pairs import pairs_data, pairs_table
+from nephograph.lenses.common.published import Published, is_published
 from nephograph.lenses.common.trails import (
     allowed_data,
     allowed_table,
     at_first_addresses,
     blocked_data,
     blocked_tree,
+    by_its_service,
     leg_data,
     problems_of,
     sentence,
     taken_for_granted,
+    traffic_of,
     trail,
 )
 from nephograph.model.answer import Answer, Block, Text
@@ -82,12 +88,17 @@ def answer(ask: ReachAsk, context: Context) -> Answer:
     )
     if question.source == question.target and len(question.source) == 1:
         raise UsageError("same-ends", f"{ask.start} and {ask.goal} are the same", "say two different ends")
+    thing = _published(ask, context, question)
+    if thing is not None and not any(isinstance(end, Interface) for end in goals):
+        return _answer_of(ask, context, question, thing, ground)
     found, asked = put_for_all(ground, question)
     question = asked.question
+    if thing is not None and thing.verdict.possible and found.verdict != "yes":
+        return _answer_of(ask, context, question, thing, ground)
     blocked = blockers(context.estate, question, found) if found.verdict == "no" else Blocked((), False)
     narrow = question.protocol is not None and ports is not None and ports[0] == ports[1]
     blocks: list[Block] = [Text(sentence(ask.start, ask.goal, asked, found))]
-    if asked.pairs > 1 and found.traced:
+    if len(each(found)) > 1:
         blocks.append(pairs_table(asked, found))
     if found.shown is not None:
         blocks.append(trail(context.estate, ask.start, ask.goal, found))
@@ -106,10 +117,59 @@ def answer(ask: ReachAsk, context: Context) -> Answer:
             *context.assumptions,
             *taken_for_granted(found),
             *at_first_addresses(question),
+            *by_its_service(context.estate, ask.goal, goals),
             *found.assumptions,
         ),
         blocks=tuple(blocks),
         data=_data(ask, asked, found, blocked, context),
+    )
+
+
+def _published(ask: ReachAsk, context: Context, question: Question) -> Published | None:
+    """What AWS publishes by that name, where the internet asks."""
+    if not all(isinstance(end, Outside) and end.kind == "internet" for end in question.source):
+        return None
+    named = [one for one in called(context.estate, ask.goal) if is_published(context, one)]
+    things = [Published(context, one, question.source, question.protocol, question.ports) for one in named]
+    return things[0] if len(things) == 1 else None
+
+
+def _answer_of(ask: ReachAsk, context: Context, question: Question, thing: Published, ground: Ground) -> Answer:
+    """The answer about something that is no interface: what opens it to the internet, or keeps it shut."""
+    verdict = thing.verdict
+    door = context.estate.resources.get(thing.through)
+    through = (door.label or door.address) if door is not None else ""
+    leg = {
+        "verdict": verdict.answer,
+        "hops": thing.hops(),
+        "dropped_at": "" if verdict.possible else thing.resource.urn,
+    }
+    return Answer(
+        command="reach",
+        snapshot=context.snapshot,
+        verdict=verdict.answer,
+        depends_on=verdict.depends_on if verdict.answer == "depends" else (),
+        coverage=context.coverage,
+        errors=(*context.problems, *problems_of(ground)),
+        assumptions=context.assumptions,
+        blocks=(
+            Text(thing.sentence(ask.start, ask.goal, traffic_of(question), through)),
+            thing.trail(context, ask.start, ask.goal),
+        ),
+        data={
+            "from": ask.start,
+            "to": ask.goal,
+            "protocol": question.protocol,
+            "port": ask.port or None,
+            "forward": leg,
+            "return": {"verdict": verdict.answer, "hops": [], "dropped_at": ""},
+            "through": through,
+            "allowed": thing.allowed(),
+            "pairs": [],
+            "pairs_left": 0,
+            "blockers": [],
+            "blockers_complete": False,
+        },
     )
 
 

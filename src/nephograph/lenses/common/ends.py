@@ -6,12 +6,13 @@ import difflib
 import re
 
 from nephograph.engines.tracer.addresses import known
-from nephograph.engines.tracer.came import End
+from nephograph.engines.tracer.came import End, Outside
 from nephograph.engines.tracer.ends import of_resource, of_word
 from nephograph.engines.tracer.ground import Ground
 from nephograph.engines.tracer.packet import network
 from nephograph.engines.tracer.places import Interface, interfaces_of
 from nephograph.lenses.common.dossier import called
+from nephograph.lenses.common.published import service_of
 from nephograph.model.errors import UsageError
 from nephograph.model.resource import Resource
 
@@ -59,6 +60,9 @@ def ends_named(ground: Ground, word: str, goal: bool = False) -> tuple[End, ...]
         raise _ambiguous(word, meant)
     if meant:
         return found_of[meant[0].urn]
+    services = {service for one in resources if (service := service_of(one))} if goal else set()
+    if len(services) == 1:
+        return (Outside("service", services.pop()),)
     if resources:
         raise UsageError(
             "no-interface",

@@ -10,7 +10,7 @@ import msgspec
 
 from nephograph.engines.tracer.addresses import known
 from nephograph.engines.tracer.blockers import Blocked, Blocker
-from nephograph.engines.tracer.came import Outside
+from nephograph.engines.tracer.came import End, Outside
 from nephograph.engines.tracer.ground import Ground
 from nephograph.engines.tracer.hop import Hop, Leg
 from nephograph.engines.tracer.malformed import malformed
@@ -20,6 +20,7 @@ from nephograph.engines.tracer.question import MOST_ADDRESSES, Allowed, Question
 from nephograph.engines.tracer.sets import Alike, Asked
 from nephograph.engines.tracer.spell import cidrs
 from nephograph.estate.graph import Estate
+from nephograph.lenses.common.dossier import called
 from nephograph.library.reachability import codes_of
 from nephograph.model.answer import Stop, Table, Trail, Tree
 from nephograph.model.edit import Fix, RemoveItem, SetField
@@ -53,7 +54,7 @@ _DEFAULTS = ("0.0.0.0/0 ", "::/0 ")
 
 def sentence(start: str, goal: str, asked: Asked, found: Reach) -> str:
     """The answer in one or two sentences."""
-    what = _traffic(asked.question)
+    what = traffic_of(asked.question)
     if found.verdict == "yes":
         what = _passing(asked.question, found) or what
     start, goal = _member(start, asked.sources, found, 0), _member(goal, asked.targets, found, 1)
@@ -94,7 +95,8 @@ def _passing(question: Question, found: Reach) -> str:
     return f" on {', '.join(told[:4])}{more} (of {low}-{high})"
 
 
-def _traffic(question: Question) -> str:
+def traffic_of(question: Question) -> str:
+    """What was asked about, as the end of a sentence."""
     if question.protocol is None and question.ports is None:
         return ""
     protocol = question.protocol or "tcp or udp"
@@ -277,3 +279,11 @@ def at_first_addresses(question: Question) -> tuple[str, ...]:
     }
     told = [f"{name} is asked at {most} of its {count} addresses" for name, count in list(counted.items())[:3]]
     return (f"{'; '.join(told)}: name an address to ask at that one",) if told else ()
+
+
+def by_its_service(estate: Estate, word: str, goals: tuple[End, ...]) -> tuple[str, ...]:
+    """What a resource that is used by the API of its service lets anybody do is no question of packets."""
+    served = len(goals) == 1 and isinstance(goals[0], Outside) and goals[0].kind == "service"
+    if not served or not called(estate, word):
+        return ()
+    return (f"{word} is used by the API of {goals[0].name}: what its policies let whom do is a question of neph who",)
