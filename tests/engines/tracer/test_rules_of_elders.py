@@ -121,6 +121,21 @@ def test_what_is_not_known_of_a_classic_balancer_leaves_no_wrong_sure_answer(ena
         assert wrong == []
 
 
+def test_where_its_instances_are_not_known_an_instance_may_be_one_and_nothing_else() -> None:
+    things = classic()
+    things["aws_elb.old"]["instances"] = Unknown(Reason.NO_VALUE, "var.instances")
+    assert by_balancer(things).judged.verdict == "depends"
+    things["aws_db_instance.db"] = {"subnets": ["@aws_subnet.front"], "security_groups": ["@aws_security_group.app"]}
+    things["aws_lambda_function.f"] = dict(things["aws_db_instance.db"])
+    for urn in ("aws_db_instance.db", "aws_lambda_function.f"):
+        assert [t for t in ask(things, CLI, urn).traced if t.candidate.through] == []
+    # Balancers of another VPC hold no instances of this one.
+    things["aws_vpc.w"] = {"cidrs": ["10.1.0.0/16"]}
+    subnet(things, "w", "10.1.0.0/24", vpc="w")
+    things["aws_elb.old"]["subnets"] = ["@aws_subnet.w"]
+    assert [t for t in ask(things, CLI, APP).traced if t.candidate.through] == []
+
+
 def walled(**target: Any) -> Things:
     """What `a` sends to `b` goes to the endpoint of a Gateway Load Balancer with one appliance, `box`."""
     things = neighbours()
@@ -225,6 +240,24 @@ def test_the_node_of_the_appliance_s_zone_speaks_to_it() -> None:
     assert sent_to(ask(things, A, B)).endswith("GENEVE to box")
 
 
+def test_behind_appliances_a_sender_is_known_by_its_address_alone() -> None:
+    """vpc/latest/userguide/route-table-options.html"""
+    things = walled()
+    things["aws_security_group.b"]["ingress"] = [{**ANY, "cidr": None, "group": "@aws_security_group.a"}]
+    found = ask(things, A, B)
+    assert (found.verdict, reason(found)) == ("no", "group-reference-lost")
+
+
+@pytest.mark.parametrize(("place", "verdict"), [("ends", "depends"), ("b", "no")])
+def test_what_an_endpoint_hands_on_in_its_own_subnet_crosses_no_border(place: str, verdict: str) -> None:
+    things = walled()
+    cidr = {"ends": "10.0.7.0/24", "b": "10.0.1.0/24"}[place]
+    things[B] |= {"subnet": f"@aws_subnet.{place}", "private_ip": cidr.replace("0/24", "10")}
+    table(things, "a", ["a"], {cidr: "aws_vpc_endpoint.wall"})
+    guard(things, "ends", [], deny(cidr))
+    assert ask(things, A, B).verdict == verdict
+
+
 def test_a_function_takes_no_connections_in_its_vpc() -> None:
     """lambda/latest/dg/configuration-vpc.html"""
     things = neighbours()
@@ -246,6 +279,8 @@ def test_a_bare_address_asks_from_the_subnet_it_lies_in_and_its_groups_are_not_k
         "depends",
         f"what has the address {BARE} in b, and its security groups",
     )
+    ends = {(walk.drop.back, str(walk.drop.reason)) for t in found.traced for walk in t.cases.walks if walk.drop}
+    assert (False, "group-refuses") in ends
     things = neighbours()
     guard(things, "b", [], deny("10.0.0.0/24"))
     assert (ask(things, BARE, A).verdict, reason(ask(things, BARE, A))) == ("no", "network-list-refuses")

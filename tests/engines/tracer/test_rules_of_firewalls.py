@@ -1,4 +1,4 @@
-"""Network Firewall: which rules meet a packet, what its two engines remember, and what is open where it is not known."""
+"""Network Firewall: which rules meet a packet, what its two engines remember, and what is open if it is not known."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 from test_holes import holes
 from test_rules_of_stations import reason
-from written_estates import ANY, ANY6, Things, ask, neighbours, subnet, table
+from written_estates import ANY, ANY6, Things, ask, deny, guard, neighbours, subnet, table
 
 from nephograph.model.value import Reason, Unknown
 
@@ -237,6 +237,80 @@ def test_a_rule_group_that_is_not_in_the_data_may_pass_or_drop(field: str) -> No
             decided = field == "stateful_groups" and default != "aws:forward_to_sfe"
             found = ask(things, A, B)
             assert found.verdict == ("depends" if not decided else "yes" if default == "aws:pass" else "no")
+
+
+def test_behind_a_firewall_a_sender_is_known_by_its_address_alone() -> None:
+    """vpc/latest/userguide/route-table-options.html"""
+    things = walled()
+    things["aws_security_group.b"]["ingress"] = [{**ANY, "cidr": None, "group": "@aws_security_group.a"}]
+    found = ask(things, A, B)
+    assert (found.verdict, reason(found)) == ("no", "group-reference-lost")
+
+
+@pytest.mark.parametrize(("place", "verdict"), [("wall-a", "yes"), ("b", "no")])
+def test_what_a_firewall_hands_on_in_its_own_subnet_crosses_no_border(place: str, verdict: str) -> None:
+    things = walled({"stateless_default_actions": ["aws:pass"]})
+    cidr = {"wall-a": "10.0.8.0/24", "b": "10.0.1.0/24"}[place]
+    things[B] |= {"subnet": f"@aws_subnet.{place}", "private_ip": cidr.replace("0/24", "10")}
+    table(things, "a", ["a"], {cidr: "aws_networkfirewall_firewall.f"})
+    guard(things, "wall-a", [], deny(cidr))
+    assert ask(things, A, B).verdict == verdict
+
+
+def test_a_route_to_a_firewall_leads_to_its_endpoint_in_the_sender_s_zone() -> None:
+    """network-firewall/latest/developerguide/vpc-config.html"""
+    things = two_zones("aws:pass")
+    guard(things, "wall-b", deny("10.0.0.0/24"), [])
+    assert ask(things, A, B).verdict == "yes"
+    things["aws_subnet.a"]["availability_zone"] = "eu-west-1b"
+    assert reason(ask(things, A, B)) == "network-list-refuses"
+    # Where the sender's zone is not known the first of them stands for all.
+    things["aws_subnet.a"]["availability_zone"] = None
+    assert ask(things, A, B).verdict == "yes"
+
+
+def test_addresses_of_rules_are_lists_variables_and_what_is_left_of_them() -> None:
+    """network-firewall/latest/developerguide/suricata-how-to-provide-rules.html"""
+    said = {
+        "[10.0.0.0/24, 10.0.7.0/24]": "no",
+        "[10.0.7.0/24, [10.0.8.0/24, 10.0.0.0/24]]": "no",
+        "[[10.0.0.0/24,!10.0.0.10/32],10.0.7.0/24]": "yes",
+        "[!10.0.7.0/24]": "no",
+        "[!10.0.0.0/24]": "yes",
+        "!10.0.0.0/24": "yes",
+        "!10.0.7.0/24": "no",
+        "[10.0.0.0/24,!10.0.0.10]": "yes",
+        "$DEEP8": "depends",
+        "$DEEP7": "no",
+        "@NONE": "depends",
+        "10.0.0.0/24]": "depends",
+        "[10.0.0.0/24": "depends",
+        "[10.0.7.0/24,]": "yes",
+    }
+    deep = [{"name": f"DEEP{at}", "values": [f"$DEEP{at - 1}" if at else "10.0.0.0/24"]} for at in range(9)]
+    for text, verdict in said.items():
+        things = stateful(rule(source=text))
+        things["aws_networkfirewall_rule_group.full"]["address_sets"] = deep
+        assert (text, ask(things, A, B).verdict) == (text, verdict)
+    for text in ("0.0.0.0/0", "::/0"):
+        things = stateful(rule(source=text))
+        assert ask(things, A, B).verdict == ("no" if text == "0.0.0.0/0" else "yes")
+
+
+def test_ports_of_rules_are_numbers_ranges_and_lists() -> None:
+    said = {"443": "no", "442": "yes", "400:": "no", "444:": "yes", ":443": "no", ":442": "yes", ":": "no"}
+    said |= {"440:450": "no", "[80,443]": "no", "[80,!443]": "yes", "!443": "yes", "!80": "no", "443:443": "no"}
+    said |= {"x": "depends", "4x:": "depends", ":4x": "depends", "-443": "depends", "$OPEN": "depends", "": "no"}
+    for text, verdict in said.items():
+        found = ask(stateful(rule(destination_port=text)), A, B)
+        assert (text, found.verdict) == (text, verdict)
+
+
+def test_a_variable_may_name_ranges_of_the_other_version() -> None:
+    things = stateful(rule(source="$BOTH"))
+    sets = [{"name": "$BOTH", "values": ["2600:1f00::/56", "10.0.0.0/24"]}]
+    things["aws_networkfirewall_rule_group.full"]["address_sets"] = sets
+    assert ask(things, A, B).verdict == "no"
 
 
 ESTATES = {

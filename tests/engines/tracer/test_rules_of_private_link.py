@@ -13,7 +13,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from test_holes import holes
 from test_rules_of_stations import reason
 from test_targets_of_balancers import balancer
-from written_estates import ANY, Things, ask, machine, subnet
+from written_estates import ANY, ANY6, Things, ask, machine, subnet
 
 from nephograph.engines.tracer.question import Reach
 from nephograph.model.value import Reason, Unknown
@@ -152,6 +152,25 @@ def test_an_endpoint_carries_nothing_until_it_is_accepted_or_once_it_is_gone(sta
         assert (found.verdict, reason(found)) == ("no", "component-not-active")
     things[END]["state"] = "available"
     assert ask(things, CLIENT, APP).verdict == "yes"
+
+
+def test_a_balancer_without_ipv6_answers_no_endpoint_of_ipv6() -> None:
+    """vpc/latest/privatelink/create-endpoint-service.html: both sides speak the same version."""
+    things = served()
+    for number, name in enumerate(("work", "ends")):
+        things[f"aws_subnet.{name}"]["ipv6_cidr"] = f"2600:1f00:0:{number}::/64"
+    things["aws_vpc.w"]["ipv6_cidrs"] = ["2600:1f00::/56"]
+    things[CLIENT]["ipv6_addresses"] = ["2600:1f00::10"]
+    things[END]["ipv6_addresses"] = ["2600:1f00:0:1::10"]
+    for group in ("client", "end"):
+        things[f"aws_security_group.{group}"] |= {"ingress": [ANY, ANY6], "egress": [ANY, ANY6]}
+    things["aws_vpc.v"]["ipv6_cidrs"] = ["2600:1f01::/56"]
+    things["aws_subnet.app"]["ipv6_cidr"] = "2600:1f01::/64"
+    things[APP]["ipv6_addresses"] = ["2600:1f01::10"]
+    ways = {t.candidate.version: t for t in ask(things, CLIENT, APP).traced if t.candidate.through == "end"}
+    assert ways[4].judged.verdict == "yes"
+    assert ways[6].judged.verdict == "no"
+    assert {str(walk.drop.reason) for walk in ways[6].cases.walks if walk.drop} == {"nobody-home"}
 
 
 def test_nobody_behind_an_endpoint_asks_by_it() -> None:

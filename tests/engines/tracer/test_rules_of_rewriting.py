@@ -1,4 +1,4 @@
-"""What a refusal tells of rewriting on the way: the address, the port or the target port that would have been let in."""
+"""What a refusal tells of rewriting on the way: the address or the port that would have been let in."""
 
 from __future__ import annotations
 

@@ -6,14 +6,19 @@ import pathlib
 import sys
 from typing import Any
 
+import msgspec
 import pytest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 from test_rules_of_stations import reason
 from test_services_of_aws import closed, endpoint, gateway
-from written_estates import ANY, Things, ask, machine, subnet, table
+from written_estates import ANY, Things, ask, machine, subnet, table, world
 
+from nephograph.engines.tracer.ends import of_resource, of_word
+from nephograph.engines.tracer.ground import Ground
+from nephograph.engines.tracer.question import Question, put
+from nephograph.estate.graph import Estate
 from nephograph.model.value import Reason, Unknown
 
 APP = "aws_instance.app"
@@ -128,6 +133,27 @@ def test_a_route_to_the_endpoint_is_as_good_as_a_table_it_names() -> None:
     assert (found.verdict, reason(found)) == ("no", "wrong-service-address")
     found = ask(routed(type=Unknown(Reason.NO_VALUE, "var.type")), APP, "52.218.3.4")
     assert (found.verdict, any("the type of endpoint s3" in one for one in found.depends_on)) == ("depends", True)
+
+
+def test_a_route_to_an_endpoint_leads_on_where_it_exists_whatever_list_it_names() -> None:
+    things = routed()
+    things["aws_route_table.m"]["routes"] = [{"prefix_list": "pl-0123", "target": "@aws_vpc_endpoint.s3"}]
+    assert ask(things, APP, "s3").verdict == "yes"
+    made = world(routed())
+    hole = Unknown(Reason.NO_VALUE, "var.count")
+    resources = [
+        msgspec.structs.replace(r, existence=hole if "endpoint" in r.urn else None) for r in made.resources.values()
+    ]
+    ground = Ground(Estate(resources, made.edges, made.unlinked))
+    start, service = of_resource(ground, ground.estate.resources[APP]), of_word(ground, "s3")
+    found = put(ground, Question(tuple(start), tuple(service), "tcp", (443, 443)))
+    assert (found.verdict, found.depends_on[0][:17]) == ("depends", "whether s3 exists")
+
+
+def test_an_entry_of_a_list_that_is_no_range_lists_nothing() -> None:
+    things = listed(entries=[{"cidr": "52.218.0.0"}, {"cidr": "no range"}])
+    assert reason(ask(things, "s3", APP, source_address="52.218.0.0")) == "endpoint-starts-nothing"
+    assert reason(ask(things, "s3", APP, source_address="52.218.0.1")) == "service-address-not-listed"
 
 
 def test_an_interface_endpoint_starts_nothing_and_is_no_way_through() -> None:

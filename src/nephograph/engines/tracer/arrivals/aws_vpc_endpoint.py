@@ -13,7 +13,7 @@ from nephograph.engines.tracer.fronts import refers
 from nephograph.engines.tracer.ground import known_or, name, truth
 from nephograph.engines.tracer.places import Interface, interfaces_of
 from nephograph.engines.tracer.reasons import Reason
-from nephograph.engines.tracer.services import may_serve, naming, serves
+from nephograph.engines.tracer.services import may_serve, naming
 from nephograph.engines.tracer.walk import Session, Walker
 from nephograph.model.resource import Resource
 from nephograph.model.value import Unknown
@@ -34,12 +34,8 @@ def arrive(walker: Walker, interface: Interface) -> None:
     _alive(walker, interface)
     end = walker.destination
     own = interface.resource
-    known = serves(own, end.name) and not isinstance(own.get("type"), Unknown)
-    if (
-        isinstance(end, Outside)
-        and end.kind == "service"
-        and (known or may_serve(walker.course, own, end.name, "Interface"))
-    ):
+    asked = isinstance(end, Outside) and end.kind == "service"
+    if asked and may_serve(walker.course, own, end.name, "Interface"):
         walker.sessions["service"] = Session(walker.packet, lambda: _hand_back(walker, interface))
         walker.note(
             interface.resource,
@@ -148,16 +144,7 @@ def _not_known(walker: Walker, interface: Interface, what: str) -> None:
         walker.drop(Reason.NO_ROUTE, interface.resource, KIND, f"not known: {what}", unknown=what)
     walker.note(interface.resource, KIND, "depends", str(Reason.NOT_KNOWN), f"not known: {what}")
     walker.guessed = walker.guessed or what
-    before, end = walker.packet, walker.destination
-
-    def resume() -> None:
-        walker.packet = before.answer()
-        _hand_back(walker, interface)
-
-    if isinstance(end, Interface):
-        walker.tracked.add(end.urn)
-        walker.sessions[f"behind {end.urn}"] = Session(before, resume)
-    walker.deliver(end)
+    walker.deliver(walker.destination)
 
 
 def service_of(walker: Walker, endpoint: Resource) -> Resource | None:

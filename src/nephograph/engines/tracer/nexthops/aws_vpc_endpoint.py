@@ -7,11 +7,10 @@ https://docs.aws.amazon.com/vpc/latest/privatelink/vpce-gateway-load-balancer.ht
 from __future__ import annotations
 
 from nephograph.engines.tracer import appliances, firewall
-from nephograph.engines.tracer.came import Came, Outside
+from nephograph.engines.tracer.came import Came
 from nephograph.engines.tracer.ground import name
 from nephograph.engines.tracer.places import interfaces_of
 from nephograph.engines.tracer.reasons import Reason
-from nephograph.engines.tracer.services import serves
 from nephograph.engines.tracer.walk import Walker
 from nephograph.model.resource import Resource
 from nephograph.model.value import Unknown
@@ -25,12 +24,11 @@ def follow(walker: Walker, endpoint: Resource, came: Came) -> None:
     if isinstance(kind, Unknown):
         walker.unknown(f"the type of endpoint {name(endpoint)} ({kind})", endpoint, KIND)
         return
+    if not walker.there(endpoint):
+        text = f"the route leads to endpoint {name(endpoint)}, which does not exist"
+        walker.drop(Reason.COMPONENT_NOT_ACTIVE, endpoint, KIND, text, at="there")
     if kind == "Gateway":
-        end = walker.destination
-        service = walker.module("outside", "service")
-        if isinstance(end, Outside) and end.kind == "service" and serves(endpoint, end.name):
-            service.take(walker, endpoint, end, came)
-            return
+        # (Who asks its service has taken it before: `outside/service.py`.)
         text = f"{name(endpoint)} carries traffic of {endpoint.get('service')} and no other"
         walker.drop(Reason.WRONG_SERVICE_ADDRESS, endpoint, KIND, text)
     firewalls = walker.ground.estate.holders(endpoint.urn, "uses_endpoint", "aws_networkfirewall_firewall")
@@ -46,7 +44,8 @@ def follow(walker: Walker, endpoint: Resource, came: Came) -> None:
         service = walker.module("arrivals", "aws_vpc_endpoint").service_of(walker, endpoint)
         appliances.pass_through(walker, endpoint, service)
     walker.forget(Reason.GROUP_REFERENCE_LOST)
-    walker.border(box.subnet, "egress") if walker_leaves(walker, box.subnet) else None
+    if walker_leaves(walker, box.subnet):
+        walker.border(box.subnet, "egress")
     walker.lookup(Came(box.vpc, box.subnet))
 
 
