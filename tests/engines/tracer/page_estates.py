@@ -212,10 +212,10 @@ def nat(name: str, subnet: str, private: bool = False, ip: str | None = None) ->
     return address + block("aws_nat_gateway", name, place, f"allocation_id = aws_eip.{name}.id")
 
 
-def premises(gateway: str, name: str, *ranges: str, hub: bool = False) -> str:
-    """A VPN connection of static routes, at a VPN gateway or (`hub`) a transit gateway."""
+def premises(gateway: str, name: str, *ranges: str, at_hub: bool = False) -> str:
+    """A VPN connection of static routes, at a VPN gateway or (`at_hub`) a transit gateway."""
     said = 'bgp_asn = 65000\n  ip_address = "198.51.100.1"\n  type = "ipsec.1"'
-    end = f"{'transit_gateway_id' if hub else 'vpn_gateway_id'} = {gateway}.id"
+    end = f"{'transit_gateway_id' if at_hub else 'vpn_gateway_id'} = {gateway}.id"
     customer = f"customer_gateway_id = aws_customer_gateway.{name}_device.id"
     text = block("aws_customer_gateway", f"{name}_device", said)
     text += block("aws_vpn_connection", name, customer, end, 'type = "ipsec.1"', "static_routes_only = true")
@@ -273,6 +273,38 @@ def hub(name: str = "hub", *more: str, default: bool = False) -> str:
     return block("aws_ec2_transit_gateway", name, *tables, *more)
 
 
+def balancer(
+    name: str,
+    vpc: str,
+    subnets: list[str],
+    port: int,
+    targets: list[str],
+    groups: str = "",
+    internal: bool = False,
+    kind: str = "application",
+    more: str = "",
+    registers: str = "instance",
+) -> str:
+    """A load balancer of one listener, in front of machines that listen on the same port."""
+    places = ", ".join(f"aws_subnet.{one}.id" for one in subnets)
+    protocol = "HTTP" if kind == "application" else "TCP"
+    lines = [
+        f'load_balancer_type = "{kind}"\n  internal = {str(internal).lower()}\n  subnets = [{places}]',
+        f"security_groups = [{', '.join(f'aws_security_group.{g}.id' for g in groups.split())}]" if groups else "",
+    ]
+    text = block("aws_lb", name, *lines)
+    own = f'port = {port}\n  protocol = "{protocol}"\n  vpc_id = aws_vpc.{vpc}.id\n  target_type = "{registers}"'
+    text += block("aws_lb_target_group", name, own, more)
+    forward = f'default_action {{\n type = "forward"\n target_group_arn = aws_lb_target_group.{name}.arn\n }}'
+    heard = f'load_balancer_arn = aws_lb.{name}.arn\n  port = {port}\n  protocol = "{protocol}"'
+    text += block("aws_lb_listener", name, heard, forward)
+    for at, one in enumerate(targets):
+        end = f'target_id = "{one}"' if registers == "ip" else f"target_id = aws_{registers}.{one}.id"
+        held = f"target_group_arn = aws_lb_target_group.{name}.arn"
+        text += block("aws_lb_target_group_attachment", f"{name}{at}", held, end)
+    return text
+
+
 @functools.cache
 def estate(code: str) -> Estate:
     """The estate a text describes."""
@@ -283,14 +315,18 @@ def estate(code: str) -> Estate:
 
 
 def ask(code: str, line: str) -> Reach:
-    """The answer to `a -> b tcp/443`; `any` is traffic of any kind, `tcp6` asks for IPv6 alone and `tcp4` for IPv4."""
+    """The answer to `a -> b tcp/443`; `any` is traffic of any kind, `tcp6` asks for IPv6 alone and `tcp4` for IPv4.
+
+    `a@40000` sends from port 40000.
+    """
     ground = Ground(estate(code))
-    found = re.fullmatch(r"(\S+) -> (\S+) ([a-z]+)([46]?)(?:/(\d+))?", line.strip())
+    found = re.fullmatch(r"([^\s@]+)(?:@(\d+))? -> (\S+) ([a-z]+)([46]?)(?:/(\d+))?", line.strip())
     assert found is not None, line
-    source, target, protocol, version, port = found.groups()
+    source, client, target, protocol, version, port = found.groups()
     ports = (int(port), int(port)) if port else None
     ends = ends_named(ground, source), ends_named(ground, target)
-    answer = put(ground, Question(*ends, None if protocol == "any" else protocol, ports))
+    sent_from = int(client) if client else None
+    answer = put(ground, Question(*ends, None if protocol == "any" else protocol, ports, sent_from))
     if not version:
         return answer
     return together(tuple(one for one in answer.traced if str(one.candidate.version) == version))

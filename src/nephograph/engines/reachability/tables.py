@@ -105,7 +105,9 @@ class Tables:
         return found[0] if found else None
 
     def choose(self, table: Table, vpc: str, version: int, value: int) -> Choice:
-        """Longest prefix; of equal ones static before prefix list before propagated."""
+        """Longest prefix; of equal ones static before prefix list before propagated. What is propagated in a range of
+        the VPC loses against its local route (vpn/latest/s2svpn/VPNRoutingTypes.html).
+        """
         key = (table.urn or table.word, vpc, version, value)
         found = self._chosen.get(key)
         if found is None:
@@ -127,6 +129,11 @@ class Tables:
         for route in routes:
             if route.prefix.holds(value):
                 winner.append(route.target)
+                # Of prefix lists that hold the same range AWS takes one at random, and stays with it.
+                rivals = [r.target for r in routes if r.prefix == route.prefix and r.rank == route.rank == 1]
+                if len(set(rivals)) > 1:
+                    winner += rivals
+                    why = f"which of its prefix lists {name(self.reading.estate.resources[table.urn])} follows"
                 if not route.doubt:
                     break
                 why = route.doubt
@@ -168,6 +175,7 @@ class Tables:
         written = {r.prefix for r in found}
         found += [_Route(p, 0, Target(LOCAL), "") for p in own if p not in written]
         found += self._learned(table, version)
+        found = [r for r in found if not r.target.propagated or not any(_covers(p, r.prefix) for p in own)]
         found.sort(key=lambda r: (-r.prefix.length, r.rank))
         return found, blind
 
@@ -232,6 +240,10 @@ class Tables:
             for version in BITS:
                 routes, _ = self.compiled(table.urn, self.reading.vpc_of(table.urn), version)
                 yield from (r.prefix for r in routes)
+
+
+def _covers(whole: Prefix, part: Prefix) -> bool:
+    return whole.version == part.version and whole.low <= part.low and part.high <= whole.high
 
 
 def static_routes(line: Resource, version: int) -> list[Prefix]:

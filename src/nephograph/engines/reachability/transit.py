@@ -36,11 +36,13 @@ class Hop(NamedTuple):
 
 class _Route(NamedTuple):
     prefix: Prefix | None
-    propagated: bool
+    rank: int
     hop: Hop
     doubt: str = ""
 
 
+_TOLD_BY = ("vpc", "direct-connect-gateway", "connect", "vpn", "peering")
+"""Whose propagated routes go before whose (how-transit-gateways-work.html, route evaluation order)."""
 NO_TABLE = "none"
 DEFAULT = "default"
 
@@ -105,20 +107,35 @@ class Transit:
         return [r for r in found if r.kind in KINDS]
 
     def choose(self, gateway: Resource, table: str, version: int, value: int) -> list[Hop]:
-        """Longest prefix; of equal ones static before propagated. More than one when it is open which."""
+        """Longest prefix; of equal ones as `_rank` orders them. More than one when it is open which."""
         key = (gateway.urn, table, version)
         if key not in self._routes:
             self._routes[key] = sorted(
                 self._compile(gateway, table, version),
-                key=lambda r: (-r.prefix.length if r.prefix else -BITS[version] - 1, r.propagated),
+                key=lambda r: (-r.prefix.length if r.prefix else -BITS[version] - 1, r.rank),
             )
         found: list[Hop] = []
         for route in self._routes[key]:
             if route.prefix is None:
                 found.append(route.hop._replace(why=route.hop.why or route.doubt) if route.hop.why else route.hop)
             elif route.prefix.holds(value):
-                return [*found, route.hop]
+                return [*found, *(self._rivals(route, self._routes[key]) or [route.hop])]
         return [*found, Hop("")]
+
+    def _rivals(self, route: _Route, every: list[_Route]) -> list[Hop]:
+        """Of VPCs of one range only the one attached first tells its routes; of prefix lists any may be followed."""
+        if route.rank not in (1, 2):
+            return []
+        alike = dict.fromkeys(r.hop for r in every if r.prefix == route.prefix and r.rank == route.rank)
+        return list(alike) if len(alike) > 1 else []
+
+    def _rank(self, propagated: bool, listed: bool, attachment: str) -> int:
+        """Static, by prefix list, propagated: by a VPC, Direct Connect, Connect, a VPN, another gateway."""
+        if not propagated:
+            return int(listed)
+        resource = self.reading.estate.resources.get(attachment)
+        kind = kind_of(resource) if resource is not None else ""
+        return 2 + (_TOLD_BY.index(kind) if kind in _TOLD_BY else len(_TOLD_BY))
 
     def _compile(self, gateway: Resource, urn: str, version: int) -> list[_Route]:
         reading = self.reading
@@ -130,16 +147,16 @@ class Transit:
                     told = self._told(attachment, version)
                     found += told
                     if spreads is None:
-                        found.append(_Route(None, True, Hop("", f"the propagation of {name(attachment)}")))
+                        found.append(_Route(None, 2, Hop("", f"the propagation of {name(attachment)}")))
             return found
         table = reading.estate.resources[urn]
         items = table.get("routes")
         found = []
         if isinstance(items, Unknown):
-            return [_Route(None, False, Hop("", f"the routes of {name(table)} ({items})"))]
+            return [_Route(None, 0, Hop("", f"the routes of {name(table)} ({items})"))]
         for at, item in enumerate(items or ()):
             if not isinstance(item, dict):
-                found.append(_Route(None, False, Hop("", f"a route of {name(table)} ({item})")))
+                found.append(_Route(None, 0, Hop("", f"a route of {name(table)} ({item})")))
                 continue
             linked = reading.linked(table, "routes_to", "routes", at)
             lost = reading.lost(table, "routes", at)
@@ -159,18 +176,18 @@ class Transit:
         return found
 
     def _destinations(self, table: Resource, at: int, item: dict[str, object], version: int, hop: Hop) -> list[_Route]:
-        propagated = bool(item.get("propagated"))
         parsed = prefix(item.get("destination"))
+        rank = self._rank(bool(item.get("propagated")), parsed is None, hop.attachment)
         if parsed is not None:
-            return [_Route(parsed, propagated, hop)] if parsed.version == version else []
+            return [_Route(parsed, rank, hop)] if parsed.version == version else []
         lists = self.reading.linked(table, "uses_prefix_list", "routes", at)
         entries = lists[0].get("entries") if lists else None
         if isinstance(entries, list):
             known = [prefix(e.get("cidr")) for e in entries if isinstance(e, dict)]
-            return [_Route(p, propagated, hop) for p in known if p and p.version == version]
+            return [_Route(p, rank, hop) for p in known if p and p.version == version]
         said = item.get("destination")
         why = f"whether the route of {name(table)} for {said if said is not None else item.get('prefix_list')} applies"
-        return [_Route(None, propagated, hop if hop.attachment else Hop("", hop.why or why), why)]
+        return [_Route(None, rank, hop if hop.attachment else Hop("", hop.why or why), why)]
 
     def attachments(self, gateway: Resource) -> list[Resource]:
         """Everything that is attached to a gateway, each once."""
@@ -187,7 +204,7 @@ class Transit:
                 found += [Prefix(version, *interval) for interval in self.reading.ranges(end.urn, version)]
             elif end.kind == "aws_vpn_connection":
                 found += static_routes(end, version)
-        return [_Route(p, True, Hop(attachment.urn)) for p in found]
+        return [_Route(p, self._rank(True, False, attachment.urn), Hop(attachment.urn)) for p in found]
 
     def prefixes(self) -> list[Prefix]:
         """Every prefix a table may decide by."""

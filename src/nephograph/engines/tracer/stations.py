@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib.util
 from typing import TYPE_CHECKING, NoReturn
 
-from nephograph.engines.tracer import filters
+from nephograph.engines.tracer import filters, nat_instances
 from nephograph.engines.tracer.came import Came
 from nephograph.engines.tracer.ground import truth
 from nephograph.engines.tracer.places import Interface
@@ -52,6 +52,8 @@ def enter(walker: Walker, interface: Interface, came_from: Resource | None) -> N
         _accept(walker, interface)
     elif does_more(interface):
         walker.module("arrivals", interface.resource.kind).arrive(walker, interface)
+    elif own and nat_instances.hand_back(walker, interface):
+        send(walker, interface)
     elif own:
         text = f"the packet ends at {interface.name}, which is not where it was going"
         walker.drop(Reason.NOBODY_HOME, interface.resource, interface.kind, text, inside=walker.inside(interface))
@@ -70,6 +72,7 @@ def enter(walker: Walker, interface: Interface, came_from: Resource | None) -> N
             filters.groups_at(walker, interface, "egress")
         # Behind a middlebox groups know the sender by its address alone (route-table-options.html).
         walker.forget(Reason.GROUP_REFERENCE_LOST)
+        nat_instances.translate(walker, interface)
         send(walker, interface)
 
 

@@ -103,7 +103,8 @@ def choose(
 ) -> tuple[Route | None, tuple[Because, ...]]:
     """(the route that wins for an address, why the others were not taken).
 
-    Longest prefix; of equal ones static before prefix list before propagated.
+    Longest prefix; of equal ones static before prefix list before propagated. Propagated routes inside a range of the
+    VPC lose against its local route (vpn/latest/s2svpn/VPNRoutingTypes.html).
     """
     found: list[_Candidate] = []
     blind: list[Route] = []
@@ -123,17 +124,32 @@ def choose(
                 found.append(_Candidate(length, 0, Route(_shown(version, low, length), "local"), low, high))
         _own_range(ground, vpc, version, target, found, blind)
     found += _learned(course, ground, table, version)
+    whole = ground.ranges(vpc, version) if vpc is not None else []
+    found = [c for c in found if not c.route.propagated or not any(a <= c.low and c.high <= b for a, b in whole)]
     for route in blind:
         if not course.perhaps(route.doubt, target):
             return route, ()
     winner: _Candidate | None = None
-    for candidate in sorted(found, key=lambda c: (-c.length, c.rank)):
-        if course.within(target, candidate.low, candidate.high):
+    ordered = sorted(found, key=lambda c: (-c.length, c.rank))
+    for at, candidate in enumerate(ordered):
+        inside = course.within(target, candidate.low, candidate.high)
+        if inside and _chosen(course, table, candidate, ordered[at + 1 :]):
             winner = candidate
             break
     seen = {id(c): _seen(version, c) for c in found}
     others = losers(OF_VPC, table.urn, list(seen.values()), seen[id(winner)] if winner else None, target.value)
     return winner.route if winner else None, others
+
+
+def _chosen(course: Course, table: Resource, candidate: _Candidate, later: list[_Candidate]) -> bool:
+    """Of prefix lists that hold the same range AWS takes one at random, and stays with it."""
+    same = (candidate.length, 1, candidate.low)
+    if candidate.rank != 1:
+        return True
+    target = candidate.route.target
+    rivals = [c.route.destination for c in later if same == (c.length, c.rank, c.low) and c.route.target is not target]
+    names = ", ".join(dict.fromkeys([candidate.route.destination, *rivals]))
+    return not rivals or course.perhaps(f"which of the prefix lists {names} in {name(table)} AWS follows")
 
 
 def _own_range(

@@ -95,21 +95,47 @@ def _spellings(ground: Ground, attachment: Resource) -> list[Resource]:
 
 
 def choose(walker: Walker, associated: Associated) -> tuple[TransitRoute | None, tuple[Because, ...]]:
-    """(the route that wins, why the others were not taken): longest prefix; of equal ones static before propagated."""
+    """(the route that wins, why the others were not taken): longest prefix; of equal ones as `_rank` orders them."""
     packet = walker.packet
     found: list[tuple[int, int, TransitRoute, int, int]] = []
     for route, low, high in _routes(walker, associated):
         length = (high - low + 1).bit_length()
-        found.append((length, route.propagated, route, low, high))
+        found.append((length, _rank(route), route, low, high))
     winner: tuple[TransitRoute, Seen] | None = None
     seen = [_seen(route, low, high) for _, _, route, low, high in found]
-    for at in sorted(range(len(found)), key=lambda at: found[at][:2]):
+    ordered = sorted(range(len(found)), key=lambda at: found[at][:2])
+    for place, at in enumerate(ordered):
         if winner is None and walker.course.within(packet.target, found[at][3], found[at][4]):
-            winner = found[at][2], seen[at]
+            later = [found[other][2] for other in ordered[place + 1 :] if _alike(found[at], found[other])]
+            winner = (found[at][2], seen[at]) if _first(walker, found[at][2], later) else None
     component = associated.table or associated.gateway
     seen += _overruled(walker, associated, seen)
     others = losers(OF_TRANSIT, component.urn, seen, winner[1] if winner else None, packet.target.value)
     return winner[0] if winner else None, others
+
+
+_TOLD_BY = ("vpc", "direct-connect-gateway", "connect", "vpn", "peering")
+"""Whose propagated routes go before whose."""
+
+
+def _rank(route: TransitRoute) -> int:
+    """Static, by prefix list, propagated: by a VPC, Direct Connect, Connect, a VPN, another gateway."""
+    if not route.propagated:
+        return int(network(route.destination) is None)
+    kind = type_of(route.attachment) if route.attachment is not None else ""
+    return 2 + (_TOLD_BY.index(kind) if kind in _TOLD_BY else len(_TOLD_BY))
+
+
+def _alike(one: tuple[int, int, TransitRoute, int, int], other: tuple[int, int, TransitRoute, int, int]) -> bool:
+    """The same range told by two VPCs, or by two prefix lists."""
+    told = one[1] == other[1] and one[1] in (1, 2) and one[2].attachment is not other[2].attachment
+    return told and one[3:] == other[3:]
+
+
+def _first(walker: Walker, route: TransitRoute, rivals: Sequence[TransitRoute]) -> bool:
+    """Of VPCs of one range only the one attached first tells its routes (vpc/latest/tgw/tgw-transit-gateways.html)."""
+    names = dict.fromkeys(name(r.attachment) for r in (route, *rivals) if r.attachment is not None)
+    return not rivals or walker.course.perhaps(f"which of the attachments {', '.join(names)} told its routes first")
 
 
 def _overruled(walker: Walker, associated: Associated, seen: Sequence[Seen]) -> list[Seen]:
