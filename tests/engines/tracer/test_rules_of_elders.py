@@ -190,6 +190,7 @@ def test_a_gateway_balancer_sends_geneve_to_its_appliances_and_what_they_do_is_o
     drop = found.shown.drop if found.shown else None
     assert drop is not None
     assert str(drop.packet) == "10.0.8.77 → 10.0.8.10 udp/6081"
+    assert found.forward.hops[-1].text.startswith("no security group of appliance box lets in udp/6081")
     # Without a group of its own it is the default group's.
     del things["aws_security_group.box"]
     things["aws_instance.box"]["security_groups"] = []
@@ -220,7 +221,11 @@ def test_a_gateway_balancer_without_appliances_ends_the_packet() -> None:
         "listener-group-empty",
         "aws_lb_target_group.wall",
     )
-    # Addresses that are nobody's of the data may be appliances of somebody.
+    things["aws_lb_target_group.wall"]["targets"] = None
+    assert reason(ask(things, A, B)) == "listener-group-empty"
+    # A target that does not say which it is may be one. Addresses that are nobody's of the data may be appliances of somebody.
+    things["aws_lb_target_group.wall"]["targets"] = [{"target": None}]
+    assert ask(things, A, B).verdict == "depends"
     things["aws_lb_target_group.wall"]["targets"] = [{"target": "10.99.0.1"}]
     things["aws_lb_target_group.wall"]["target_type"] = "ip"
     found = ask(things, A, B)
@@ -235,8 +240,13 @@ def test_the_node_of_the_appliance_s_zone_speaks_to_it() -> None:
     assert sent_to(ask(things, A, B)).endswith("GENEVE to box")
     things["aws_security_group.box"]["ingress"] = [geneve("10.0.9.0/24")]
     assert reason(ask(things, A, B)) == "group-refuses"
-    # Where the appliance's zone is not known, some node of the balancer does.
+    # Where its zone is not known nobody knows which node speaks to it, unless there is one alone.
     things["aws_subnet.box"]["availability_zone"] = None
+    things["aws_security_group.box"]["ingress"] = [geneve("10.0.7.0/24")]
+    assert sent_to(ask(things, A, B)).endswith("GENEVE to box")
+    things["aws_lb.wall"]["subnets"] = ["@aws_subnet.other"]
+    assert reason(ask(things, A, B)) == "group-refuses"
+    things["aws_lb.wall"]["subnets"] = []
     assert sent_to(ask(things, A, B)).endswith("GENEVE to box")
 
 

@@ -75,7 +75,9 @@ def _well(walker: Walker, group: Resource) -> list[Resource]:
 def _asked(walker: Walker, balancer: Resource, box: Interface) -> groups.Asked | None:
     nodes = interfaces_of(walker.ground, balancer)
     zone = walker.ground.zone(box.subnet)
-    node = next((n for n in nodes if walker.ground.zone(n.subnet) == zone and zone), nodes[0] if nodes else None)
+    # The node of its zone sends to it; of several of which none is known to be, nobody knows which one does.
+    near = [n for n in nodes if walker.ground.zone(n.subnet) == zone and zone] or (nodes if len(nodes) == 1 else [])
+    node = near[0] if near else None
     own = private(walker.course, walker.ground, node, 4) if node is not None else None
     return groups.Asked(4, "udp", own, node.urn, Symbol(GENEVE)) if own is not None and node is not None else None
 
