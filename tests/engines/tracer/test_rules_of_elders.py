@@ -125,9 +125,12 @@ def test_where_its_instances_are_not_known_an_instance_may_be_one_and_nothing_el
     things = classic()
     things["aws_elb.old"]["instances"] = Unknown(Reason.NO_VALUE, "var.instances")
     assert by_balancer(things).judged.verdict == "depends"
-    things["aws_db_instance.db"] = {"subnets": ["@aws_subnet.front"], "security_groups": ["@aws_security_group.app"]}
-    things["aws_lambda_function.f"] = dict(things["aws_db_instance.db"])
-    for urn in ("aws_db_instance.db", "aws_lambda_function.f"):
+    things["aws_db_subnet_group.s"] = {"subnets": ["@aws_subnet.front"]}
+    groups = {"security_groups": ["@aws_security_group.app"]}
+    things["aws_db_instance.db"] = {"subnet_group": "@aws_db_subnet_group.s", **groups}
+    things["aws_ecs_service.tasks"] = {"subnets": ["@aws_subnet.front"], **groups}
+    for urn in ("aws_db_instance.db", "aws_ecs_service.tasks"):
+        assert ask(things, CLI, urn).verdict == "yes"
         assert [t for t in ask(things, CLI, urn).traced if t.candidate.through] == []
     # Balancers of another VPC hold no instances of this one.
     things["aws_vpc.w"] = {"cidrs": ["10.1.0.0/16"]}

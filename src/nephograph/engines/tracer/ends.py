@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nephograph.engines.tracer import functions, nat64
-from nephograph.engines.tracer.addresses import domain, holder_of, known, public, subnet_at
+from nephograph.engines.tracer.addresses import INTERNET, domain, holder_of, known, public, subnet_at
 from nephograph.engines.tracer.came import End, Outside
 from nephograph.engines.tracer.ground import Ground, known_or, name
 from nephograph.engines.tracer.packet import network
@@ -127,7 +127,7 @@ def _addresses(ground: Ground, word: str, version: int, low: int, high: int) -> 
         if any(low <= b and a <= high for a, b in ground.ranges(vpc, version))
         for end in _in_range(ground, vpc, version, low, high)
     ]
-    if public(version, low) or public(version, high):
+    if any(low <= b and a <= high for a, b in INTERNET[version]):
         return [*beside, Outside("internet", word, (word,))]
     return [*beside, Outside("prefix", word, (word,))]
 
