@@ -388,3 +388,37 @@ def test_tasks_that_use_the_interface_of_their_machine_have_none_of_their_own() 
     things["aws_ecs_service.app"] = {"load_balancers": []}
     assert exposed(things, "aws_ecs_service.app") == []
     assert "no interface of their own" in why_not(things, "aws_ecs_service.app").because[0].text
+
+
+def on_machines(mode: str, host: str | None, **template: Any) -> Things:
+    """Tasks that use the network of the machines of an Auto Scaling group, behind the balancer."""
+    things = shop()
+    things["aws_launch_template.m"] = {"versions": [{"security_groups": ["@aws_security_group.app"], **template}]}
+    things["aws_autoscaling_group.m"] = {"launch_template": "@aws_launch_template.m", "subnets": ["@aws_subnet.front"]}
+    things["aws_ecs_capacity_provider.m"] = {"name": "m", "autoscaling_group": "@aws_autoscaling_group.m"}
+    ports = [{"container": "80", "host": host, "protocol": "tcp"}]
+    things["aws_ecs_task_definition.app"] = {"network_mode": mode, "containers": [{"name": "web", "ports": ports}]}
+    things["aws_ecs_service.app"] = {
+        "capacity_providers": ["@aws_ecs_capacity_provider.m"],
+        "task_definition": "@aws_ecs_task_definition.app",
+        "load_balancers": [{"target_group": "@aws_lb_target_group.app", "container": "web", "port": 80}],
+    }
+    return things
+
+
+@pytest.mark.parametrize(("host", "answer"), [("8080", ["yes"]), ("9090", []), (None, ["depends"]), ("0", ["depends"])])
+def test_tasks_in_bridge_mode_are_reached_on_the_port_their_machine_has_for_them(host: str | None, answer: Any) -> None:
+    found = exposed(on_machines("bridge", host), "aws_ecs_service.app")
+    assert [(str(e.ports), e.verdict.answer) for e in found] == [("tcp/443", word) for word in answer]
+
+
+def test_a_machine_with_a_public_address_may_open_its_tasks_to_the_internet() -> None:
+    things = on_machines("host", None, public_ip=True)
+    things["aws_ecs_service.app"]["load_balancers"] = []
+    assert exposed(things, "aws_ecs_service.app") == []
+    things["aws_security_group.app"]["ingress"].append(allow("tcp", 80, 80, cidr="0.0.0.0/0"))
+    (found,) = exposed(things, "aws_ecs_service.app")
+    assert (str(found.ports), found.verdict.answer) == ("tcp/80", "depends")
+    assert found.verdict.depends_on == ("which machines tasks of app run on, and on which ports",)
+    things["aws_launch_template.m"]["versions"][0]["public_ip"] = False
+    assert exposed(things, "aws_ecs_service.app") == []

@@ -179,7 +179,9 @@ def _interfaces(view: View, owner: Resource) -> list[Interface]:
         return aws_instance.interfaces(view, owner)[:1]
     if owner.kind == "aws_network_interface":
         return aws_network_interface.interfaces(view, owner)
-    return aws_ecs_service.interfaces(view, owner) if owner.kind == "aws_ecs_service" else []
+    if owner.kind == "aws_ecs_service":
+        return aws_ecs_service.interfaces(view, owner) or aws_ecs_service.on_one_machine(view, owner)
+    return []
 
 
 def _ports(view: View, owner: Resource, group: Resource) -> list[int | str]:
@@ -192,7 +194,8 @@ def _ports(view: View, owner: Resource, group: Resource) -> list[int | str]:
         named = owner.get("load_balancers")
         for position, item in enumerate(named if isinstance(named, list) else ()):
             if group in view.linked(owner, "registers_with", "load_balancers", position):
-                port = item.get("port") if item.get("port") is not None else group.get("port")
+                port = aws_ecs_service.port_of(view, owner, item)
+                port = port if port is not None else group.get("port")
                 found[int(port) if isinstance(port, int | float) else str(port)] = None
     items = group.get("targets")
     for position, item in enumerate(items if isinstance(items, list) else ()):
