@@ -226,7 +226,7 @@ def test_a_gateway_balancer_without_appliances_ends_the_packet() -> None:
     )
     things["aws_lb_target_group.wall"]["targets"] = None
     assert reason(ask(things, A, B)) == "listener-group-empty"
-    # A target that does not say which it is may be one. Addresses that are nobody's of the data may be appliances of somebody.
+    # A target that does not say which it is may be one; so may addresses that are nobody's of the data.
     things["aws_lb_target_group.wall"]["targets"] = [{"target": None}]
     assert ask(things, A, B).verdict == "depends"
     things["aws_lb_target_group.wall"]["targets"] = [{"target": "10.99.0.1"}]

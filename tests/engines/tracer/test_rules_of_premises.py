@@ -60,8 +60,8 @@ def test_the_premises_and_the_vpc_reach_each_other_by_the_connection() -> None:
 @pytest.mark.parametrize("fields", [{"state": "deleted"}, {"tunnels": ["DOWN", "DOWN"]}])
 def test_a_connection_that_is_gone_or_down_carries_nothing_either_way(fields: dict[str, Any]) -> None:
     """vpn/latest/s2svpn/VPNTunnels.html: of the two tunnels one is enough."""
-    assert reason(ask(joined(**fields), A, HOME)) == "vpn-down"
-    assert reason(ask(joined(**fields), HOME, A)) == "vpn-down"
+    for found in (ask(joined(**fields), A, HOME), ask(joined(**fields), HOME, A)):
+        assert (found.forward.verdict, reason(found)) == ("no", "vpn-down")
     assert ask(joined(tunnels=["DOWN", "UP"]), A, HOME).verdict == "yes"
     assert ask(joined(tunnels=["DOWN", "UP"]), HOME, A).verdict == "yes"
 
@@ -107,6 +107,8 @@ def test_routes_of_a_connection_that_are_not_known_leave_it_open() -> None:
     for found in (ask(things, A, HOME), ask(things, HOME, A)):
         assert found.verdict == "depends"
         assert any("the routes of n" in one for one in found.depends_on)
+    # As an end by itself it stands for no network anybody could name.
+    assert ask(line(things, "other", "192.168.8.0/24"), "aws_vpn_gateway.g", A).verdict == "yes"
 
 
 def test_direct_connect_leads_to_the_premises_and_what_it_is_told_is_not_known() -> None:
@@ -118,8 +120,17 @@ def test_direct_connect_leads_to_the_premises_and_what_it_is_told_is_not_known()
         assert (found.verdict, carried_by(found)) == ("depends", ["aws_dx_virtual_interface.d"])
     things["aws_route_table.m"]["routes"][0]["propagated"] = True
     assert ask(things, A, HOME).forward.verdict == "yes"
-    things["aws_dx_virtual_interface.d"]["state"] = "deleted"
-    assert carried_by(ask(things, A, HOME)) == ["aws_dx_virtual_interface.d"]
+
+
+@pytest.mark.parametrize(("state", "verdict"), [("available", "depends"), ("down", "no"), ("deleted", "no")])
+def test_direct_connect_that_is_down_carries_nothing(state: str, verdict: str) -> None:
+    """directconnect/latest/APIReference/API_VirtualInterface.html"""
+    things = joined()
+    del things["aws_vpn_connection.n"]
+    things["aws_dx_virtual_interface.d"] = {"vpn_gateway": "@aws_vpn_gateway.g", "state": state}
+    for found in (ask(things, A, HOME), ask(things, HOME, A)):
+        assert (found.verdict, found.forward.verdict) == (verdict, verdict)
+        assert verdict != "no" or found.forward.hops[-1].kind == "Direct Connect"
 
 
 def test_nobody_knows_who_is_behind_a_connection_but_the_premises() -> None:
@@ -168,6 +179,33 @@ def test_a_vpn_gateway_takes_packets_of_its_own_vpc_alone() -> None:
     assert (found.verdict, reason(found)) == ("no", "source-not-of-vpc")
     things["aws_vpc.v"]["cidrs"].append("10.77.0.0/24")
     assert ask(things, A, HOME, source_address="10.77.0.1").forward.verdict == "yes"
+
+
+def test_a_packet_of_another_vpc_is_not_its_own_because_the_address_could_be() -> None:
+    things = joined()
+    # (The ranges of the two overlap: w's machine has an address that v could have.)
+    things["aws_vpc.w"] = {"cidrs": ["10.0.128.0/17"]}
+    subnet(things, "w", "10.0.128.0/24", vpc="w")
+    machine(things, "w", "w", "10.0.128.10")
+    things["aws_ec2_transit_gateway.t"] = {}
+    ends = [("v", "a"), ("w", "w")]
+    for vpc, place in ends:
+        things[f"aws_ec2_transit_gateway_attachment.{vpc}"] = {
+            "transit_gateway": "@aws_ec2_transit_gateway.t",
+            "type": "vpc",
+            "resource": f"@aws_vpc.{vpc}",
+            "subnets": [f"@aws_subnet.{place}"],
+        }
+    attached = [{"attachment": f"@aws_ec2_transit_gateway_attachment.{vpc}"} for vpc, _ in ends]
+    things["aws_ec2_transit_gateway_route_table.t"] = {
+        "transit_gateway": "@aws_ec2_transit_gateway.t",
+        "associations": attached,
+        "propagations": [],
+        "routes": [{"destination": ALL_HOME, **attached[0]}],
+    }
+    table(things, "w", ["w"], {ALL_HOME: "aws_ec2_transit_gateway.t"}, vpc="w")
+    found = ask(things, "aws_instance.w", HOME)
+    assert (found.verdict, reason(found)) == ("no", "source-not-of-vpc")
 
 
 def test_groups_know_nobody_on_the_other_side_of_a_vpn() -> None:

@@ -28,6 +28,10 @@ ATTACHED = (
 )
 
 
+_GONE = ("deleted", "deleting", "pending", "rejected", "down", "disassociated", "disassociating", "associating")
+"""States of connections to the premises in which they carry nothing."""
+
+
 class Associated(NamedTuple):
     """The table of an attachment; `table` None is the default table AWS makes, which code does not show."""
 
@@ -301,10 +305,14 @@ def behind(walker: Walker, attachment: Resource) -> Resource:
     return found[0] if found and attachment.kind == "aws_ec2_transit_gateway_attachment" else attachment
 
 
-def vpn_alive(walker: Walker, vpn: Resource, reason: Reason) -> None:
-    """A VPN connection carries nothing when it is gone or when all its tunnels are down."""
-    state, tunnels = vpn.get("state"), vpn.get("tunnels")
+def line_alive(walker: Walker, line: Resource, reason: Reason) -> None:
+    """A VPN connection or Direct Connect carries nothing when it is gone or down; a VPN is when all its tunnels are.
+
+    https://docs.aws.amazon.com/directconnect/latest/APIReference/API_VirtualInterface.html (virtualInterfaceState)
+    """
+    state, tunnels = line.get("state"), line.get("tunnels")
     down = isinstance(tunnels, list) and tunnels and all(str(t).upper() == "DOWN" for t in tunnels)
-    if state in ("deleted", "deleting", "pending") or down:
-        text = f"VPN connection {name(vpn)} is {'down: so are all its tunnels' if down else state}"
-        walker.drop(reason, vpn, "VPN connection", text, "", walker.ground.where(vpn, "state"), at="state")
+    if state in _GONE or down:
+        word = "VPN connection" if line.kind == "aws_vpn_connection" else "Direct Connect"
+        text = f"{word} {name(line)} is {'down: so are all its tunnels' if down else state}"
+        walker.drop(reason, line, word, text, "", walker.ground.where(line, "state"), at="state")

@@ -188,7 +188,7 @@ def _alive(walker: Walker, attachment: Resource) -> None:
     state = attachment.get("state")
     behind = transit.behind(walker, attachment)
     if behind.kind == "aws_vpn_connection":
-        transit.vpn_alive(walker, behind, Reason.TRANSIT_VPN_DOWN)
+        transit.line_alive(walker, behind, Reason.TRANSIT_VPN_DOWN)
     elif state in _DEAD or not walker.there(attachment):
         text = f"attachment {name(attachment)} is {state or 'perhaps not there'}"
         place = walker.ground.where(attachment, "state")

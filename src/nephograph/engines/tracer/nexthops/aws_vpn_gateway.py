@@ -37,8 +37,7 @@ def follow(walker: Walker, gateway: Resource, came: Came) -> None:
     lines = lines_of(walker, gateway)
     for line in lines:
         if prefix.holds(walker, line, walker.packet.target, learned):
-            if line.kind == "aws_vpn_connection":
-                transit.vpn_alive(walker, line, Reason.VPN_DOWN)
+            transit.line_alive(walker, line, Reason.VPN_DOWN)
             prefix.come_to(walker, line)
             return
     shown = walker.say(walker.packet.target)
@@ -70,9 +69,7 @@ def lines_of(walker: Walker, gateway: Resource) -> list[Resource]:
 def come_in(walker: Walker, gateway: Resource) -> None:
     """From the premises into the VPC; the gateway's own route table may lead to a middlebox."""
     vpc = walker.ground.attached_vpc(gateway)
-    if vpc is None:
-        walker.unknown(f"the VPC of {name(gateway)}", gateway, KIND, Reason.ATTACHMENT_NOT_ACTIVE)
-        return
+    assert vpc is not None, "who comes in was led to the gateway of a VPC"
     walker.note(gateway, KIND, "passes", "passes", f"{name(gateway)} leads into VPC {name(vpc)}")
     table = tables.edge_table(walker.course, walker.ground, gateway)
     if table is not None:

@@ -61,8 +61,7 @@ def _other_vpc(walker: Walker, end: Outside) -> None:
 def _leave_by(walker: Walker, line: Resource) -> None:
     from nephograph.engines.tracer import transit
 
-    if line.kind == "aws_vpn_connection":
-        transit.vpn_alive(walker, line, Reason.VPN_DOWN)
+    transit.line_alive(walker, line, Reason.VPN_DOWN)
     walker.note(line, _word(line), "passes", "passes", f"{name(line)} carries it to AWS")
 
 
