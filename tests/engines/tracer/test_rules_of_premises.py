@@ -177,7 +177,9 @@ def test_a_vpn_gateway_takes_packets_of_its_own_vpc_alone() -> None:
     assert ask(things, A, HOME, source_address="10.0.7.7").forward.verdict == "yes"
     found = ask(things, A, HOME, source_address="10.77.0.1")
     assert (found.verdict, reason(found)) == ("no", "source-not-of-vpc")
-    things["aws_vpc.v"]["cidrs"].append("10.77.0.0/24")
+    things["aws_vpc.v"]["cidrs"].append(Unknown(Reason.NO_VALUE, "var.range"))
+    assert ask(things, A, HOME, source_address="10.77.0.1").forward.verdict == "depends"
+    things["aws_vpc.v"]["cidrs"][-1] = "10.77.0.0/24"
     assert ask(things, A, HOME, source_address="10.77.0.1").forward.verdict == "yes"
 
 

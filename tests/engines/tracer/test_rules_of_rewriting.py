@@ -65,6 +65,43 @@ def test_a_target_that_lets_in_the_port_of_the_listener_is_sent_to_on_another() 
     assert by_balancer(lets(things, protocol="tcp", from_port=80, to_port=80)) == []
 
 
+def chained() -> Things:
+    """A network balancer in front of an application balancer in front of `app`; none keeps the client's address."""
+    things = behind("network", target_type="alb")
+    subnet(things, "middle", "10.0.3.0/24")
+    balancer(things, "alb", "application", 80, ["middle"])
+    things["aws_lb.alb"]["scheme"] = "internal"
+    things["aws_lb_target_group.alb"]["targets"] = [{"target": f"@{APP}", "port": 80, "health": "healthy"}]
+    things["aws_lb_target_group.nlb"]["targets"] = [{"target": "@aws_lb.alb", "port": 80, "health": "healthy"}]
+    return things
+
+
+def refused_by_nlb(things: Things) -> list[tuple[str, str]]:
+    (one,) = [t for t in ask(things, CLIENT, APP).traced if t.candidate.through == "nlb"]
+    walks = {walk.drop.key: walk for walk in one.cases.walks if walk.drop}.values()
+    return [(b.reason, b.component) for walk in walks for b in (walk.back or walk.forward)[-1].because]
+
+
+def test_of_several_balancers_the_one_that_wrote_the_address_is_named() -> None:
+    assert [t.judged.verdict for t in ask(chained(), CLIENT, APP).traced if t.candidate.through == "nlb"] == ["yes"]
+    assert refused_by_nlb(lets(chained(), cidr="10.0.0.0/24")) == []
+    assert refused_by_nlb(lets(chained(), cidr="10.0.1.0/24")) == [("nat-writes-its-address", "aws_lb.alb")]
+    things = chained()
+    own = [port(40000, 40000, "allow", 1, cidr="10.0.0.0/16"), port(1024, 65535, "deny", 2, cidr="10.0.2.0/24")]
+    guard(things, "middle", own, [])
+    assert refused_by_nlb(things) == []
+
+
+def test_an_answer_is_no_request_that_was_rewritten() -> None:
+    things = behind("network")
+    guard(things, "work", [port(0, 65535, "deny", 1, cidr="10.0.1.0/24")], [])
+    assert by_balancer(things) == []
+    things = behind("network")
+    listens = [port(443, 443, "allow", 1, cidr="10.0.1.0/24"), port(0, 65535, "deny", 2, cidr="10.0.1.0/24")]
+    guard(things, "work", listens, [])
+    assert by_balancer(things) == []
+
+
 def outward(*rules: dict[str, Any]) -> Things:
     """`a` leaves by a NAT gateway whose subnet's list has these rules for what comes in."""
     things = neighbours()

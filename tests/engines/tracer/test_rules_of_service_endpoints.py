@@ -150,6 +150,14 @@ def test_a_route_to_an_endpoint_leads_on_where_it_exists_whatever_list_it_names(
     assert (found.verdict, found.depends_on[0][:17]) == ("depends", "whether s3 exists")
 
 
+def test_a_route_to_an_interface_endpoint_makes_it_no_gateway() -> None:
+    things = routed(type="Interface", subnets=["@aws_subnet.ends"], security_groups=["@aws_security_group.shut"])
+    things["aws_security_group.shut"] = {"vpc": "@aws_vpc.v", "ingress": [], "egress": []}
+    assert ask(things, APP, "s3").verdict == "no"
+    things["aws_security_group.shut"]["ingress"] = [ANY]
+    assert ask(things, APP, "s3").verdict == "yes"
+
+
 def test_an_entry_of_a_list_that_is_no_range_lists_nothing() -> None:
     things = listed(entries=[{"cidr": "52.218.0.0"}, {"cidr": "no range"}])
     assert reason(ask(things, "s3", APP, source_address="52.218.0.0")) == "endpoint-starts-nothing"

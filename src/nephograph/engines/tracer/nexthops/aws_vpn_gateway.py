@@ -48,12 +48,15 @@ def follow(walker: Walker, gateway: Resource, came: Came) -> None:
 def _own_source(walker: Walker, gateway: Resource, vpc: Resource | None) -> None:
     """It takes packets of interfaces of its own VPC; what another network sends through the VPC ends here."""
     packet = walker.packet
-    owner = interface_of(walker.ground, packet.source.owner) if packet.source.owner else None
-    ranges = walker.ground.ranges(vpc, packet.version) if vpc is not None else []
-    if owner is not None and (owner.vpc is vpc or owner.vpc is None):
+    owner = interface_of(walker.ground, packet.source.owner)
+    if vpc is None or (owner is not None and (owner.vpc is vpc or owner.vpc is None)):
         return
-    if owner is None and (not ranges or any(walker.course.within(packet.source, low, high) for low, high in ranges)):
-        return
+    if owner is None:
+        ranges, lost = walker.ground.ranges(vpc, packet.version), walker.ground.lost_ranges(vpc, packet.version)
+        if any(walker.course.within(packet.source, low, high) for low, high in ranges):
+            return
+        if lost and walker.course.perhaps(f"whether VPC {name(vpc)} holds {walker.say(packet.source)} ({lost})"):
+            return
     text = f"{name(gateway)} takes packets of its own VPC only, not from {walker.say(packet.source)}"
     walker.drop(Reason.SOURCE_NOT_OF_VPC, gateway, KIND, text, at="source")
 
