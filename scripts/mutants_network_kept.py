@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import hashlib
 import json
 import pathlib
@@ -97,13 +98,35 @@ def key(mutant: Mutant) -> str:
 
 
 def _functions(path: pathlib.Path) -> dict[str, str]:
-    """A hash of every test of a file: of its own text, of what stands beside it, and of what tests share."""
+    """A hash of every test of a file: of its own text, of what stands beside it, and of the tests' files it imports."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     tests = [one for one in tree.body if isinstance(one, ast.FunctionDef) and one.name.startswith("test_")]
     beside = "\n".join(ast.unparse(one) for one in tree.body if one not in tests)
-    shared = _content(sorted(one for one in path.parent.glob("*.py") if not one.name.startswith("test_")))
+    shared = _content(sorted(_imported(path) - {path}))
     name = str(path.relative_to(ROOT))
     return {f"{name}::{one.name}": _hash(ast.unparse(one), beside, shared) for one in tests}
+
+
+def _imported(path: pathlib.Path) -> set[pathlib.Path]:
+    """A file and all files of tests of engines that it needs, by itself or through others."""
+    found: set[pathlib.Path] = set()
+    pending = [path]
+    while pending:
+        one = pending.pop()
+        if one not in found:
+            found.add(one)
+            pending += _needed(one)
+    return found
+
+
+@functools.cache
+def _needed(path: pathlib.Path) -> tuple[pathlib.Path, ...]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    froms = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    names = [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
+    places = sorted((ROOT / "tests/engines").iterdir())
+    files = (place / f"{name}.py" for name in (*froms, *names) for place in places)
+    return tuple(file for file in files if file.exists())
 
 
 def _content(paths: Sequence[pathlib.Path]) -> str:
