@@ -7,11 +7,10 @@ from typing import Any
 from nephograph.engines.tracer import functions
 from nephograph.engines.tracer.addresses import private
 from nephograph.engines.tracer.axes import Axis, Symbol
-from nephograph.engines.tracer.came import Came
-from nephograph.engines.tracer.fronts import fronts
+from nephograph.engines.tracer.came import Came, End
 from nephograph.engines.tracer.ground import name
 from nephograph.engines.tracer.packet import EPHEMERAL
-from nephograph.engines.tracer.places import Interface, interfaces_of
+from nephograph.engines.tracer.places import Interface
 from nephograph.engines.tracer.reasons import Reason
 from nephograph.engines.tracer.walk import Session, Walker
 from nephograph.model.resource import Resource
@@ -42,40 +41,46 @@ def healthy(walker: Walker, group: Resource, at: int, health: Any) -> None:
 
 
 def hand_on(
-    walker: Walker, node: Interface, port: int | Symbol, keeps: bool, group: str, held_by: Resource | None = None
+    walker: Walker,
+    node: Interface,
+    to: End,
+    port: int | Symbol,
+    keeps: bool = False,
+    held_by: Resource | None = None,
+    registered: Symbol | None = None,
 ) -> None:
-    """A leg from the node to the target: the node's own address as source, or the client's where it is kept.
+    """A leg from the node to whom it hands the connection: the node's own address as source, or the client's where
+    it is kept.
 
-    `held_by` is the target group it is sent to, whose name is `group`.
+    `held_by` is the target group (a classic balancer has none), `registered` the address that is written there.
     """
-    goal = walker.destination
-    if not isinstance(goal, Interface):
+    if not isinstance(to, Interface):
         walker.unknown(f"what {node.name} sends to", node.resource, KIND)
         return
-    nested = _next(walker, goal, node, held_by)
-    if functions.is_function(nested) and held_by is not None:
+    if functions.is_function(to) and held_by is not None:
         functions.invoke(walker, node, held_by, answer)
         return
-    packet = walker.packet
-    target = private(walker.course, walker.ground, nested, packet.version) or private(
-        walker.course, walker.ground, nested, 4
-    )
-    version = 4 if target is not None and target.value < 2**32 else packet.version
-    # A balancer of both versions speaks to its target by the target's; nobody's address is kept across them.
+    packet, group = walker.packet, name(held_by or node.resource)
+    version = _version(walker, held_by)
+    target = registered or private(walker.course, walker.ground, to, version)
+    if target is not None and (target.value < 2**32) != (version == 4):
+        target = None  # (an address of the other version, which a group does not take)
+    # A balancer of both versions speaks to its target by that of the group; nobody's address is kept across them.
     own = private(walker.course, walker.ground, node, version)
     keeps = keeps and version == packet.version
     if target is None or own is None:
-        walker.drop(Reason.NOBODY_HOME, node.resource, KIND, f"{nested.name} has no address {node.name} could send to")
-    to = port if isinstance(port, Symbol) else Symbol(port)
-    text = f"{node.name} sends it on to {nested.name} port {to.value} of {group}"
-    if to.axis:
-        text = f"{node.name} sends it on to {nested.name} of {group}, on {walker.course.text(to)}"
+        text = f"{to.name} has no IPv{version} address {node.name} could send to by one of its own"
+        walker.drop(Reason.NOBODY_HOME, node.resource, KIND, text)
+    at = port if isinstance(port, Symbol) else Symbol(port)
+    text = f"{node.name} sends it on to {to.name} port {at.value} of {group}"
+    if at.axis:
+        text = f"{node.name} sends it on to {to.name} of {group}, on {walker.course.text(at)}"
     if keeps:
-        walker.sessions[f"behind {nested.urn}"] = Session(packet, _back_by(walker, node, nested, packet))
+        walker.sessions[f"behind {to.urn}"] = Session(packet, _back_by(walker, node, to, packet))
         # Groups behind it know those of the node, not those of the client (target-group-register-targets.html).
         lost = packet.sender and (packet.sender, str(Reason.GROUP_REFERENCE_LOST))
         walker.packet = packet._replace(
-            target=target, target_port=to, sender=node.urn, receiver=nested.urn, forgot=lost or packet.forgot
+            target=target, target_port=at, sender=node.urn, receiver=to.urn, forgot=lost or packet.forgot
         )
         text += ", the client's address kept"
     else:
@@ -88,34 +93,30 @@ def hand_on(
             source=own,
             source_port=source_port,
             target=target,
-            target_port=to,
+            target_port=at,
             sender=node.urn,
-            receiver=nested.urn,
+            receiver=to.urn,
             forgot=("", ""),
         )
     walker.note(node.resource, KIND, "rewrites", "balances", text, group, None, walker.inside(node))
     walker.tracked.discard(node.urn)
-    if node.resource.kind == "aws_elb" and nested.subnet is not None and nested.subnet is node.subnet:
+    if node.resource.kind == "aws_elb" and to.subnet is not None and to.subnet is node.subnet:
         # A classic balancer asks the list of its subnet also for instances in that same subnet.
-        walker.border(nested.subnet, "egress", Reason.CLASSIC_BALANCER_ACL)
-        walker.border(nested.subnet, "ingress", Reason.CLASSIC_BALANCER_ACL)
+        walker.border(to.subnet, "egress", Reason.CLASSIC_BALANCER_ACL)
+        walker.border(to.subnet, "ingress", Reason.CLASSIC_BALANCER_ACL)
     walker.send(node)
 
 
-def _next(walker: Walker, goal: Interface, node: Interface, group: Resource | None) -> Interface:
-    """The goal, or the balancer in the target group that leads to it."""
-    ground = walker.ground
-    if group is None:
-        return goal
-    behind = {d.resource.urn: d.resource for d in fronts(ground, goal, nested=False)}
-    held = [r for r in ground.estate.targets(group.urn, "has_target", "aws_lb") if r.urn in behind]
-    if not held and group.get("target_type") == "alb" and ground.lost(group, "targets"):
-        held = [r for r in behind.values() if r is not node.resource]
-    if not held:
-        return goal
-    nodes = interfaces_of(ground, held[0])
-    zone = ground.zone(node.subnet)
-    return next((n for n in nodes if ground.zone(n.subnet) == zone), nodes[0])
+def _version(walker: Walker, group: Resource | None) -> int:
+    """The version of IP that a balancer and the targets of a group speak; classic balancers speak IPv4.
+
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html
+    """
+    said = group.get("ip_address_type") if group is not None else None
+    if isinstance(said, Unknown):
+        assert group is not None
+        return 4 if walker.course.perhaps(f"whether {name(group)} speaks IPv4 ({said})") else 6
+    return 6 if said == "ipv6" else 4
 
 
 def _back_by(walker: Walker, node: Interface, target: Interface, before: Any) -> Any:

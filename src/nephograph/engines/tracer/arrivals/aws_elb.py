@@ -66,7 +66,7 @@ def arrive(walker: Walker, node: Interface) -> None:
     number = (
         int(port) if isinstance(port, int | float) else any_port(walker.course, f"the port of instances of {node.name}")
     )
-    balancing.hand_on(walker, node, number, False, node.name)
+    balancing.hand_on(walker, node, goal, number)
 
 
 def _listener(walker: Walker, node: Interface) -> dict[str, Any]:

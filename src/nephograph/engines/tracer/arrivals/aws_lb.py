@@ -10,8 +10,7 @@ from nephograph.engines.tracer import balancing
 from nephograph.engines.tracer.balancers.clients import keeps_client
 from nephograph.engines.tracer.balancers.listeners import KIND, groups_behind, listener_of
 from nephograph.engines.tracer.balancers.targets import target_of
-from nephograph.engines.tracer.balancers.zones import in_zone
-from nephograph.engines.tracer.ground import name
+from nephograph.engines.tracer.balancers.zones import in_zone, stands
 from nephograph.engines.tracer.places import Interface
 from nephograph.engines.tracer.reasons import Reason
 from nephograph.engines.tracer.walk import Walker
@@ -48,7 +47,8 @@ def arrive(walker: Walker, node: Interface) -> None:
     listener = listener_of(walker, node)
     groups = groups_behind(walker, listener, node)
     target = target_of(walker, node, listener, groups)
-    in_zone(walker, node, target)
+    to = stands(walker, node, target)
+    in_zone(walker, node, target.group, to)
     balancing.healthy(walker, target.group, target.at, target.health)
     keeps = keeps_client(walker, node.resource, target.group)
-    balancing.hand_on(walker, node, target.port, keeps, name(target.group), target.group)
+    balancing.hand_on(walker, node, to, target.port, keeps, target.group, target.address)

@@ -6,15 +6,18 @@ https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-ta
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, NamedTuple
 
+from nephograph.engines.tracer.addresses import known
 from nephograph.engines.tracer.axes import Axis, Symbol
 from nephograph.engines.tracer.came import End
 from nephograph.engines.tracer.fronts import fronts, groups_of
 from nephograph.engines.tracer.ground import known_or, name
 from nephograph.engines.tracer.hop import Because
 from nephograph.engines.tracer.machines import any_port, port_of
+from nephograph.engines.tracer.packet import network
 from nephograph.engines.tracer.places import Interface
 from nephograph.engines.tracer.reasons import Reason
 from nephograph.engines.tracer.walk import Walker
@@ -23,12 +26,22 @@ from nephograph.model.value import Unknown
 
 
 class Target(NamedTuple):
-    """One registration: the target group, the position in it, the port it is sent to."""
+    """One registration: the target group, the position in it, the port it is sent to.
+
+    `inner` is the balancer that is registered, where it is one that leads to whom the packet is for; `address` is what
+    is registered, where that is an address.
+    """
 
     group: Resource
     at: int
     port: int | Symbol
     health: Any
+    inner: Resource | None = None
+    address: Symbol | None = None
+
+
+Option = Callable[[], Target | None]
+"""A registration that may be chosen: None when it is not known to be one, and taken not to be."""
 
 
 def target_of(walker: Walker, node: Interface, listener: Resource, groups: list[Resource]) -> Target:
@@ -43,20 +56,10 @@ def target_of(walker: Walker, node: Interface, listener: Resource, groups: list[
             Reason.LISTENER_GROUP_EMPTY, listener, "listener", text, "", place, around, groups=groups, at="targets"
         )
     wanted = goal if isinstance(goal, Interface) else None
-    for group in full:
-        items = group.get("targets")
-        if wanted is not None and (registered := _registrations(walker, group, wanted)):
-            return _one_of(walker, registered, wanted)
-        for service in [*_services(walker, group), *_perhaps_served(walker, group, goal)]:
-            if wanted is not None and service is wanted.resource:
-                return Target(group, -1, port_of(walker.course, walker.ground, service, group), "taken")
-        for at, item in enumerate(items if isinstance(items, list) else ()):
-            if wanted is not None and _nested(walker, wanted, group, at):
-                return Target(group, at, _port_of(walker, group, item), item.get("health"))
-    for group in full:
-        lost = ground.lost(group, "targets")
-        if lost and walker.course.perhaps(f"the targets of {name(group)} ({lost[0]})"):
-            return Target(group, -1, _lost_port(walker, group), "taken")
+    options = [one for group in full for one in _options(walker, node, group, wanted)] if wanted is not None else []
+    chosen = _one_of(walker, options, node) if options else None
+    if chosen is not None:
+        return chosen
     shown = goal.name if wanted is not None else "the target"
     text = f"no target group of the listener of {node.name} holds {shown}"
     return walker.drop(
@@ -73,15 +76,72 @@ def target_of(walker: Walker, node: Interface, listener: Resource, groups: list[
     )
 
 
-def _registrations(walker: Walker, group: Resource, wanted: Interface) -> list[Target]:
-    """Every registration of a target in a group: tasks that share a machine are registered by their ports."""
-    found = []
-    items = group.get("targets")
+def _options(walker: Walker, node: Interface, group: Resource, wanted: Interface) -> Iterator[Option]:
+    """Every registration in a group that leads to the target: its own (tasks that share a machine are told apart by
+    their ports), that of a service whose task it is, that of a balancer in front of it, and what is not known."""
+    ground, items = walker.ground, group.get("targets")
+    known = False
     for at, item in enumerate(items if isinstance(items, list) else ()):
-        if _means(wanted, walker.ground.linked(group, "has_target", "targets", at), item):
-            port = _port_of(walker, group, item)
-            found.append(Target(group, at, port, item.get("health") if isinstance(item, dict) else None))
-    return found
+        if _means(wanted, ground.linked(group, "has_target", "targets", at), item):
+            known = True
+            yield partial(_registered, walker, group, at, item, None, _address(wanted, item))
+        for inner in _nested(walker, wanted, group, at):
+            yield partial(_registered, walker, group, at, item, inner)
+    if not known:  # what a group tells of the machine is what its service registered
+        why = _unsaid(walker, group, wanted.resource)
+        if wanted.resource in _services(walker, group):
+            yield partial(_served, walker, group, wanted.resource)
+        elif why:
+            yield partial(_perhaps_served, walker, group, wanted.resource, why)
+    if lost := _lost(walker, group, wanted):
+        candidates = _lost_inner(walker, node, group, wanted)
+        for one in candidates:
+            yield partial(_perhaps, walker, group, lost[0], one, len(candidates) > 1)
+        if not candidates:
+            yield partial(_perhaps, walker, group, lost[0])
+
+
+def _registered(
+    walker: Walker, group: Resource, at: int, item: Any, inner: Resource | None = None, address: Symbol | None = None
+) -> Target:
+    health = item.get("health") if isinstance(item, dict) else None
+    return Target(group, at, _port_of(walker, group, item), health, inner, address)
+
+
+def _served(walker: Walker, group: Resource, service: Resource) -> Target:
+    return Target(group, -1, port_of(walker.course, walker.ground, service, group), "taken")
+
+
+def _perhaps_served(walker: Walker, group: Resource, service: Resource, why: str) -> Target | None:
+    what = f"whether {name(service)} registers its tasks in {name(group)} ({why})"
+    return _served(walker, group, service) if walker.course.perhaps(what) else None
+
+
+def _lost(walker: Walker, group: Resource, wanted: Interface) -> list[str]:
+    """Why not all registrations of a group are known: an address that is not the target's is known to be another's."""
+    items, others = group.get("targets"), set[str]()
+    for at, item in enumerate(items if isinstance(items, list) else ()):
+        parsed = network(item.get("target")) if isinstance(item, dict) else None
+        if parsed is not None and known(wanted, parsed[0]):
+            others.update(walker.ground.missing(group, "targets", at))
+    return [why for why in walker.ground.lost(group, "targets") if why not in others]
+
+
+def _perhaps(
+    walker: Walker, group: Resource, why: str, inner: Resource | None = None, several: bool = False
+) -> Target | None:
+    what = f"the targets of {name(group)} ({why})"
+    if several and inner is not None:
+        what = f"whether {name(inner)} is a target of {name(group)} ({why})"
+    return Target(group, -1, _lost_port(walker, group), "taken", inner) if walker.course.perhaps(what) else None
+
+
+def _lost_inner(walker: Walker, node: Interface, group: Resource, wanted: Interface) -> list[Resource]:
+    """The balancers before the target that may stand in a group of balancers whose targets are not known."""
+    if group.get("target_type") != "alb":
+        return []
+    behind = {d.resource.urn: d.resource for d in fronts(walker.ground, wanted, nested=False)}
+    return [one for one in behind.values() if one is not node.resource and one.kind == "aws_lb"]
 
 
 def _port_of(walker: Walker, group: Resource, item: Any) -> int | Symbol:
@@ -105,13 +165,14 @@ def _lost_port(walker: Walker, group: Resource) -> int | Symbol:
     return _port_of(walker, group, lost[0])
 
 
-def _one_of(walker: Walker, found: list[Target], wanted: Interface) -> Target:
-    """The balancer may choose any of several registrations: one that gets through is enough."""
-    if len(found) == 1:
-        return found[0]
-    axis = f"registration {found[0].group.urn} {wanted.urn}"
-    chosen = walker.course.take(Axis(axis, ((0, len(found) - 1),), True, "the registration the balancer chooses"))
-    return next(one for at, one in enumerate(found) if walker.course.within(chosen, at, at))
+def _one_of(walker: Walker, options: list[Option], node: Interface) -> Target | None:
+    """The client chooses among groups by what it asks for, and the balancer among registrations: one that gets
+    through is enough."""
+    if len(options) == 1:
+        return options[0]()
+    axis = f"registration {node.urn} {walker.packet.target_port.value}"
+    chosen = walker.course.take(Axis(axis, ((0, len(options) - 1),), True, "the registration the balancer chooses"))
+    return next(one for at, one in enumerate(options) if walker.course.within(chosen, at, at))()
 
 
 def _may_hold(walker: Walker, group: Resource, goal: End) -> bool:
@@ -128,15 +189,6 @@ def _unsaid(walker: Walker, group: Resource, service: Resource) -> str:
     return "; ".join(lost[:3]) if lost and group in groups_of(walker.ground, service) else ""
 
 
-def _perhaps_served(walker: Walker, group: Resource, goal: End) -> Iterator[Resource]:
-    service = goal.resource if isinstance(goal, Interface) else None
-    if service is None or service in _services(walker, group):
-        return
-    why = _unsaid(walker, group, service)
-    if why and walker.course.perhaps(f"whether {name(service)} registers its tasks in {name(group)} ({why})"):
-        yield service
-
-
 def _others(walker: Walker, group: Resource) -> Because:
     held = [r for r in walker.ground.linked(group, "has_target") if r.kind != "aws_lb_target_group"]
     items = known_or(group.get("targets"), ())
@@ -147,17 +199,23 @@ def _others(walker: Walker, group: Resource) -> Because:
 
 
 def _means(wanted: Interface, linked: list[Resource], item: Any) -> bool:
-    if any(r is wanted.resource or r is wanted.eni for r in linked):
-        return True
-    said = item.get("target") if isinstance(item, dict) else None
-    return isinstance(said, str) and said in (wanted.own.get("private_ips") or [wanted.own.get("private_ip")])
+    return any(r is wanted.resource or r is wanted.eni for r in linked) or _address(wanted, item) is not None
 
 
-def _nested(walker: Walker, wanted: Interface, group: Resource, at: int) -> bool:
-    """An Application Load Balancer may be the target of a network one."""
-    linked = walker.ground.linked(group, "has_target", "targets", at)
-    doors = {d.resource.urn for d in fronts(walker.ground, wanted)}
-    return any(r.kind == "aws_lb" and r.urn in doors for r in linked)
+def _address(wanted: Interface, item: Any) -> Symbol | None:
+    """The address that is registered, where the target has it."""
+    parsed = network(item.get("target")) if isinstance(item, dict) else None
+    if parsed is None or parsed[1] != parsed[2] or parsed[1] not in known(wanted, parsed[0]):
+        return None
+    return Symbol(parsed[1], "", wanted.urn)
+
+
+def _nested(walker: Walker, wanted: Interface, group: Resource, at: int) -> list[Resource]:
+    """Application Load Balancers before the target that are targets of a network one."""
+    doors = {d.resource.urn for d in fronts(walker.ground, wanted, nested=False)}
+    return [
+        r for r in walker.ground.linked(group, "has_target", "targets", at) if r.kind == "aws_lb" and r.urn in doors
+    ]
 
 
 def _services(walker: Walker, group: Resource) -> list[Resource]:
