@@ -49,13 +49,13 @@ def both(things: Things) -> tuple[str, str]:
     [
         (None, ("yes", "yes")),
         ("off", ("yes", "yes")),
-        ("block-ingress", ("yes", "no")),
+        ("block-ingress", ("no", "no")),
         ("block-bidirectional", ("no", "no")),
         (HOLE, ("depends", "depends")),
     ],
 )
 def test_the_mode_says_which_direction_is_blocked(mode: Any, verdicts: tuple[str, str]) -> None:
-    """vpc/latest/userguide/security-vpc-bpa.html: ingress spares what starts inside, and its answers."""
+    """vpc/latest/userguide/security-vpc-bpa.html: ingress spares NAT and egress-only gateways alone."""
     assert both(public(mode)) == verdicts
     if "no" in verdicts:
         assert reason(ask(public(mode), OUT, A)) == "public-access-blocked"

@@ -100,8 +100,8 @@ def test_a_route_for_exactly_the_range_of_the_vpc_never_leads_outside() -> None:
     assert ask(things, "aws_instance.a", "aws_instance.b").verdict == "yes"
 
 
-@pytest.mark.parametrize(("mode", "verdict"), [("off", "yes"), ("block-ingress", "yes"), ("block-bidirectional", "no")])
-def test_block_public_access_stops_what_goes_out_only_when_it_is_bidirectional(mode: str, verdict: str) -> None:
+@pytest.mark.parametrize(("mode", "verdict"), [("off", "yes"), ("block-ingress", "no"), ("block-bidirectional", "no")])
+def test_block_public_access_stops_what_goes_out_by_a_public_address_of_its_own(mode: str, verdict: str) -> None:
     things = neighbours()
     things["aws_route_table.m"]["routes"] = [{"destination": "0.0.0.0/0", "target": "@aws_internet_gateway.g"}]
     things["aws_eip.p"] = {"public_ip": "203.0.113.9", "instance": "@aws_instance.a"}

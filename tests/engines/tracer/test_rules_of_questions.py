@@ -96,7 +96,7 @@ def reason(found: Any) -> tuple[str, str | None]:
 
 @pytest.mark.parametrize(
     ("mode", "out", "into"),
-    [("off", "yes", "yes"), ("block-ingress", "yes", "no"), ("block-bidirectional", "no", "no")],
+    [("off", "yes", "yes"), ("block-ingress", "no", "no"), ("block-bidirectional", "no", "no")],
 )
 def test_block_public_access_stops_a_packet_where_it_crosses_the_gateway(mode: str, out: str, into: str) -> None:
     things = web(rule(443, 443))

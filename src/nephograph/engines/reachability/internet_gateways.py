@@ -51,8 +51,8 @@ def out_to_internet(ways: Ways, gateway: Resource | None, vpc: str, target: Spot
         # The gateway maps public addresses to interfaces of its own VPC and to no others.
         yield trail.ends("no")
         return
-    yield from blocked(ways, vpc, True, trail)
-    if surely_blocked(ways, vpc, True):
+    yield from blocked(ways, trail.source._replace(vpc=vpc), True, trail)
+    if surely_blocked(ways, trail.source._replace(vpc=vpc), True):
         return
     if gateway is not None and _leads_aside(ways, gateway, vpc, trail.source):
         # What a gateway's table sends through a middlebox has to come back through it.
@@ -79,6 +79,9 @@ def follow_egress_only(
     elif attached != vpc or (ways.back and vpc not in ways.opened) or is_written(target.version, target.at):
         yield trail.ends("no")
     else:
+        yield from blocked(ways, trail.source._replace(vpc=vpc), True, trail, only_out=True)
+        if surely_blocked(ways, trail.source._replace(vpc=vpc), True, only_out=True):
+            return
         trail = trail._replace(sender=False, outward=trail.outward | {vpc})
         if target.vpc == OUTSIDE:
             yield trail.ends("yes")
@@ -112,8 +115,8 @@ def come_in(ways: Ways, target: Spot, trail: Trail) -> Iterator[Way]:
         # Nobody sends from an address of the VPC itself (VPC_Internet_Gateway.html).
         yield trail.ends("no")
         return
-    yield from blocked(ways, vpc, False, trail)
-    if surely_blocked(ways, vpc, False):
+    yield from blocked(ways, target, False, trail)
+    if surely_blocked(ways, target, False):
         return
     table = ways.world.tables.of_gateway(gateway)
     if table is None:

@@ -18,11 +18,12 @@ _GONE = ("delete-complete", "create-failed", "delete-in-progress", "create-in-pr
 def block_public_access(walker: Walker, gateway: Resource, owner: Interface, outward: bool) -> None:
     """Drop what the switch blocks.
 
-    Bidirectional blocks all of it; block-ingress blocks connections that start outside and lets answers pass. An
-    exclusion of the VPC or the subnet lets both through, or (allow-egress) what starts inside.
+    Bidirectional blocks all of it; block-ingress spares what NAT gateways and egress-only gateways let out, and the
+    answers to that. An exclusion of the VPC or the subnet lets both through, or (allow-egress) what starts inside.
     """
     started_inside = outward != walker.back
     vpc = owner.vpc
+    only_out = gateway.kind == "aws_egress_only_internet_gateway" or owner.resource.kind == "aws_nat_gateway"
     for options in walker.ground.estate.of_kind("aws_vpc_block_public_access_options"):
         if vpc is None or (options.scope.account, options.scope.region) != (vpc.scope.account, vpc.scope.region):
             continue
@@ -30,7 +31,7 @@ def block_public_access(walker: Walker, gateway: Resource, owner: Interface, out
         if isinstance(mode, Unknown):
             if walker.course.perhaps(f"whether VPC Block Public Access is off ({mode})"):
                 continue
-        elif mode in (None, "off") or (mode == "block-ingress" and started_inside):
+        elif mode in (None, "off") or (mode == "block-ingress" and started_inside and only_out):
             continue
         if _spared(walker, owner, started_inside):
             continue

@@ -78,6 +78,16 @@ def come_in(walker: Walker, gateway: Resource) -> None:
     if table is not None:
         route, _ = tables.choose(walker.course, walker.ground, table, vpc, walker.packet.version, walker.packet.target)
         if route is not None:
+            _no_appliances(walker, gateway, table, route)
             walker.along(Came(vpc, None, None, table, route), route, table, walker.ground.inside(vpc))
             return
     walker.local(vpc, None)
+
+
+def _no_appliances(walker: Walker, gateway: Resource, table: Resource, route: tables.Route) -> None:
+    """It hands nothing to endpoints of appliances (vpc/latest/userguide/gateway-route-tables.html)."""
+    to = route.target
+    if isinstance(to, Resource) and to.kind == "aws_vpc_endpoint" and to.get("type") == "GatewayLoadBalancer":
+        text = f"{name(gateway)} cannot hand packets to {name(to)}, an endpoint of appliances, and drops them"
+        rule = f"{route.destination} → {name(to)}"
+        walker.drop(Reason.BLACKHOLE, table, "route table", text, rule, route.location, at="appliances")
