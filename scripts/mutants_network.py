@@ -12,7 +12,7 @@ it may where `mutants_network_argued.toml` says so; one that lives and is not ar
 
 Two classes are left out and counted: lines that only word a trace (`_SHOWN` in `mutants_network_made.py`), which no
 packet depends on and snapshots hold (`test_answers_read.py`); and what asks whether something is known, or there at all
-(`_DOUBT`). The second class is tried with `--doubts`. What is not known is held by a stronger rule than single tests:
+(`_DOUBT`). The second class is tried by `--doubts`. What is not known is held by a stronger rule than single tests:
 `test_holes.py` takes away every value of small estates and wants no sure answer that differs from the known one.
 
 What became of a mutant is kept in `.bench/mutants-network.json`: one that was killed is not tried again while its text
@@ -80,7 +80,7 @@ def main() -> int:
     parser.add_argument("--sample", type=int, default=0, help="take only so many, at random (default: all)")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--only", nargs="*", default=[], help="names of files")
-    parser.add_argument("--doubts", action="store_true", help="also of what asks whether something is known or there")
+    parser.add_argument("--doubts", action="store_true", help="only of what asks whether something is known or there")
     parser.add_argument("--alive", action="store_true", help="only those that nothing killed so far, nor is argued for")
     parser.add_argument("--seconds", type=float, default=1e9, help="leave out tests that take longer")
     parser.add_argument("--list", action="store_true", help="print every mutant with what became of it")
@@ -96,7 +96,10 @@ def main() -> int:
 
 def _judged(items: dict[str, Any], said: argparse.Namespace) -> int:
     """Put every mutant to the tests, and tell what became of them."""
-    made = every(said.only, said.doubts)
+    made = every(said.only, doubts=False)
+    if said.doubts:
+        others = set(made)
+        made = [mutant for mutant in every(said.only) if mutant not in others]
     kept, reasons = Kept(KEPT, items), argued()
     found = [m for m in made if not kept.killer(m) and name(m) not in reasons] if said.alive else made
     if said.sample:
