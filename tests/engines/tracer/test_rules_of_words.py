@@ -11,6 +11,7 @@ import pytest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
+from test_targets_of_balancers import balancer, network
 from written_estates import Things, machine, neighbours, subnet, world
 
 from nephograph.engines.tracer.came import End, Outside
@@ -51,6 +52,7 @@ def estate() -> Things:
     subnet(things, "c", "10.1.0.0/24", vpc="w")
     machine(things, "c", "c", "10.1.0.10")
     things["aws_eip.p"] = {"public_ip": "203.0.113.9", "instance": "@aws_instance.a"}
+    things["aws_eip.q"] = {"public_ip": "203.0.113.16", "instance": "@aws_instance.c"}
     return things
 
 
@@ -69,6 +71,8 @@ A, B, C = "aws_instance.a", "aws_instance.b", "aws_instance.c"
         ("unheard-of", []),
         ("198.51.100.7", ["internet 198.51.100.7 198.51.100.7"]),
         ("198.51.100.0/24", ["internet 198.51.100.0/24 198.51.100.0/24"]),
+        ("9.255.255.255", ["internet 9.255.255.255 9.255.255.255"]),
+        ("11.0.0.0", ["internet 11.0.0.0 11.0.0.0"]),
         ("2600:9000::1", ["internet 2600:9000::1 2600:9000::1"]),
         ("192.168.7.7", ["prefix 192.168.7.7 192.168.7.7"]),
         ("192.168.0.0/16", ["prefix 192.168.0.0/16 192.168.0.0/16"]),
@@ -149,6 +153,8 @@ def test_a_range_at_the_edge_of_a_vpc_begins_or_ends_with_it() -> None:
         ("64:ff9b::c633:6400/120", ["internet 64:ff9b::c633:6400/120 64:ff9b::c633:6400/120"]),
         # 203.0.113.9 is somebody's of the estate, 10.0.0.10 is private, and other prefixes are nobody's.
         ("64:ff9b::cb00:7109", ["prefix 64:ff9b::cb00:7109 64:ff9b::cb00:7109"]),
+        ("64:ff9b::cb00:7110", ["prefix 64:ff9b::cb00:7110 64:ff9b::cb00:7110"]),
+        ("64:ff9b::cb00:7110/124", ["internet 64:ff9b::cb00:7110/124 64:ff9b::cb00:7110/124"]),
         ("64:ff9b::cb00:7108/125", ["internet 64:ff9b::cb00:7108/125 64:ff9b::cb00:7108/125"]),
         ("64:ff9b::a00:a", ["prefix 64:ff9b::a00:a 64:ff9b::a00:a"]),
         ("64:ff9b::/96", ["prefix 64:ff9b::/96 64:ff9b::/96"]),
@@ -176,6 +182,26 @@ def test_a_resource_is_its_interfaces_or_those_of_what_it_holds() -> None:
     # It is the service that a gateway endpoint names, and nothing else that has a service.
     things["aws_vpc_endpoint_service.s"] = {"service": "com.amazonaws.vpce.eu-west-1.vpce-svc-01"}
     assert resource("aws_vpc_endpoint_service.s", things) == []
+
+
+def test_a_function_behind_a_balancer_is_invoked_and_calls_from_its_own_interfaces() -> None:
+    """lambda/latest/dg/services-alb.html"""
+    things = network()
+    balancer(things, "web", "application", 443, ["front"], target_type="lambda")
+    things["aws_lb_target_group.web"]["targets"] = [{"target": "@aws_lambda_function.f"}]
+    things["aws_lambda_function.f"] = {"subnets": ["@aws_subnet.back"], "security_groups": []}
+    machine(things, "app", "back", "10.0.2.10")
+    balancer(things, "app", "network", 443, ["front"])
+    things["aws_lb_target_group.app"]["targets"] = [{"target": "@aws_instance.app", "port": 80}]
+    ground = Ground(world(things))
+    named = ground.estate.resources
+
+    def places(urn: str, goal: bool) -> list[bool]:
+        return [end.invoked for end in of_resource(ground, named[urn], goal) if not isinstance(end, Outside)]
+
+    function, other = "aws_lambda_function.f", "aws_instance.app"
+    assert [places(function, True), places(function, False)] == [[True], [False]]
+    assert [places(other, True), places(other, False)] == [[False], [False]]
 
 
 def test_a_network_on_the_premises_is_what_its_connections_say() -> None:
