@@ -227,6 +227,28 @@ def test_which_rule_of_which_group_decided_is_told() -> None:
     assert (reason(found), found.forward.hops[-1].rule) == ("firewall-denies", "less rule 1: drop")
 
 
+def test_in_strict_order_groups_decide_by_their_priority() -> None:
+    """network-firewall/latest/developerguide/suricata-rule-evaluation-order.html"""
+    for numbers, verdict in (((1, 2), "no"), ((2, 1), "yes")):
+        things = walled({"rule_order": "STRICT_ORDER"})
+        group(things, "one", "stateful_rules", [rule("drop")], numbers[0])
+        group(things, "two", "stateful_rules", [rule("pass")], numbers[1])
+        assert ask(things, A, B).verdict == verdict
+        # By action it makes no difference which comes first.
+        things["aws_networkfirewall_firewall_policy.p"]["rule_order"] = "DEFAULT_ACTION_ORDER"
+        assert ask(things, A, B).verdict == "yes"
+
+
+def test_what_is_alone_needs_no_order() -> None:
+    assert ask(group(walled(), "one", "stateless_rules", [{**NO_RULE, "priority": HOLE}], HOLE), A, B).verdict == "no"
+    assert ask(group(walled(), "one", "stateful_rules", [rule()], HOLE), A, B).verdict == "no"
+
+
+def test_a_rule_that_looks_deeper_is_named_by_its_place() -> None:
+    found = ask(stateful(rule(destination_port="1"), rule(protocol="tls")), A, B)
+    assert found.depends_on == ("whether rule 2 of full (tls) matches the content",)
+
+
 @pytest.mark.parametrize("field", ["stateless_groups", "stateful_groups"])
 def test_a_rule_group_that_is_not_in_the_data_may_pass_or_drop(field: str) -> None:
     gone = {"group": "arn:aws:network-firewall:eu-west-1:aws-managed:stateful-rulegroup/Threats", "priority": 1}
