@@ -23,6 +23,7 @@ from nephograph.model.verdict import any_of
 ROOT = HERE.parents[2]
 TREES = [
     *(path for code in CASES if any((path := CODES / code).glob("*.tf"))),
+    HERE / "doors",
     ROOT / "examples" / "tiny",
     ROOT / "examples" / "shop",
     ROOT / "tests" / "examples" / "trees" / "network",

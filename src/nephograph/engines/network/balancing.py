@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
 
+from nephograph.engines.network import classic
 from nephograph.engines.network.addresses import parse
 from nephograph.engines.network.backend import Leg, keeps_client
 from nephograph.engines.network.cover import Cover, Piece, either, everything
@@ -18,13 +19,14 @@ from nephograph.engines.network.doors import aws_ecs_service, aws_instance, aws_
 from nephograph.engines.network.front import front_layers, listens, wire
 from nephograph.engines.network.interface import Interface, subnets_of
 from nephograph.engines.network.permissions import invokable
-from nephograph.engines.network.sweep import Flow, Gate, Layer, Listens, closed, sweep
+from nephograph.engines.network.sweep import Flow, Gate, Layer, Listens, closed, merged, sweep
 from nephograph.engines.network.traffic import TOP
 from nephograph.engines.network.view import View, name, present
+from nephograph.engines.network.zones import sends_to
 from nephograph.model.facts import Exposure, Ports
 from nephograph.model.resource import Resource
 from nephograph.model.value import Unknown
-from nephograph.model.verdict import Evidence, Verdict, all_of, any_of, depends, yes
+from nephograph.model.verdict import Evidence, Verdict, all_of, depends, yes
 
 _FREE = ("host_header", "path_pattern", "http_request_method", "query_string")
 """Conditions of a rule that whoever sends the request can meet at will."""
@@ -49,6 +51,9 @@ def fronts(view: View, resource: Resource) -> Door:
         for group in groups:
             for forward in _forwards(view, group):
                 _through(view, resource, owner, group, forward, found)
+        classics = view.estate.holders(owner.urn, "has_target", "aws_elb")
+        if classics:
+            classic.through(view, resource, classics, _interfaces(view, owner), found)
     return found
 
 
@@ -142,7 +147,7 @@ def _through(view: View, resource: Resource, owner: Resource, group: Resource, f
         for behind in _behind(view, balancer, subnet, owner, group):
             flows += sweep([*front, *behind])
             found.refusals.append(partial(closed, [*front, *behind]))
-    for flow in _merged(flows):
+    for flow in merged(flows):
         verdict = all_of((flow.verdict, *conditions))
         if verdict.possible:
             found.exposures.append(Exposure(resource.urn, balancer.urn, flow.ports, flow.sources, verdict))
@@ -166,8 +171,11 @@ def _behind(
             for protocol in wire(group.get("protocol")):
                 if isinstance(port, int):
                     leg = Leg(balancer, subnet, interface, protocol, port, keeps_client(balancer, group))
+                    crosses = sends_to(view, balancer, group, subnet, interface.subnet)
+                    text = f"{name(balancer)} does not send to the zone of {name(owner)}"
+                    zone = Gate({4: crosses, 6: crosses}, view.evidence(text, balancer, "subnets"))
                     proof = view.evidence(f"{name(group)} sends {protocol} to {name(owner)}", group)
-                    yield [Listens((protocol,), 0, TOP, yes(), proof), *leg.layers(view)]
+                    yield [zone, Listens((protocol,), 0, TOP, yes(), proof), *leg.layers(view)]
                 else:
                     told = depends(f"the port {name(group)} sends to ({port})")
                     yield [Gate({4: told, 6: told}, view.evidence(f"{name(group)} sends to {name(owner)}", group))]
@@ -203,11 +211,3 @@ def _ports(view: View, owner: Resource, group: Resource) -> list[int | str]:
             port = item.get("port") if item.get("port") is not None else group.get("port")
             found[int(port) if isinstance(port, int | float) else str(port)] = None
     return list(found)
-
-
-def _merged(flows: list[Flow]) -> list[Flow]:
-    """The same traffic over several subnets is one flow: certain where one of them is."""
-    same: dict[tuple[Ports, tuple[str, ...]], list[Verdict]] = {}
-    for flow in flows:
-        same.setdefault((flow.ports, flow.sources), []).append(flow.verdict)
-    return [Flow(ports, sources, any_of(verdicts)) for (ports, sources), verdicts in same.items()]

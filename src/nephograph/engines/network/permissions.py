@@ -47,7 +47,7 @@ def _one(
     if principal == "*" and any(item.get(field) is not None for field in _LIMITS):
         return no()
     if by is not None:
-        limits = _for(item, by)
+        limits = _for(view, item, by)
         if limits is None:
             return no()
         doubts += limits
@@ -56,11 +56,14 @@ def _one(
     return depends(*doubts, because=(proof,)) if doubts else yes(proof)
 
 
-def _for(item: dict[str, Any], by: Resource) -> list[str] | None:
+def _for(view: View, item: dict[str, Any], by: Resource) -> list[str] | None:
     """What it depends on that a permission for a service is meant for this resource; None where it is for another."""
     if item.get("organization") is not None or item.get("event_source_token") is not None:
         return None
     arn, account = item.get("source_arn"), item.get("source_account")
+    others = [one.address for one in view.estate.of_kind(by.kind) if one is not by]
+    if isinstance(arn, Unknown) and arn.ref is not None and arn.ref.address in others:
+        return None
     doubts = [f"whether a permission is for {name(by)} ({said})" for said in (arn, account) if _lost(said, by)]
     if isinstance(arn, str) and arn not in ("*", by.arn):
         if has_symbol(arn) or has_symbol(by.arn) or not by.arn:

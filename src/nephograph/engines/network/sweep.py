@@ -9,7 +9,7 @@ from nephograph.engines.network.addresses import VERSIONS, Addresses, from_inter
 from nephograph.engines.network.cover import Cover, both, everything
 from nephograph.engines.network.traffic import COMMON, TOP, WITH_PORTS, WITH_TYPES
 from nephograph.model.facts import Ports
-from nephograph.model.verdict import Answered, Evidence, Verdict, yes
+from nephograph.model.verdict import Answered, Evidence, Verdict, any_of, yes
 
 
 class Layer(Protocol):
@@ -157,3 +157,11 @@ def _whole(runs: list[_Run], protocols: Sequence[str]) -> list[_Run]:
     return [
         ("all", 0, TOP, key, tuple(dict.fromkeys(e for run in same for e in run[4]))) for key, same in joined.items()
     ] + rest
+
+
+def merged(flows: list[Flow]) -> list[Flow]:
+    """The same traffic over several subnets is one flow: certain where one of them is."""
+    same: dict[tuple[Ports, tuple[str, ...]], list[Verdict]] = {}
+    for flow in flows:
+        same.setdefault((flow.ports, flow.sources), []).append(flow.verdict)
+    return [Flow(ports, sources, any_of(verdicts)) for (ports, sources), verdicts in same.items()]

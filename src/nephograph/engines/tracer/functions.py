@@ -76,7 +76,7 @@ def _permission(walker: Walker, function: Resource, group: Resource) -> int | No
         lets = [
             _is(item.get("action"), lambda text: text in _ACTIONS),
             _is(item.get("principal"), lambda text: text in (_SERVICE, "*")),
-            _is(item.get("source_arn"), lambda text: _means(text, group), missing=True),
+            _is(item.get("source_arn"), lambda said: _means(walker.ground, said, group), missing=True),
             _is(item.get("source_account"), lambda text: _same(text, group.scope.account), missing=True),
             # Balancers are no principals of an organization, call no URL, and carry no token.
             _absent(item.get("organization")),
@@ -101,10 +101,14 @@ def _absent(said: Any) -> bool | None:
     return None if isinstance(said, Unknown) else said is None
 
 
-def _means(said: Any, group: Resource) -> bool | None:
+def _means(ground: Ground, said: Any, group: Resource) -> bool | None:
     """Is an ARN, which may hold wildcards, that of the target group?"""
     if isinstance(said, Unknown):
-        return True if said.ref is not None and said.ref.address == group.address else None
+        address = said.ref.address if said.ref is not None else ""
+        if address == group.address:
+            return True
+        # Another one that is there is not this one.
+        return False if any(one.address == address for one in ground.estate.of_kind(group.kind)) else None
     if said in (group.arn, "*"):
         return True
     if not group.arn or has_symbol(group.arn) or has_symbol(said):

@@ -34,10 +34,18 @@ class Ground:
         return self.estate.missing(resource.urn, ".".join(str(part) for part in path))
 
     def lost(self, resource: Resource, field: str) -> list[str]:
-        """Why not all of a field is known: what it refers to, the field as a whole, or elements of it."""
+        """Why not all of a field is known: what it refers to, the field as a whole, or elements of it.
+
+        A reference to something that is there is known, though its value (an id given after apply) is not.
+        """
         said = resource.get(field)
-        parts = said if isinstance(said, list) else [said]
-        return [*self.missing(resource, field), *(str(one) for one in parts if isinstance(one, Unknown))]
+        parts = list(enumerate(said)) if isinstance(said, list) else [(None, said)]
+        blind = [(at, one) for at, one in parts if isinstance(one, Unknown)]
+        if not blind:
+            return self.missing(resource, field)
+        led = {edge.path[:2] for edge in self.estate.outgoing(resource.urn) if edge.path[:1] == (field,)}
+        open_ = [str(one) for at, one in blind if ((field,) if at is None else (field, at)) not in led]
+        return [*self.missing(resource, field), *open_]
 
     def where(self, resource: Resource, *path: str | int) -> Span | None:
         """The place a field was written."""
