@@ -10,6 +10,7 @@ from nephograph.engines.tracer.axes import Axis, Course, Interval, Symbol
 from nephograph.engines.tracer.ground import Ground, name, truth
 from nephograph.engines.tracer.packet import WHOLE, network
 from nephograph.engines.tracer.places import Interface
+from nephograph.engines.tracer.services import speaks
 from nephograph.model.resource import Resource
 from nephograph.model.value import Unknown
 
@@ -89,7 +90,10 @@ def private(course: Course, ground: Ground, interface: Interface, version: int) 
     said = known(interface, version)
     if said:
         return Symbol(said[0], "", interface.urn)
-    if version == 6 and not _has_ipv6(course, ground, interface):
+    if interface.resource.kind == "aws_vpc_endpoint":
+        if not speaks(course, interface.resource, version):
+            return None
+    elif version == 6 and not _has_ipv6(course, ground, interface):
         return None
     axis = Axis(
         f"{version} {interface.urn}", domain(ground, interface, version), False, f"the address of {interface.name}"

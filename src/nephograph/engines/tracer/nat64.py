@@ -67,7 +67,7 @@ def admitted(walker: Walker, gateway: Resource, came: Came) -> bool:
         walker.drop(Reason.PROTOCOL_NOT_CARRIED, gateway, _KIND, text, came=came, at="protocol")
     end = walker.destination
     echo = packet.protocol != "icmpv6" or walker.course.within(packet.target_port, *(ECHO["icmpv6"][0],) * 2)
-    if isinstance(end, Outside) and end.kind == "internet" and echo:
+    if isinstance(end, Outside) and end.kind in ("internet", "service") and echo:
         return True
     walker.unknown(f"what NAT64 of {name(gateway)} makes of {walker.say(packet.target)}", gateway, _KIND)
     return False

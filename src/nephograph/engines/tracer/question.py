@@ -306,8 +306,9 @@ def _ways(ground: Ground, start: End, goal: End, version: int) -> Iterator[Candi
     inside = isinstance(start, Interface) or start.kind not in ("internet",)
     if isinstance(goal, Outside):
         yield Candidate(start, goal, version, None, False)
-        if goal.kind == "internet" and not goal.ranges and version == 6 and inside and nat64.prepared(ground):
-            # What has IPv6 alone finds the IPv4 internet under addresses of NAT64.
+        open_ = goal.kind in ("internet", "service") and not goal.ranges
+        if open_ and version == 6 and inside and nat64.prepared(ground):
+            # What has IPv6 alone finds the IPv4 internet, and services of AWS there, under addresses of NAT64.
             yield Candidate(start, goal._replace(ranges=(nat64.PREFIX,)), version, None, False)
         for door in doors(ground, goal.name, start.vpc) if inside and goal.kind == "service" else ():
             if _has(door, version):

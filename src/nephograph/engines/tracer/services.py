@@ -43,6 +43,17 @@ def may_serve(course: Course, endpoint: Resource, service: str, kind: str) -> bo
     return not isinstance(said, Unknown) or course.perhaps(f"the service of endpoint {name(endpoint)} ({said})")
 
 
+def speaks(course: Course, endpoint: Resource, version: int) -> bool:
+    """Has an endpoint addresses or routes of a version? By its type of addresses, which is IPv4 where nothing is said.
+
+    https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
+    """
+    said = endpoint.get("ip_address_type")
+    if isinstance(said, Unknown):
+        return course.perhaps(f"whether endpoint {name(endpoint)} speaks IPv{version} ({said})")
+    return str(said or "ipv4").lower() in (f"ipv{version}", "dualstack")
+
+
 def doors(ground: Ground, service: str, vpc: Resource | None) -> list[Interface]:
     """The interfaces of the endpoints that lead to a service, those of the VPC that asks first."""
     endpoints = [

@@ -13,7 +13,7 @@ from nephograph.engines.tracer.axes import Course, Symbol
 from nephograph.engines.tracer.ground import Ground, known_or, name, present, truth
 from nephograph.engines.tracer.hop import Because
 from nephograph.engines.tracer.lost import OF_VPC, Seen, losers
-from nephograph.engines.tracer.packet import address, network
+from nephograph.engines.tracer.packet import WHOLE, address, network
 from nephograph.engines.tracer.places import interface_of
 from nephograph.model.resource import Resource
 from nephograph.model.span import Span
@@ -156,17 +156,22 @@ def _own_range(
     ground: Ground, vpc: Resource, version: int, target: Symbol, found: list[_Candidate], blind: list[Route]
 ) -> None:
     """A VPC whose ranges are not all known: they hold what is known to be in it, and perhaps a bare private address."""
+    from nephograph.engines.tracer import nat64
+
     why = ground.lost_ranges(vpc, version)
     owner = interface_of(ground, target.owner)
     if not why or any(low <= target.value <= high for low, high in ground.ranges(vpc, version)):
         return
     asked_in_public = target.axis.startswith("public ") or (version == 4 and public(4, target.value))
     inside = owner is not None and owner.vpc is vpc and not asked_in_public
-    maybe = owner is None and not public(version, target.value)
+    # (No VPC has the addresses that stand for IPv4 ones, RFC 6052.)
+    maybe = owner is None and not public(version, target.value) and not nat64.inside(target.value, target.value)
     local = Route(f"the ranges of {name(vpc)}", "local", f"the ranges of {name(vpc)} ({why})")
     if inside and not any(c.length >= WIDEST and c.low <= target.value <= c.high for c in found):
         length = _length(version, target.value, target.value)
-        found.append(_Candidate(length, 0, local._replace(doubt=""), target.value, target.value))
+        # (Wherever in the VPC it has its address: one case, not one for each address.)
+        low, high = WHOLE[version] if target.axis else (target.value, target.value)
+        found.append(_Candidate(length, 0, local._replace(doubt=""), low, high))
     elif inside or maybe:
         blind.append(local)
 

@@ -311,7 +311,7 @@ class Walker:
         if isinstance(end, Outside) and end.kind in ("internet", "service"):
             if end.kind == "service":
                 self.module("outside", "service").by_public_address(self, end)
-            elif end.ranges and self.packet.version == 6 and not self.back:
+            if end.ranges and self.packet.version == 6 and not self.back:
                 self._translated(end)
             self.deliver(end)
             return

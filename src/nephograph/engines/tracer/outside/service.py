@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nephograph.engines.tracer import nat64
 from nephograph.engines.tracer.came import Came, Outside
 from nephograph.engines.tracer.ground import name
 from nephograph.engines.tracer.packet import network
 from nephograph.engines.tracer.places import Interface
 from nephograph.engines.tracer.reasons import Reason
-from nephograph.engines.tracer.services import may_serve, renamed, serves
+from nephograph.engines.tracer.services import may_serve, renamed, serves, speaks
 from nephograph.engines.tracer.walk import Walker
 from nephograph.model.resource import Resource
 from nephograph.model.value import Unknown
@@ -80,12 +81,14 @@ def by_public_address(walker: Walker, end: Outside) -> None:
 def gateway_endpoint(walker: Walker, end: Outside, came: Came, table: Resource | None) -> bool:
     """Take the gateway endpoint of the route table, where it has one for the service."""
     ground = walker.ground
-    if table is None:
+    packet = walker.packet
+    if table is None or (packet.version == 6 and walker.course.within(packet.target, *nat64.WHOLE)):
         return False
     found = ground.estate.holders(table.urn, "in_route_table", "aws_vpc_endpoint")
     found += [r for r in ground.linked(table, "routes_to", "routes") if r.kind == "aws_vpc_endpoint"]
     for endpoint in [*found, *_perhaps_there(walker, table, found, end)]:
-        if may_serve(walker.course, endpoint, end.name, "Gateway") and walker.there(endpoint):
+        serves_it = may_serve(walker.course, endpoint, end.name, "Gateway") and walker.there(endpoint)
+        if serves_it and speaks(walker.course, endpoint, packet.version):
             rule = f"{end.name} → {name(endpoint)}"
             text = f"{name(table)} sends {end.name} to {name(endpoint)}"
             walker.note(
