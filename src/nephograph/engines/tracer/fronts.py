@@ -11,10 +11,19 @@ from nephograph.model.value import Unknown
 
 _MACHINES = ("instance", "ip", None)
 """Types of target groups that hold machines; one that says none is of type `instance`."""
+_FORWARD = ("aws_lb_listener", "aws_lb_listener_rule")
 
 
 def fronts(ground: Ground, goal: Interface, nested: bool = True) -> list[Interface]:
     """The nodes of every balancer the goal is a target of; `nested`: also what stands in front of those."""
+    key = ("fronts", goal.urn, nested)
+    if key not in ground.once:
+        ground.once[key] = _fronts(ground, goal, nested)
+    found: list[Interface] = ground.once[key]
+    return list(found)
+
+
+def _fronts(ground: Ground, goal: Interface, nested: bool) -> list[Interface]:
     found: dict[str, Interface] = {}
     pending: list[Resource] = [goal.resource, *([goal.eni] if goal.eni is not None else [])]
     seen: set[str] = set()
@@ -67,12 +76,23 @@ def perhaps_of(ground: Ground, balancer: Resource) -> list[tuple[Resource, str]]
     """Listeners that may be the balancer's, and why nobody knows whose they are."""
     found = []
     vpcs = {node.vpc for node in interfaces_of(ground, balancer)}
-    for listener in ground.estate.of_kind("aws_lb_listener"):
-        lost = ground.lost(listener, "load_balancer") if listener.scope == balancer.scope else []
-        groups = ground.estate.targets(listener.urn, "forwards_to", "aws_lb_target_group") if lost else []
+    for listener, why in _lost(ground, "aws_lb_listener", "load_balancer"):
+        if listener.scope != balancer.scope:
+            continue
+        groups = ground.estate.targets(listener.urn, "forwards_to", "aws_lb_target_group")
         theirs = {vpc for group in groups if (vpc := ground.vpc(group)) is not None}
-        if lost and (not theirs or None in vpcs or theirs & vpcs):
-            found.append((listener, lost[0]))
+        if not theirs or None in vpcs or theirs & vpcs:
+            found.append((listener, why))
+    return found
+
+
+def _lost(ground: Ground, kind: str, field: str) -> list[tuple[Resource, str]]:
+    """Resources of a kind of which not all of a field is known, and why: looked for once."""
+    key = ("lost", kind, field)
+    if key not in ground.once:
+        every = ((one, ground.lost(one, field)) for one in ground.estate.of_kind(kind))
+        ground.once[key] = [(one, lost[0]) for one, lost in every if lost]
+    found: list[tuple[Resource, str]] = ground.once[key]
     return found
 
 
@@ -97,19 +117,17 @@ def _beside(ground: Ground, resource: Resource, types: tuple[str | None, ...]) -
 def _unread(ground: Ground, resource: Resource) -> list[Resource]:
     """Target groups of the VPC whose targets are not all known: the resource may be one of them."""
     types = {"aws_instance": _MACHINES, "aws_lb": ("alb",)}.get(resource.kind)
-    return [g for g in _beside(ground, resource, types) if ground.lost(g, "targets")] if types else []
+    unread = _lost(ground, "aws_lb_target_group", "targets") if types else []
+    beside = {g.urn for g in _beside(ground, resource, types or ())} if unread else ()
+    return [group for group, _ in unread if group.urn in beside]
 
 
 def _balancers(ground: Ground, resource: Resource) -> list[Resource]:
     found: list[Resource] = list(ground.estate.holders(resource.urn, "has_target", "aws_elb"))
     found += _unread_elders(ground, resource)
     for group in groups_of(ground, resource):
-        blind = [
-            one
-            for kind in ("aws_lb_listener", "aws_lb_listener_rule")
-            for one in ground.estate.of_kind(kind)
-            if one.scope == group.scope and ground.lost(one, "actions")
-        ]
+        unread = [one for kind in _FORWARD for one, _ in _lost(ground, kind, "actions")]
+        blind = [one for one in unread if one.scope == group.scope]
         for source in [*ground.estate.holders(group.urn, "forwards_to"), *blind]:
             listeners = [source] if source.kind == "aws_lb_listener" else ground.estate.targets(source.urn, "rule_of")
             for listener in listeners:
@@ -119,8 +137,7 @@ def _balancers(ground: Ground, resource: Resource) -> list[Resource]:
 
 def _unread_elders(ground: Ground, resource: Resource) -> list[Resource]:
     """Classic balancers of the VPC of an instance whose instances are not all known: it may be one of them."""
-    every = ground.estate.of_kind("aws_elb") if resource.kind == "aws_instance" else ()
-    blind = [e for e in every if ground.lost(e, "instances")]
+    blind = [e for e, _ in _lost(ground, "aws_elb", "instances")] if resource.kind == "aws_instance" else []
     vpcs = {vpc for i in interfaces_of(ground, resource) if (vpc := i.vpc) is not None}
     return [e for e in blind if any(node.vpc is None or node.vpc in vpcs for node in interfaces_of(ground, e))]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Any
 
 from nephograph.engines.tracer.axes import Course
@@ -19,6 +20,8 @@ class Ground:
         self.estate = estate
         self.interfaces: Any = None
         """What `places.table` made of the estate."""
+        self.once: dict[Hashable, Any] = {}
+        """What looks at all of the estate and is the same each time it is asked."""
 
     def linked(self, resource: Resource, edge: str, *path: str | int) -> list[Resource]:
         """What one field of a resource refers to by an edge kind."""
