@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from nephograph.engines.reachability.addresses import BITS, Prefix, Prefixes, pieces
-from nephograph.engines.reachability.balancers import Listens, takes
 from nephograph.engines.reachability.interfaces import Interface, Membership
+from nephograph.engines.reachability.listeners import Listens, takes
+from nephograph.engines.reachability.reading import name
 from nephograph.engines.reachability.regional import of_estate, told_apart
 from nephograph.engines.reachability.spots import Spot
 from nephograph.engines.reachability.tables import LOCAL, Table
@@ -30,10 +31,14 @@ class Place(NamedTuple):
 
 
 class Peer(NamedTuple):
-    """What the rules of the other end look at: the numbered prefixes that hold the address, and the groups."""
+    """What the rules of the other end look at: the numbered prefixes that hold the address, and the groups.
+
+    `lost` says why not all of the groups are known, "" when they are.
+    """
 
     prefixes: tuple[int, ...]
     groups: tuple[str, ...]
+    lost: str = ""
 
 
 class Class(NamedTuple):
@@ -93,8 +98,6 @@ class Classes:
         doubt = interface.unsure.get(self.version, "") if interface.unsure else ""
         owner = self.world.reading.estate.resources[interface.owner]
         taken = takes(self.world.reading, owner)
-        if owner.kind == "aws_ecs_service" and interface.doubt and not interface.membership.filtered:
-            taken = (Listens(None, interface.doubt),)  # what lets packets in to a machine nobody knows
         for domain in interface.addresses[self.version]:
             parts = [domain] if domain[0] == domain[1] else pieces((domain,), self._cuts)
             found += [self._class(interface, low, doubt, taken) for low, _ in parts]
@@ -114,7 +117,7 @@ class Classes:
         if membership is None:
             membership = self._memberships[interface.membership] = len(self.memberships)
             self.memberships.append(interface.membership)
-        peer_key = Peer(held[1], interface.membership.groups)
+        peer_key = Peer(held[1], interface.membership.groups, interface.membership.unsure)
         peer = self._peers.get(peer_key)
         if peer is None:
             peer = self._peers[peer_key] = len(self.peers)
@@ -138,13 +141,18 @@ class Classes:
         number = self._places.get(key)
         if number is None:
             number = self._places[key] = len(self.places)
-            self.places.append(Place(number, interface.vpc, (Spot(interface.vpc, subnet, self.version, at),)))
+            self.places.append(Place(number, interface.vpc, (self._spot(interface, at),)))
         else:
             place = self.places[number]
             if len(place.spots) < 2 and place.spots[0].subnet != subnet:
-                spots = (*place.spots, Spot(interface.vpc, subnet, self.version, at))
-                self.places[number] = place._replace(spots=spots)
+                self.places[number] = place._replace(spots=(*place.spots, self._spot(interface, at)))
         return number
+
+    def _spot(self, interface: Interface, at: int) -> Spot:
+        doubt = interface.doubt
+        if not interface.vpc and interface.subnet:
+            doubt = f"the VPC of {name(self.world.reading.estate.resources[interface.subnet])}"
+        return Spot(interface.vpc, interface.subnet, self.version, at, "", doubt)
 
     def _subnet(self, vpc: str, subnet: str, doubt: str) -> tuple[object, ...]:
         """What ways ask of a subnet; two subnets of which all of it is equal need not be told apart."""
@@ -157,7 +165,7 @@ class Classes:
             guards = self.world.lists.guards(resource)
             zone = self._zone(self.world.reading.zone(resource)) if vpc in self._attached else 0
             served = told_apart(self._regional, resource)
-            own = subnet if subnet in self._special and not self._plain(vpc, serving, guards) else ""
+            own = subnet if not vpc or (subnet in self._special and not self._plain(vpc, serving, guards)) else ""
             found = self._subnets[subnet] = (vpc, serving, guards, zone, served, own)
         return found
 

@@ -13,17 +13,20 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from nephograph.engines.reachability.addresses import BITS, Prefix
-from nephograph.engines.reachability.balancers import BALANCERS, chosen, takes
+from nephograph.engines.reachability.balancers import BALANCERS
 from nephograph.engines.reachability.cases import Cases
 from nephograph.engines.reachability.classes import Classes, registers
 from nephograph.engines.reachability.filters import Filters
 from nephograph.engines.reachability.groups import Groups
 from nephograph.engines.reachability.interfaces import Inventory
 from nephograph.engines.reachability.internet import Internet, Range
+from nephograph.engines.reachability.listeners import takes
 from nephograph.engines.reachability.lists import Lists
+from nephograph.engines.reachability.machines import chosen
 from nephograph.engines.reachability.nat64 import translated
 from nephograph.engines.reachability.pairs import Pairs
 from nephograph.engines.reachability.reading import Reading, name
+from nephograph.engines.reachability.regional import added
 from nephograph.engines.reachability.tables import Tables
 from nephograph.engines.reachability.traffic import Axis, Span
 from nephograph.engines.reachability.transit import Transit
@@ -65,7 +68,8 @@ class Reachability:
         ]
         tasks = chosen() if estate.of_kind("aws_ecs_service") else ()
         self.axis = Axis([*spans, *self.lists.spans(), *filter(None, listened), *tasks])
-        net = registers([*tables.prefixes(), *transit.prefixes(), *self.lists.prefixes(), *self._networks()])
+        ways = [*tables.prefixes(), *transit.prefixes(), *added(self.reading), *self._networks()]
+        net = registers([*ways, *self.lists.prefixes()])
         rules = registers([*self.groups.prefixes()])
         self.ways = Ways(self.world)
         self.cases = Cases(self.ways, self.axis, self.reasons)

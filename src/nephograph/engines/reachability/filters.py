@@ -29,17 +29,19 @@ class Columns:
 
         self.classes = classes
         addresses: dict[tuple[int, ...], int] = {}
-        unions: dict[tuple[str, ...], int] = {}
+        unions: dict[tuple[tuple[str, ...], str], int] = {}
         peers = classes.peers
         self.address_of = np.array([addresses.setdefault(p.prefixes, len(addresses)) for p in peers], dtype=np.int64)
-        self.union_of = np.array([unions.setdefault(p.groups, len(unions)) for p in peers], dtype=np.int64)
+        self.union_of = np.array([unions.setdefault((p.groups, p.lost), len(unions)) for p in peers], dtype=np.int64)
         self.held = np.zeros((len(classes.rules.known), len(addresses)), dtype=bool)
         for prefixes, at in addresses.items():
             self.held[list(prefixes), at] = True
-        self.groups = {g: n for n, g in enumerate(sorted({g for groups in unions for g in groups}))}
+        self.groups = {g: n for n, g in enumerate(sorted({g for groups, _ in unions for g in groups}))}
         self.joined = np.zeros((len(self.groups), len(unions)), dtype=bool)
-        for groups, at in unions.items():
+        for (groups, _), at in unions.items():
             self.joined[[self.groups[g] for g in groups], at] = True
+        self.lost = [(at, why) for (_, why), at in unions.items() if why]
+        """Peers that may be in any group, and why."""
 
 
 class Filters:
@@ -106,6 +108,10 @@ class Filters:
                 found = found.join(value)
         return found
 
+    def named(self, membership: Membership, direction: Any) -> Valued:
+        """What passes to or from some group that a rule names."""
+        return _named(self.lets(membership, direction))
+
     def _row(self, version: int, lets: Lets) -> tuple[Numbers, Numbers]:
         import numpy as np
 
@@ -117,6 +123,7 @@ class Filters:
         by_prefix = [(rules.number(k[1]), v) for k, v in lets.items() if k[0] == "cidr" and k[1].version == version]
         by_group = [(columns.groups[k[1]], v) for k, v in lets.items() if k[0] == "group" and k[1] in columns.groups]
         near, far = _combined(columns.held, by_prefix), _combined(columns.joined, by_group)
+        self._perhaps_joined(lets, columns.lost, *far)
         table = np.zeros((len(near[1]), len(far[1])), dtype=np.int32)
         for one, value in enumerate(near[1]):
             for two, other in enumerate(far[1]):
@@ -124,6 +131,22 @@ class Filters:
         alone = np.array([self.interned.number(always.join(value)) for value in near[1]], dtype=np.int32)
         at = near[0][columns.address_of]
         return table[at, far[0][columns.union_of]], alone[at]
+
+    def _perhaps_joined(
+        self, lets: Lets, lost: list[tuple[int, str]], which: NDArray[np.int64], values: list[Valued]
+    ) -> None:
+        """Whoever may be in any group is perhaps let through by every rule that names one."""
+        named = _named(lets) if lost else NOTHING
+        for at, why in lost if named.open else ():
+            values.append(values[which[at]].join(named.doubted(self.reasons.bit(why))))
+            which[at] = len(values) - 1
+
+
+def _named(lets: Lets) -> Valued:
+    found = NOTHING
+    for (kind, _), value in lets.items():
+        found = found.join(value) if kind == "group" else found
+    return found
 
 
 def _combined(matrix: NDArray[np.bool_], rules: list[tuple[int, Valued]]) -> tuple[Any, list[Valued]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
 
 from nephograph.engines.reachability.addresses import Prefix, prefix
-from nephograph.engines.reachability.interfaces import Membership
+from nephograph.engines.reachability.interfaces import DEFAULT_GROUP, Membership
 from nephograph.engines.reachability.reading import Reading, doubtful, name
 from nephograph.engines.reachability.traffic import Axis, Span, span_of
 from nephograph.engines.reachability.valued import NOTHING, Reasons, Valued
@@ -122,7 +122,7 @@ class Groups:
             if direction == "egress":
                 return {ANYBODY: everything}
             if membership.default == "":
-                return {ANYBODY: everything.doubted(reasons.bit("the rules of the default security group"))}
+                return {ANYBODY: everything.doubted(reasons.bit(DEFAULT_GROUP))}
             return {}
         found: Lets = {}
         for urn in membership.groups:

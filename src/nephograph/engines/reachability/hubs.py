@@ -96,8 +96,11 @@ def _by_table(ways: Ways, gateway: Resource, attachment: Resource, target: Spot,
         if table == NO_TABLE:
             yield trail.ends("no")
             continue
-        hops = ways.world.transit.choose(gateway, table, target.version, target.at)
-        unsure = (*trail.why, f"which route of {name(gateway)} applies") if len(hops) > 1 else trail.why
+        hops = ways.world.transit.choose(gateway, table, target.version, target.at, target.vpc)
+        unsure = trail.why
+        if len(hops) > 1:
+            doubts = dict.fromkeys(hop.doubt for hop in hops if hop.doubt)
+            unsure = (*unsure, *(doubts or (f"which route of {name(gateway)} applies",)))
         for hop in hops:
             here = trail._replace(why=unsure)
             if hop.why:

@@ -28,6 +28,9 @@ _ELSEWHERE = frozenset(
 )
 """Kinds that have subnets and no interface of their own."""
 
+DEFAULT_GROUP = "the rules of the default security group"
+"""What is not known where an interface has the default group of a VPC that is not in the data."""
+
 UNFILTERED = frozenset(("aws_nat_gateway", "aws_networkfirewall_firewall"))
 
 
@@ -41,6 +44,13 @@ class Membership(NamedTuple):
     groups: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     default: str | None = None
+
+    @property
+    def unsure(self) -> str:
+        """Why it is open in which groups the interface is, "" when that is known."""
+        if self.lost:
+            return f"a security group ({self.lost[0]})"
+        return DEFAULT_GROUP if self.filtered and not self.groups and self.default == "" else ""
 
 
 class Interface(NamedTuple):
@@ -94,6 +104,12 @@ class Inventory:
         subnets, alone = self._subnets(resource)
         for subnet in subnets:
             yield self._at(resource, subnet, alone, "")
+        if subnets and (lost := self.reading.lost(resource, "subnets")):
+            # Where several were meant one is not known: whatever stands there stands in the VPC of the others.
+            near = self.reading.vpc_of(subnets[0].urn)
+            yield self._at(resource, None, True, f"a subnet of {name(resource)} ({lost[0]})", near)
+        elif subnets and (why := self._in_group(resource)):
+            yield self._at(resource, None, False, why, self.reading.vpc_of(subnets[0].urn))
         if not subnets:
             why = self._nowhere(resource)
             if why:
@@ -115,8 +131,11 @@ class Inventory:
             tail += f"~{again[tail]}" if again[tail] > 1 else ""
             urn = service.urn + tail + ("" if len(every) == 1 else "#one-of")
             made = self._made(urn, service, one.instance, one.subnet, one.holder, one.doubt, len(every) == 1)
+            if one.holder is None:
+                made = made._replace(membership=Membership(True, (), (one.doubt,)))
             if one.subnet is None:
-                made = made._replace(vpc=near, addresses={4: self._domain(None, near, 4)})
+                whether = {6: f"whether {name(service)} has an IPv6 address"}
+                made = made._replace(vpc=near, addresses={v: self._domain(None, near, v) for v in BITS}, unsure=whether)
             yield made
 
     def _subnets(self, resource: Resource) -> tuple[list[Resource], bool]:
@@ -134,13 +153,22 @@ class Inventory:
             zone = resource.get("zone")
             placed = [s for s in members if isinstance(zone, str) and zone and reading.zone(s) == zone] or members
             found += placed
-            alone = alone and len(placed) < 2
+            alone = alone and len(placed) < 2 and not self._in_group(resource)
         return found, alone
+
+    def _in_group(self, resource: Resource) -> str:
+        """Why not all the subnets are known that something in a subnet group may stand in."""
+        for group in self.reading.estate.targets(resource.urn, "in_subnet_group"):
+            if lost := self.reading.lost(group, "subnets"):
+                return f"the subnets of {name(group)} ({lost[0]})"
+        return ""
 
     def _nowhere(self, resource: Resource) -> str:
         lost = [w for field in ("subnet", "subnets", "subnet_group") for w in self.reading.lost(resource, field)]
         if lost:
             return f"the subnet of {name(resource)} ({lost[0]})"
+        if why := self._in_group(resource):
+            return why
         return f"the default subnet {name(resource)} is put into" if resource.kind == "aws_instance" else ""
 
     def _own(self, eni: Resource, owner: Resource) -> Interface:
@@ -150,10 +178,10 @@ class Inventory:
             return self._made(eni.urn, owner, eni, None, eni, f"the subnet of {name(eni)} ({lost[0]})", True)
         return self._made(eni.urn, owner, eni, found[0], eni, "", True)
 
-    def _at(self, resource: Resource, subnet: Resource | None, alone: bool, doubt: str) -> Interface:
+    def _at(self, resource: Resource, subnet: Resource | None, alone: bool, doubt: str, near: str = "") -> Interface:
         urn = resource.urn + (f"#{subnet.urn}" if subnet is not None else "") + ("" if alone else "#one-of")
         open_ = resource.kind in UNFILTERED or self._lets_everybody_in(resource)
-        return self._made(urn, resource, None, subnet, None if open_ else resource, doubt, alone)
+        return self._made(urn, resource, None, subnet, None if open_ else resource, doubt, alone, near)
 
     def _lets_everybody_in(self, resource: Resource) -> bool:
         """Network balancers that were given no groups, and gateway balancers with their endpoints."""
@@ -161,10 +189,19 @@ class Inventory:
             return bool(resource.get("type") == "GatewayLoadBalancer")
         if resource.kind != "aws_lb" or resource.get("type") not in ("network", "gateway"):
             return False
+        return not self._has_groups(resource)
+
+    def _has_groups(self, resource: Resource) -> bool:
         reading = self.reading
-        return not (
-            reading.estate.outgoing(resource.urn, "has_security_group") or reading.lost(resource, "security_groups")
-        )
+        held = reading.estate.outgoing(resource.urn, "has_security_group")
+        return bool(held or reading.lost(resource, "security_groups"))
+
+    def _perhaps_open(self, holder: Resource) -> tuple[str, ...]:
+        """Why it is open whether a balancer without groups filters at all."""
+        said = holder.get("type")
+        if holder.kind != "aws_lb" or not isinstance(said, Unknown) or self._has_groups(holder):
+            return ()
+        return (f"whether {name(holder)} is a network balancer: {said}",)
 
     def _made(
         self,
@@ -175,8 +212,9 @@ class Inventory:
         holder: Resource | None,
         doubt: str,
         alone: bool,
+        near: str = "",
     ) -> Interface:
-        vpc = self.reading.vpc_of(subnet.urn if subnet is not None else owner.urn)
+        vpc = self.reading.vpc_of(subnet.urn if subnet is not None else owner.urn) or near
         addresses: dict[int, tuple[Interval, ...]] = {}
         unsure: dict[int, str] = {}
         own = eni or owner
@@ -208,6 +246,8 @@ class Inventory:
         if owner.kind == "aws_instance" and subnet is not None:
             # It stands in one subnet: where that one's range is not known, what is said is its own all the same.
             node = node and not isinstance(subnet.get("cidr" if version == 4 else "ipv6_cidr"), Unknown)
+        if eni is None and subnet is None and owner.get("subnets") is not None:
+            return None  # the node of a subnet that is not known: which of the addresses is its own nobody says
         within = self._range(subnet, version) if node and subnet is not None else None
         for resource in (own, owner) if own is not owner else (own,):
             listed = resource.get("ipv6_addresses" if version == 6 else "private_ips")
@@ -252,7 +292,10 @@ class Inventory:
             if isinstance(stack, Unknown):
                 unsure[6] = f"the address type of {name(owner)} ({stack})"
             return isinstance(stack, Unknown) or str(stack).startswith("dualstack")
-        if subnet is None or subnet.get("ipv6_cidr") is None:
+        if subnet is None:
+            unsure[6] = whether
+            return True
+        if subnet.get("ipv6_cidr") is None:
             return False
         if owner.kind not in ("aws_instance", "aws_network_interface"):
             unsure[6] = whether
@@ -276,6 +319,8 @@ class Inventory:
         lost = tuple(self.reading.lost(holder, "security_groups"))
         if found or lost:
             return Membership(True, tuple(sorted(found)), lost)
+        if doubt := self._perhaps_open(holder):
+            return Membership(True, self._default(vpc), doubt)
         return Membership(True, self._default(vpc), (), vpc)
 
     def _default(self, vpc: str) -> tuple[str, ...]:

@@ -118,7 +118,7 @@ class Internet:
             value = rules.meet(case.lets)
             if not inward and case.public:
                 value = self._as(value, urn if case.public == "own" else case.public)
-            whole = value if whole is None else whole.either(value)
+            whole = value if whole is None else whole.either(value, case.why)
         return whole or NOTHING
 
     def _as(self, value: Valued, urn: str) -> Valued:

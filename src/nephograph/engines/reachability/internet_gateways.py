@@ -15,7 +15,7 @@ from nephograph.engines.reachability.nat64 import is_written
 from nephograph.engines.reachability.public_access import blocked, surely_blocked
 from nephograph.engines.reachability.reading import doubtful, name
 from nephograph.engines.reachability.spots import OUTSIDE, Spot, Trail, Way
-from nephograph.engines.reachability.tables import LOCAL, NOWHERE, Table
+from nephograph.engines.reachability.tables import LOCAL, NOWHERE, UNKNOWN, Choice, Table, Target
 from nephograph.model.resource import Resource
 from nephograph.model.value import Unknown
 
@@ -54,10 +54,13 @@ def out_to_internet(ways: Ways, gateway: Resource | None, vpc: str, target: Spot
     yield from blocked(ways, trail.source._replace(vpc=vpc), True, trail)
     if surely_blocked(ways, trail.source._replace(vpc=vpc), True):
         return
-    if gateway is not None and _leads_aside(ways, gateway, vpc, trail.source):
-        # What a gateway's table sends through a middlebox has to come back through it.
+    # What a gateway's table sends through a middlebox has to come back through it.
+    aside, why = _leads_aside(ways, gateway, vpc, trail.source) if gateway is not None else (False, "")
+    if aside is not False:
+        trail = trail._replace(why=(*trail.why, why)) if why else trail
         yield trail.ends("no")
-        return
+        if aside:
+            return
     trail = trail._replace(sender=False)
     if target.version == 4:
         trail = trail._replace(public=trail.rewriters[-1].host if trail.rewriters else "own")
@@ -98,7 +101,7 @@ def come_in(ways: Ways, target: Spot, trail: Trail) -> Iterator[Way]:
         yield trail.ends("yes")
         return
     if not vpc:
-        yield trail.ends("open", "a VPC that is not known")
+        yield trail.ends("open", target.doubt or "a VPC that is not in the data")
         return
     if ways.back and vpc in ways.opened:
         yield ways.arrive(vpc, "", target, trail)
@@ -118,26 +121,34 @@ def come_in(ways: Ways, target: Spot, trail: Trail) -> Iterator[Way]:
     yield from blocked(ways, target, False, trail)
     if surely_blocked(ways, target, False):
         return
-    table = ways.world.tables.of_gateway(gateway)
-    if table is None:
-        yield ways.arrive(vpc, "", target, trail)
-        return
-    if doubt := doubtful(table):
-        trail = trail._replace(why=(*trail.why, doubt))
-        yield ways.arrive(vpc, "", target, trail)
-    choice = ways.world.tables.choose(Table(table.urn), vpc, target.version, target.at)
-    if not choice.targets or all(t.to == LOCAL for t in choice.targets):
-        yield ways.arrive(vpc, "", target, trail)
-    else:
-        yield trail.ends("open", f"what the middlebox behind {name(gateway)} lets in")
+    tables, why = ways.world.tables.of_gateway(gateway)
+    if why:
+        trail = trail._replace(why=(*trail.why, why))
+    for table in tables:
+        choice = _choice(ways, table, vpc, target)
+        if choice is None or not choice.targets or all(t.to == LOCAL for t in choice.targets):
+            yield ways.arrive(vpc, "", target, trail)
+        else:
+            yield trail.ends("open", f"what the middlebox behind {name(gateway)} lets in")
 
 
-def _leads_aside(ways: Ways, gateway: Resource, vpc: str, source: Spot) -> bool:
-    table = ways.world.tables.of_gateway(gateway)
+def _choice(ways: Ways, table: Resource | None, vpc: str, end: Spot) -> Choice | None:
+    """What the table of a gateway does with what comes in for somebody."""
     if table is None:
-        return False
-    choice = ways.world.tables.choose(Table(table.urn), vpc, source.version, source.at)
-    return any(t.to not in (LOCAL, NOWHERE) for t in choice.targets)
+        return None
+    return ways.world.tables.choose(Table(table.urn), vpc, end.version, end.at, end.vpc)
+
+
+def _leads_aside(ways: Ways, gateway: Resource, vpc: str, source: Spot) -> tuple[bool | None, str]:
+    """(does the gateway lead what comes in for somebody through a middlebox, why that is open)."""
+    tables, why = ways.world.tables.of_gateway(gateway)
+    found: set[bool | None] = set()
+    for table in tables:
+        choice = _choice(ways, table, vpc, source)
+        for one in choice.targets if choice is not None and choice.targets else (Target(LOCAL),):
+            found.add(None if one.to == UNKNOWN else one.to not in (LOCAL, NOWHERE))
+        why = why or (choice.why if choice is not None else "")
+    return (found.pop(), why) if len(found) == 1 else (None, why)
 
 
 def gateway_of(ways: Ways, vpc: str) -> tuple[Resource | None, str]:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from nephograph.engines.reachability.addresses import Interval
 from nephograph.engines.reachability.reading import Reading, name
+from nephograph.engines.reachability.traffic import Span
 from nephograph.model.resource import Resource
 from nephograph.model.value import Unknown
 
@@ -61,39 +62,52 @@ def stands(reading: Reading, service: Resource) -> list[Stand]:
         return [Stand(None, None, None, f"the task definition of {name(service)}")]
     if isinstance(tasks.get("network_mode"), Unknown):
         return [Stand(None, None, None, f"the network mode of {name(tasks)}")]
-    groups = _providing(reading, service)
+    groups, lost = _providing(reading, service)
     found = [stand for group in groups for stand in _scaled(reading, group)]
+    if lost and found:
+        found.append(Stand(None, None, None, f"the machines that tasks of {name(service)} run on ({lost})"))
     if service.get("capacity_providers") is None:
         found += _joining(reading, service)
     return found or [Stand(None, None, None, f"the machines that tasks of {name(service)} run on")]
 
 
-def _providing(reading: Reading, service: Resource) -> list[Resource]:
+def _providing(reading: Reading, service: Resource) -> tuple[list[Resource], str]:
+    """(the groups behind the capacity providers, why not all of them are known)."""
     estate = reading.estate
     if service.get("capacity_providers") is not None:
         providers = estate.targets(service.urn, "runs_on", "aws_ecs_capacity_provider")
+        lost = reading.lost(service, "capacity_providers")
     else:
+        lost = reading.lost(service, "cluster")
         said = [c.get("capacity_providers") for c in estate.targets(service.urn, "in_cluster", "aws_ecs_cluster")]
         names = [one for listed in said if isinstance(listed, list) for one in listed]
         called = {one for one in names if isinstance(one, str)}
         meant = {one.ref.address for one in names if isinstance(one, Unknown) and one.ref is not None}
         every = estate.of_kind("aws_ecs_capacity_provider")
         providers = [p for p in every if p.get("name") in called or p.address in meant]
+        lost += [str(listed) for listed in said if isinstance(listed, Unknown)]
+        lost += [str(one) for one in names if isinstance(one, Unknown) and one.ref is None]
+        lost += [str(p.get("name")) for p in every if isinstance(p.get("name"), Unknown) and p not in providers]
+    for provider in providers:
+        lost += reading.lost(provider, "autoscaling_group")
     found = [g for p in providers for g in estate.targets(p.urn, "runs_on", "aws_autoscaling_group")]
-    return list({group.urn: group for group in found}.values())
+    return list({group.urn: group for group in found}.values()), lost[0] if lost else ""
 
 
 def _scaled(reading: Reading, group: Resource) -> Iterator[Stand]:
     """The instances of an Auto Scaling group that are in the data, else a place in each of its subnets."""
     held = reading.estate.targets(group.urn, "contains", "aws_instance")
-    if held:
+    lost = reading.lost(group, "instances")
+    if lost:
+        yield Stand(None, None, None, f"the instances of {name(group)} ({lost[0]})")
+    if held or lost:
         yield from (_single(reading, instance) for instance in held)
         return
     holder, doubt = _made_from(reading, group)
     subnets = reading.estate.targets(group.urn, "in_subnet", "aws_subnet")
     for subnet in subnets:
         yield Stand(subnet, holder, None, doubt)
-    if not subnets:
+    if not subnets or reading.lost(group, "subnets"):
         yield Stand(None, holder, None, f"the subnets of {name(group)}")
 
 
@@ -106,7 +120,7 @@ def _made_from(reading: Reading, group: Resource) -> tuple[Resource | None, str]
     fields: tuple[str | int, ...] = ("security_groups",)
     if made.kind == "aws_launch_template":
         versions = made.get("versions")
-        if not isinstance(versions, list) or len(versions) != 1:
+        if not isinstance(versions, list) or len(versions) != 1 or not isinstance(versions[0], dict):
             return None, f"which version of {name(made)} machines of {name(group)} are made from"
         fields = ("versions", 0, "security_groups")
     lost = reading.lost(made, *fields)
@@ -146,6 +160,8 @@ def _joining(reading: Reading, service: Resource) -> Iterator[Stand]:
 def host_ports(reading: Reading, service: Resource, item: dict[str, Any]) -> int | Interval | None:
     """The port of a registration on its machine: one, or all that it may be."""
     said = item.get("port")
+    if isinstance(said, Unknown):
+        return ANY_PORT
     port = int(said) if isinstance(said, int | float) else None
     if not on_machines(reading, service):
         return port
@@ -162,6 +178,11 @@ def host_ports(reading: Reading, service: Resource, item: dict[str, Any]) -> int
                 host = mapping.get("host")
                 return GIVEN if host is None or _whole(host) == 0 else _whole(host) or ANY_PORT
     return ANY_PORT
+
+
+def chosen() -> tuple[Span, ...]:
+    """The ranges that ports of tasks lie in where their machine chooses them."""
+    return tuple(Span(protocol, *ports) for protocol in ("tcp", "udp") for ports in (ANY_PORT, GIVEN))
 
 
 def _whole(said: object) -> int | None:

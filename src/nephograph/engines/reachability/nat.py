@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from nephograph.engines.reachability import regional
 from nephograph.engines.reachability.nat64 import FIRST, is_written
-from nephograph.engines.reachability.reading import name
+from nephograph.engines.reachability.reading import name, state_of
 from nephograph.engines.reachability.spots import OUTSIDE, Spot, Trail, Way
 from nephograph.model.resource import Resource
 
@@ -21,9 +21,13 @@ if TYPE_CHECKING:
 
 def follow(ways: Ways, gateway: Resource, vpc: str, subnet: str, target: Spot, trail: Trail) -> Iterator[Way]:
     """A route leads to a NAT gateway."""
-    if gateway.get("state") not in (None, "available", "pending"):
+    state, unsure = state_of(gateway, "state")
+    if state not in (None, "available", "pending"):
         yield trail.ends("no")
         return
+    if unsure:
+        trail = trail._replace(why=(*trail.why, unsure))
+        yield trail.ends("no")
     if target.version == 6:
         # Of IPv6 it carries addresses of NAT64 alone, as IPv4.
         if not is_written(6, target.at) or target.vpc != OUTSIDE:
@@ -38,6 +42,9 @@ def follow(ways: Ways, gateway: Resource, vpc: str, subnet: str, target: Spot, t
         yield trail.ends("open", f"which subnet NAT gateway {name(gateway)} stands in")
         return
     nat = found[0]
+    if not nat.vpc:
+        yield trail.ends("open", f"the VPC of {name(gateway)}")
+        return
     own = nat.vpc == trail.source.vpc or trail.transit
     if ways.back or nat.vpc != vpc or not own or target.version not in nat.addresses:
         yield trail.ends("no")

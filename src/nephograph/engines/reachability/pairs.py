@@ -197,17 +197,17 @@ class Pairs:
             distinct, inverse = np.unique(codes, return_inverse=True)
             met = [self.interned.meet(c // wide, c % wide, path) for c in distinct.tolist()]
             got = np.array(met, dtype=np.int32)[inverse].reshape(out.shape)
-            whole = got if whole is None else self._either(whole, got)
+            whole = got if whole is None else self._either(whole, got, case.why)
         assert whole is not None
         return whole
 
-    def _either(self, one: Numbers, other: Numbers) -> Numbers:
+    def _either(self, one: Numbers, other: Numbers, why: int) -> Numbers:
         import numpy as np
 
         wide = int(other.max(initial=0)) + 1
         distinct, inverse = np.unique(one.astype(np.int64) * wide + other, return_inverse=True)
         values = self.interned.values
-        met = [self.interned.number(values[c // wide].either(values[c % wide])) for c in distinct.tolist()]
+        met = [self.interned.number(values[c // wide].either(values[c % wide], why)) for c in distinct.tolist()]
         return np.array(met, dtype=np.int32)[inverse].reshape(one.shape)
 
     def _from(self, source: Spot, columns: Numbers) -> Numbers:

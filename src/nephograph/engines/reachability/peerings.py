@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from nephograph.engines.reachability.reading import name
+from nephograph.engines.reachability.reading import name, state_of
 from nephograph.engines.reachability.spots import Spot, Trail, Way
 from nephograph.model.resource import Resource
-from nephograph.model.value import Unknown
 
 if TYPE_CHECKING:
     from nephograph.engines.reachability.ways import Ways
@@ -20,10 +19,13 @@ if TYPE_CHECKING:
 def follow(ways: Ways, peering: Resource, vpc: str, subnet: str, target: Spot, trail: Trail) -> Iterator[Way]:
     """A route leads across to the other VPC."""
     reading = ways.world.reading
-    status = peering.get("status")
-    if not isinstance(status, Unknown) and status not in (None, "active"):
+    status, unsure = state_of(peering, "status")
+    if status not in (None, "active"):
         yield trail.ends("no")
         return
+    if unsure:
+        trail = trail._replace(why=(*trail.why, unsure))
+        yield trail.ends("no")
     sides = {f: [r.urn for r in reading.linked(peering, "attached_to", f)] for f in ("vpc", "peer_vpc")}
     own = next((f for f, found in sides.items() if vpc in found), None)
     far = sides["vpc" if own == "peer_vpc" else "peer_vpc"]
@@ -36,7 +38,8 @@ def follow(ways: Ways, peering: Resource, vpc: str, subnet: str, target: Spot, t
         # Only what is between the two VPCs passes.
         for value, end in ((target.at, far[0]), (trail.source.at, vpc)):
             ranges = reading.ranges(end, target.version)
-            if ranges and not any(low <= value <= high for low, high in ranges):
+            told = not reading.lost_ranges(end, target.version)
+            if ranges and told and not any(low <= value <= high for low, high in ranges):
                 yield trail.ends("no")
                 return
         near, away = ways.estate.resources[vpc], ways.estate.resources[far[0]]

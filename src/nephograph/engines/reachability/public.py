@@ -41,9 +41,20 @@ def public_of(reading: Reading, interface: Interface) -> Public:
             parsed = prefix(elastic.get("public_ip"))
             return Public(True, parsed.low if parsed else None)
     if owner.kind == "aws_nat_gateway":
-        return SOME if owner.get("connectivity") in (None, "public") else NONE
+        return _of_gateway(owner)
     given = _asked(reading, interface, owner, own)
     return given if given.there else _stray(reading, interface, owner)
+
+
+def _of_gateway(gateway: Resource) -> Public:
+    """The address of a NAT gateway, by what it is for."""
+    connectivity, address = gateway.get("connectivity"), gateway.get("public_ip")
+    if connectivity in (None, "public"):
+        return SOME
+    for said in (connectivity, address):
+        if isinstance(said, Unknown):
+            return Public(True, None, f"whether {name(gateway)} has a public address ({said})")
+    return NONE
 
 
 def _perhaps(said: object, what: str, default: bool) -> Public:
@@ -57,7 +68,7 @@ def _of_machine(
 ) -> Public:
     """Tasks that share the network of their machine share its public address: as it or its template asks."""
     what = f"whether machines of {name(service)} get public addresses"
-    if subnet is None or not interface.membership.filtered:
+    if subnet is None or interface.membership.lost:
         return Public(True, None, what)
     said = own.get("public_ip") if own is not service else None
     if own is service:

@@ -76,7 +76,7 @@ def _spared(ways: Ways, spot: Spot, started_inside: bool) -> tuple[bool, str]:
 
 
 def _where(ways: Ways, exclusion: Resource, spot: Spot) -> str | None:
-    """"" when an exclusion is for the spot's VPC or subnet, None when it is for another one, else why that is open."""
+    """ "" when an exclusion is for the spot's VPC or subnet, None when it is for another one, else why that is open."""
     reading = ways.world.reading
     spares = [one.urn for one in reading.linked(exclusion, "spares")]
     if spares:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from nephograph.engines.reachability import internet_gateways
-from nephograph.engines.reachability.addresses import BITS, prefix
+from nephograph.engines.reachability.addresses import BITS, Prefix, prefix
 from nephograph.engines.reachability.reading import Reading, doubtful, name
 from nephograph.engines.reachability.tables import LOCAL, NOWHERE, UNKNOWN, Table
 from nephograph.model.resource import Resource
@@ -102,10 +102,13 @@ def _ways_out(ways: Ways, gateway: Resource, vpc: str, target: Spot) -> Iterator
             yield None, other
         else:
             found, why = internet_gateways.gateway_of(ways, vpc)
-            yield found, "" if found is not None else why
+            yield found, why if found is None or found.kind == "aws_vpc" else ""
     else:
-        choice = ways.world.tables.choose(table, vpc, target.version, target.at)
-        for one in choice.targets or ():
+        choice = ways.world.tables.choose(table, vpc, target.version, target.at, target.vpc)
+        if len(choice.targets) > 1:
+            yield None, choice.why
+            return
+        for one in choice.targets:
             if one.to == NOWHERE:
                 yield None, ""
             elif one.to == UNKNOWN:
@@ -136,12 +139,24 @@ def _added(gateway: Resource, target: Spot) -> bool:
     return any(one is None or (one.version == target.version and one.holds(target.at)) for one in read)
 
 
+def added(reading: Reading) -> Iterator[Prefix]:
+    """The prefixes of routes that were added to the tables AWS makes for regional gateways."""
+    for gateway in of_estate(reading):
+        routes = gateway.get("routes")
+        for item in routes if isinstance(routes, list) else ():
+            one = prefix(item.get("destination")) if isinstance(item, dict) else None
+            if one is not None:
+                yield one
+
+
 def _out(ways: Ways, gateway: Resource, way_out: Resource, vpc: str, target: Spot, trail: Trail) -> Iterator[Way]:
     reading = ways.world.reading
     low, high = next(iter(reading.ranges(vpc, 4)), (0, 2 ** BITS[4] - 1))
-    edge = ways.world.tables.of_gateway(way_out)
-    if edge is not None and any(
+    edges, _ = ways.world.tables.of_gateway(way_out)
+    if any(
         leads.to not in (LOCAL, NOWHERE) and p.low <= high and low <= p.high
+        for edge in edges
+        if edge is not None
         for p, leads in ways.world.tables.written(Table(edge.urn), vpc, 4)
     ):
         yield trail.ends("open", f"the address of {name(gateway)}")
@@ -160,7 +175,7 @@ def hand_back(ways: Ways, gateway: Resource, source: Spot, target: Spot, trail: 
     if why:
         yield trail.ends("open", why)
     elif table is not None:
-        choice = ways.world.tables.choose(table, source.vpc, target.version, target.at)
+        choice = ways.world.tables.choose(table, source.vpc, target.version, target.at, target.vpc)
         yield from ways.along(choice, source.vpc, "", target, trail)
     elif target.vpc == source.vpc:
         yield ways.arrive(source.vpc, "", target, trail)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from nephograph.engines.reachability.addresses import BITS, INTERNET
 from nephograph.engines.reachability.engine import Reachability
 from nephograph.engines.reachability.interfaces import Interface
+from nephograph.engines.reachability.spots import OUTSIDE
 from nephograph.engines.reachability.tables import LOCAL, NOWHERE, UNKNOWN, Target
 from nephograph.engines.reachability.valued import NOTHING, Valued
 from nephograph.model.value import has_symbol
@@ -58,7 +59,7 @@ def _outward(found: Reachability, table: object, vpc: str, version: int) -> list
     tables = found.world.tables
     if not table.urn:
         low = INTERNET[version][0][0]
-        return list(tables.choose(table, vpc, version, low).targets)
+        return list(tables.choose(table, vpc, version, low, OUTSIDE).targets)
     return [target for _, target in tables.written(table, vpc, version)]
 
 

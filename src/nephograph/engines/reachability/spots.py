@@ -19,7 +19,7 @@ Outcome = Literal["yes", "no", "open"]
 class Spot(NamedTuple):
     """An address in a subnet; `vpc` is OUTSIDE for an address of the internet.
 
-    `host` is the interface where that matters (a NAT gateway's own).
+    `host` is the interface where that matters (a NAT gateway's own), `doubt` why the VPC is not known.
     """
 
     vpc: str
@@ -27,6 +27,7 @@ class Spot(NamedTuple):
     version: int
     at: int
     host: str = ""
+    doubt: str = ""
 
 
 class Crossing(NamedTuple):

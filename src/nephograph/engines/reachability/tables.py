@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from nephograph.engines.reachability.addresses import BITS, Prefix, prefix
-from nephograph.engines.reachability.reading import Reading, doubtful, name
+from nephograph.engines.reachability.reading import Reading, doubtful, flag, name
 from nephograph.model.resource import Resource
 from nephograph.model.value import Unknown
 
@@ -20,6 +20,8 @@ _INSIDE = frozenset(
     ("aws_instance", "aws_nat_gateway", "aws_network_interface", "aws_networkfirewall_firewall", "aws_vpc_endpoint")
 )
 """Targets that the route for exactly a range of the VPC may have."""
+WIDEST = 16
+"""No range of a VPC is wider (vpc/latest/userguide/vpc-cidr-blocks.html)."""
 
 
 class Target(NamedTuple):
@@ -57,7 +59,7 @@ class Tables:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self._compiled: dict[tuple[str, str, int], tuple[list[_Route], list[Target]]] = {}
-        self._chosen: dict[tuple[str, str, int, int], Choice] = {}
+        self._chosen: dict[tuple[str, str, int, int, bool | None], Choice] = {}
 
     def serving(self, subnet: Resource) -> tuple[tuple[Table, ...], str]:
         """(the tables that may serve a subnet, why it is open which).
@@ -82,6 +84,7 @@ class Tables:
             lost = reading.lost(table, "subnets")
             lost += [str(said) for said in (table.get("subnets"), table.get("main")) if isinstance(said, Unknown)]
             own = reading.vpc_of(table.urn)
+            lost += reading.lost(table, "vpc") if table.get("main") is True and not own else []
             if lost and (not vpc or not own or own == vpc):
                 found.append(Table(table.urn))
                 why = why or f"whether {name(table)} is the route table of {name(subnet)} ({lost[0]})"
@@ -99,49 +102,70 @@ class Tables:
             found.append(Table("", "main" if vpc else UNKNOWN))
         return tuple(dict.fromkeys(found)), why
 
-    def of_gateway(self, gateway: Resource) -> Resource | None:
-        """The gateway route table of an internet or VPN gateway."""
-        found = self.reading.estate.holders(gateway.urn, "routes_for", "aws_route_table")
-        return found[0] if found else None
+    def of_gateway(self, gateway: Resource) -> tuple[tuple[Resource | None, ...], str]:
+        """(the tables an internet gateway may have, None for none; why it is open which)."""
+        reading = self.reading
+        found: list[Resource | None] = []
+        why = ""
+        for table in reading.estate.holders(gateway.urn, "routes_for", "aws_route_table"):
+            found.append(table)
+            if table.existence is None:
+                return tuple(found), why
+            why = why or doubtful(table)
+        vpc = reading.attached(gateway)
+        for table in reading.estate.of_kind("aws_route_table"):
+            lost = reading.lost(table, "gateways") if reading.vpc_of(table.urn) in ("", vpc) else []
+            if lost:
+                found.append(table)
+                why = why or f"whether {name(table)} is the route table of {name(gateway)} ({lost[0]})"
+        return (*found, None), why
 
-    def choose(self, table: Table, vpc: str, version: int, value: int) -> Choice:
-        """Longest prefix; of equal ones static before prefix list before propagated. What is propagated in a range of
-        the VPC loses against its local route (vpn/latest/s2svpn/VPNRoutingTypes.html).
+    def choose(self, table: Table, vpc: str, version: int, value: int, home: str) -> Choice:
+        """Longest prefix; of equal ones static before prefix list before propagated. Propagated routes inside a range
+        of the VPC lose against its local route (vpn/latest/s2svpn/VPNRoutingTypes.html).
+
+        `home` is the VPC of whoever has the address ("" when it is not known): its ranges need not be known to hold it.
         """
-        key = (table.urn or table.word, vpc, version, value)
+        inside = self.reading.may_hold(vpc, home, version, value)
+        key = (table.urn or table.word, vpc, version, value, inside)
         found = self._chosen.get(key)
         if found is None:
-            found = self._chosen[key] = self._choose(table, vpc, version, value)
+            found = self._chosen[key] = self._choose(table, vpc, version, value, inside)
         return found
 
-    def _choose(self, table: Table, vpc: str, version: int, value: int) -> Choice:
-        if not table.urn:
-            if any(low <= value <= high for low, high in self.reading.ranges(vpc, version)):
-                return Choice((Target(LOCAL),))
-            if table.word == UNKNOWN:
-                return Choice((Target(UNKNOWN, "a route table whose VPC is not in the data"),))
-            if table.word == "default" and version == 4:
-                return Choice((Target(f"igw {vpc}"),))
-            return Choice(())
-        routes, blind = self.compiled(table.urn, vpc, version)
-        winner: list[Target] = []
+    def _choose(self, table: Table, vpc: str, version: int, value: int, inside: bool | None) -> Choice:
+        routes, blind = self.compiled(table.urn, vpc, version) if table.urn else ([], [])
         why = blind[0].why if blind else ""
-        for route in routes:
-            if route.prefix.holds(value):
-                winner.append(route.target)
-                # Of prefix lists that hold the same range AWS takes one at random, and stays with it.
-                rivals = [r.target for r in routes if r.prefix == route.prefix and r.rank == route.rank == 1]
-                if len(set(rivals)) > 1:
-                    winner += rivals
-                    why = f"which of its prefix lists {name(self.reading.estate.resources[table.urn])} follows"
-                if not route.doubt:
-                    break
-                why = route.doubt
-                winner.append(Target(NOWHERE))
-                break
+        winner = next((route for route in routes if route.prefix.holds(value)), None)
+        targets = list(self._implicit(table, vpc, version, value)) if not table.urn else []
+        if winner is not None:
+            targets = [winner.target]
+            # Of prefix lists that hold the same range AWS takes one at random, and stays with it.
+            rivals = [r.target for r in routes if r.prefix == winner.prefix and r.rank == winner.rank == 1]
+            if len(set(rivals)) > 1:
+                targets = rivals
+                why = f"which of its prefix lists {name(self.reading.estate.resources[table.urn])} follows"
+            if winner.doubt:
+                why = winner.doubt
+                targets.append(Target(NOWHERE))
+        if inside and (winner is None or winner.prefix.length < WIDEST):
+            targets, why = [Target(LOCAL)], blind[0].why if blind else ""
+        elif inside is not False:
+            # A range of the VPC that is not known may hold the address, and be the most specific one that does.
+            resource = self.reading.estate.resources.get(vpc)
+            whose = name(resource) if resource is not None else "the VPC"
+            why = why or f"the ranges of {whose} ({self.reading.lost_ranges(vpc, version)})"
+            targets = [*(targets or [Target(NOWHERE)]), Target(LOCAL)]
         # No route is one of the things that may turn out, too.
-        targets = tuple(dict.fromkeys([*(winner or ([Target(NOWHERE)] if blind else [])), *blind]))
-        return Choice(targets, why)
+        return Choice(tuple(dict.fromkeys([*(targets or ([Target(NOWHERE)] if blind else [])), *blind])), why)
+
+    def _implicit(self, table: Table, vpc: str, version: int, value: int) -> tuple[Target, ...]:
+        """The table AWS makes."""
+        if any(low <= value <= high for low, high in self.reading.ranges(vpc, version)):
+            return (Target(LOCAL),)
+        if table.word == UNKNOWN:
+            return (Target(UNKNOWN, "a route table whose VPC is not in the data"),)
+        return (Target(f"igw {vpc}"),) if table.word == "default" and version == 4 else ()
 
     def written(self, table: Table, vpc: str, version: int) -> list[tuple[Prefix, Target]]:
         """The prefixes a table decides by, with their targets; what may match anything stands for every range."""
@@ -187,6 +211,10 @@ class Tables:
         self, table: Resource, at: int, item: dict[str, Any], version: int, found: list[_Route], blind: list[Target]
     ) -> None:
         target = self._target(table, at, item)
+        if isinstance(said := item.get("propagated"), Unknown):
+            # Which of two routes for one range wins is not known then.
+            blind.append(target._replace(why=f"whether a route of {name(table)} is propagated ({said})"))
+            return
         black = item.get("blackhole")
         doubt = f"whether a route of {name(table)} is a blackhole ({black})" if isinstance(black, Unknown) else ""
         if not doubt and black:
@@ -200,7 +228,8 @@ class Tables:
         if listed is not None and destination is None:
             lists = self.reading.linked(table, "uses_prefix_list", "routes", at)
             entries = lists[0].get("entries") if lists else None
-            known = [prefix(e.get("cidr")) for e in entries if isinstance(e, dict)] if isinstance(entries, list) else []
+            items = entries if isinstance(entries, list) else []
+            known = [prefix(e.get("cidr")) if isinstance(e, dict) else None for e in items]
             if known and all(known):
                 found += [_Route(p, 1, target, doubt) for p in known if p and p.version == version]
                 return
@@ -212,7 +241,7 @@ class Tables:
 
     def _target(self, table: Resource, at: int, item: dict[str, Any]) -> Target:
         linked = self.reading.linked(table, "routes_to", "routes", at)
-        propagated = bool(item.get("propagated"))
+        propagated = flag(item.get("propagated"), False) is True
         if linked:
             return Target(linked[0].urn, "", propagated)
         said = item.get("target")
@@ -227,7 +256,10 @@ class Tables:
     def _learned(self, table: Resource, version: int) -> Iterator[_Route]:
         """The static routes of VPN connections, where a table learns from their gateway and does not list them."""
         items = table.get("routes")
-        if isinstance(items, list) and any(isinstance(i, dict) and i.get("propagated") for i in items):
+        told = (
+            [flag(i.get("propagated"), False) for i in items if isinstance(i, dict)] if isinstance(items, list) else []
+        )
+        if True in told:
             return
         for gateway in self.reading.linked(table, "learns_routes_from", "propagating_gateways"):
             for line in self.reading.estate.holders(gateway.urn, "attached_to", "aws_vpn_connection"):

@@ -57,7 +57,7 @@ def _onward(found: Reachability, source: str, node: str, target: str, version: i
     if isinstance(one.port, tuple):
         bits = found.axis.mask(Span(protocol, *one.port))
         whole, some = leg.sure & bits == bits, leg.open & bits
-        why = leg.why | (found.reasons.bit("the port that tasks have on their machine") if leg.sure & bits else 0)
+        why = leg.why | (found.reasons.bit(one.whose) if leg.sure & bits else 0)
         return Valued(everything if whole else 0, everything if some else 0, why if bool(some) != whole else 0)
     bit = found.axis.mask(Span(protocol, one.port, one.port)) or found.axis.bit(protocol, one.port)
     sure, open_ = bool(leg.sure & bit), bool(leg.open & bit)
@@ -81,16 +81,19 @@ def _kept(found: Reachability, source: str, node: str, target: str, version: int
     for a in clients:
         for b in targets:
             value = _leg(found, a, b, ends[node], ends[target], version)
-            whole = value if whole is None else whole.either(value)
+            why = found.reasons.bit(f"the addresses of {source} and {target}")
+            whole = value if whole is None else whole.either(value, why)
     return whole or NOTHING
 
 
 def _leg(found: Reachability, client: int, number: int, node: Interface, target: Interface, version: int) -> Valued:
     classes = found.classes[version]
     far, near = classes.all[client], classes.all[number]
-    inside = node.subnet == target.subnet
     value = _grouped(found, far.at, number, node, target, version).meet(found.cases.accepted(near.takes))
-    if inside:
+    if not node.subnet or not target.subnet:
+        # Both may stand in one subnet, and which lists there are otherwise nobody knows.
+        return value.doubted(found.reasons.bit(node.doubt or target.doubt))
+    if node.subnet == target.subnet:
         return value
     # The packet sets out in the node's subnet with the client's address, and comes back by the lists of both alone.
     start = Spot(node.vpc, node.subnet, version, far.at)
@@ -105,7 +108,7 @@ def _grouped(found: Reachability, client: int, number: int, node: Interface, tar
     """What the groups of the node let out to a class of targets, and theirs let in from the client's address."""
     classes = found.classes[version]
     near, numbers = classes.all[number], classes.of.get(node.urn, ())
-    sender = receiver = node.vpc == target.vpc
+    sender = receiver = node.vpc == target.vpc or not (node.vpc and target.vpc)
     if not sender and numbers:
         places = classes.place_of(numbers[0]), classes.place_of(number)
         cases = found.pairs[version].connection(*places) or ()
@@ -114,5 +117,7 @@ def _grouped(found: Reachability, client: int, number: int, node: Interface, tar
     value = filters.one(version, guards, "ingress", client)
     for group in node.membership.groups if sender else ():
         value = value.join(filters.lets(guards, "ingress").get(("group", group), NOTHING))
+    if sender and (lost := node.membership.unsure):
+        value = value.join(filters.named(guards, "ingress").doubted(found.reasons.bit(lost)))
     egress = filters.row(version, node.membership, "egress")
     return value.meet(found.interned.values[int(egress[0 if receiver else 1][near.peer])])

@@ -116,6 +116,10 @@ class Axis:
         """The protocols that have atoms of their own."""
         return sorted(self._starts)
 
+    def starts(self, protocol: str) -> list[int]:
+        """The first port, or type, of each atom of a protocol."""
+        return list(self._starts[protocol])
+
     def fits(self, span: Span) -> bool:
         """Is the span a union of atoms already?"""
         starts = self._starts.get(span.protocol)

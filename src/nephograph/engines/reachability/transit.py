@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from nephograph.engines.reachability.addresses import BITS, Prefix, prefix
 from nephograph.engines.reachability.reading import Reading, doubtful, flag, name
-from nephograph.engines.reachability.tables import static_routes
+from nephograph.engines.reachability.tables import WIDEST, static_routes
 from nephograph.model.resource import Resource
 from nephograph.model.value import Unknown
 
@@ -28,21 +28,29 @@ DEAD = frozenset(
 
 
 class Hop(NamedTuple):
-    """Where a table leads: an attachment's urn, "" for a blackhole or no route; `why` when that is not known."""
+    """Where a table leads: an attachment's urn, "" for a blackhole or no route; `why` when that is not known.
+
+    `doubt` says why it is open whether a route that leads there holds the address.
+    """
 
     attachment: str
     why: str = ""
+    doubt: str = ""
 
 
 class _Route(NamedTuple):
+    """No `prefix`: it may be for any address, or, with a `vpc`, is for what lies in that one and in no known range."""
+
     prefix: Prefix | None
     rank: int
     hop: Hop
     doubt: str = ""
+    vpc: str = ""
 
 
 _TOLD_BY = ("vpc", "direct-connect-gateway", "connect", "vpn", "peering")
 """Whose propagated routes go before whose (how-transit-gateways-work.html, route evaluation order)."""
+_FLAGS = ("propagated", "blackhole")
 NO_TABLE = "none"
 DEFAULT = "default"
 
@@ -106,8 +114,11 @@ class Transit:
             found += [a for a in self.reading.estate.of_kind(KINDS[0]) if said and a.get("id") == said]
         return [r for r in found if r.kind in KINDS]
 
-    def choose(self, gateway: Resource, table: str, version: int, value: int) -> list[Hop]:
-        """Longest prefix; of equal ones as `_rank` orders them. More than one when it is open which."""
+    def choose(self, gateway: Resource, table: str, version: int, value: int, home: str) -> list[Hop]:
+        """Longest prefix; of equal ones as `_rank` orders them. More than one when it is open which.
+
+        `home` is the VPC of whoever has the address, "" when it is not known.
+        """
         key = (gateway.urn, table, version)
         if key not in self._routes:
             self._routes[key] = sorted(
@@ -115,19 +126,35 @@ class Transit:
                 key=lambda r: (-r.prefix.length if r.prefix else -BITS[version] - 1, r.rank),
             )
         found: list[Hop] = []
+        own: Hop | None = None
         for route in self._routes[key]:
-            if route.prefix is None:
-                found.append(route.hop._replace(why=route.hop.why or route.doubt) if route.hop.why else route.hop)
+            hop = route.hop._replace(doubt=route.doubt)
+            if route.vpc:
+                inside = self.reading.may_hold(route.vpc, home, version, value)
+                if inside and not route.doubt:
+                    own = hop
+                elif inside is not False:
+                    found.append(hop)
+            elif route.prefix is None:
+                found.append(hop)
             elif route.prefix.holds(value):
-                return [*found, *(self._rivals(route, self._routes[key]) or [route.hop])]
-        return [*found, Hop("")]
+                if own is not None and route.prefix.length < WIDEST:
+                    break
+                found.append(hop)
+                if not route.doubt:
+                    found += self._rivals(route, self._routes[key])
+                    break
+        else:
+            found += [] if own is not None else [Hop("")]
+        found += [own] if own is not None else []
+        return found if len({(hop.attachment, hop.why) for hop in found}) > 1 else found[:1]
 
     def _rivals(self, route: _Route, every: list[_Route]) -> list[Hop]:
         """Of VPCs of one range only the one attached first tells its routes; of prefix lists any may be followed."""
         if route.rank not in (1, 2):
             return []
-        alike = dict.fromkeys(r.hop for r in every if r.prefix == route.prefix and r.rank == route.rank)
-        return list(alike) if len(alike) > 1 else []
+        alike = [r.hop for r in every if r.prefix == route.prefix and r.rank == route.rank]
+        return [hop._replace(doubt="which of the attachments told its routes first") for hop in alike]
 
     def _rank(self, propagated: bool, listed: bool, attachment: str) -> int:
         """Static, by prefix list, propagated: by a VPC, Direct Connect, Connect, a VPN, another gateway."""
@@ -140,15 +167,7 @@ class Transit:
     def _compile(self, gateway: Resource, urn: str, version: int) -> list[_Route]:
         reading = self.reading
         if urn == DEFAULT:
-            found: list[_Route] = []
-            for attachment in self.attachments(gateway):
-                spreads = flag(attachment.get("default_propagation"), True)
-                if gateway.get("default_propagation") is not False and spreads is not False:
-                    told = self._told(attachment, version)
-                    found += told
-                    if spreads is None:
-                        found.append(_Route(None, 2, Hop("", f"the propagation of {name(attachment)}")))
-            return found
+            return self._spread(gateway, version)
         table = reading.estate.resources[urn]
         items = table.get("routes")
         found = []
@@ -167,24 +186,46 @@ class Transit:
             hop = Hop("" if black or not linked else linked[0].urn, "" if linked or black else doubt)
             found += self._destinations(table, at, item, version, hop)
         if table.said in ("code", "plan"):
-            for attachment in reading.linked(table, "learns_routes_from"):
+            learned = reading.linked(table, "learns_routes_from")
+            for attachment in learned:
                 found += self._told(attachment, version)
+            lost = reading.lost(table, "propagations")
+            for attachment in self.attachments(gateway) if lost else ():
+                if attachment not in learned:
+                    why = f"whether {name(attachment)} tells {name(table)} its routes ({lost[0]})"
+                    found += self._told(attachment, version, why)
             if table in reading.linked(gateway, "propagates_by_default", "propagation_table"):
-                for attachment in self.attachments(gateway):
-                    if attachment.get("default_propagation") is not False:
-                        found += self._told(attachment, version)
+                found += self._spread(gateway, version)
+        return found
+
+    def _spread(self, gateway: Resource, version: int) -> list[_Route]:
+        """What attachments tell the default table of their own accord."""
+        found: list[_Route] = []
+        whole = flag(gateway.get("default_propagation"), True)
+        for attachment in self.attachments(gateway):
+            spreads = flag(attachment.get("default_propagation"), True)
+            if whole is not False and spreads is not False:
+                unsure = whole is None or spreads is None
+                why = f"the propagation of {name(attachment)}" if unsure else ""
+                found += self._told(attachment, version, why)
         return found
 
     def _destinations(self, table: Resource, at: int, item: dict[str, object], version: int, hop: Hop) -> list[_Route]:
         parsed = prefix(item.get("destination"))
-        rank = self._rank(bool(item.get("propagated")), parsed is None, hop.attachment)
+        rank = self._rank(flag(item.get("propagated"), False) is True, parsed is None, hop.attachment)
+        unsure = [f"whether a route of {name(table)} is {w}" for w in _FLAGS if isinstance(item.get(w), Unknown)]
+        doubt = unsure[0] if unsure else ""
         if parsed is not None:
-            return [_Route(parsed, rank, hop)] if parsed.version == version else []
+            return [_Route(parsed, rank, hop, doubt)] if parsed.version == version else []
         lists = self.reading.linked(table, "uses_prefix_list", "routes", at)
         entries = lists[0].get("entries") if lists else None
         if isinstance(entries, list):
-            known = [prefix(e.get("cidr")) for e in entries if isinstance(e, dict)]
-            return [_Route(p, rank, hop) for p in known if p and p.version == version]
+            known = [prefix(e.get("cidr")) if isinstance(e, dict) else None for e in entries]
+            told = [_Route(p, rank, hop, doubt) for p in known if p and p.version == version]
+            if all(known):
+                return told
+            why = f"an entry of the prefix list of a route of {name(table)}"
+            return [*told, _Route(None, rank, hop if hop.attachment else Hop("", hop.why or why), why)]
         said = item.get("destination")
         why = f"whether the route of {name(table)} for {said if said is not None else item.get('prefix_list')} applies"
         return [_Route(None, rank, hop if hop.attachment else Hop("", hop.why or why), why)]
@@ -196,15 +237,25 @@ class Transit:
         found += estate.holders(gateway.urn, "attaches", "aws_dx_gateway_association")
         return list({r.urn: r for r in found}.values())
 
-    def _told(self, attachment: Resource, version: int) -> list[_Route]:
-        """What an attachment tells a table: the ranges of its VPC, the static routes of its VPN."""
+    def _told(self, attachment: Resource, version: int, doubt: str = "") -> list[_Route]:
+        """What an attachment tells a table (`doubt`: why it is open whether it does): the ranges of its VPC, the static
+        routes of its VPN."""
+        reading = self.reading
+        hop = Hop(attachment.urn)
+        rank = self._rank(True, False, attachment.urn)
         found: list[Prefix] = []
-        for end in [attachment, *self.reading.linked(attachment, "attaches")]:
+        vague: list[_Route] = []
+        if kind_of(attachment) == "vpc" and (lost := reading.lost(attachment, "resource")):
+            why = f"whether the VPC of attachment {name(attachment)} holds the address ({lost[0]})"
+            vague.append(_Route(None, rank, hop, doubt or why))
+        for end in [attachment, *reading.linked(attachment, "attaches")]:
             if end.kind == "aws_vpc":
-                found += [Prefix(version, *interval) for interval in self.reading.ranges(end.urn, version)]
+                found += [Prefix(version, *interval) for interval in reading.ranges(end.urn, version)]
+                if reading.lost_ranges(end.urn, version):
+                    vague.append(_Route(None, rank, hop, doubt, end.urn))
             elif end.kind == "aws_vpn_connection":
                 found += static_routes(end, version)
-        return [_Route(p, self._rank(True, False, attachment.urn), Hop(attachment.urn)) for p in found]
+        return [*vague, *(_Route(p, rank, hop, doubt) for p in found)]
 
     def prefixes(self) -> list[Prefix]:
         """Every prefix a table may decide by."""

@@ -22,10 +22,13 @@ class Valued(NamedTuple):
         sure, open_ = self.sure | other.sure, self.open | other.open
         return Valued(sure, open_, self.why | other.why if sure != open_ else 0)
 
-    def either(self, other: Valued) -> Valued:
-        """One of the two holds and nobody knows which: sure is what both let through."""
+    def either(self, other: Valued, why: int = 0) -> Valued:
+        """One of the two holds and nobody knows which (`why`): sure is what both let through."""
         sure, open_ = self.sure & other.sure, self.open | other.open
-        return Valued(sure, open_, self.why | other.why if sure != open_ else 0)
+        if sure == open_:
+            return Valued(sure, open_)
+        same = self.sure == other.sure and self.open == other.open
+        return Valued(sure, open_, self.why | other.why | (0 if same else why))
 
     def doubted(self, why: int) -> Valued:
         """The same, if at all."""

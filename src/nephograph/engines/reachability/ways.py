@@ -16,6 +16,7 @@ from nephograph.engines.reachability.interfaces import Interface, Inventory
 from nephograph.engines.reachability.lists import Lists
 from nephograph.engines.reachability.reading import Reading, doubtful, name
 from nephograph.engines.reachability.spots import MOST_HOPS, OUTSIDE, Spot, Trail, Way
+from nephograph.engines.reachability.stations import Stations
 from nephograph.engines.reachability.tables import LOCAL, NOWHERE, UNKNOWN, Choice, Table, Tables
 from nephograph.engines.reachability.transit import Transit
 from nephograph.model.resource import Resource
@@ -47,6 +48,7 @@ class Ways:
         self._zones: dict[str, str] = {}
         self._tables: dict[str, tuple[tuple[Table, ...], str]] = {}
         self._cuts: dict[int, list[int]] = {}
+        self.stations = Stations(world.reading, world.inventory)
         self.of_owner: dict[str, list[Interface]] = {}
         for interface in world.inventory.all.values():
             if interface.subnet:
@@ -76,7 +78,7 @@ class Ways:
         elif not source.subnet and (gateway := self.estate.resources.get(source.host)) is not None:
             yield from regional.hand_back(self, gateway, source, target, trail)
         elif not source.subnet:
-            yield trail.ends("open", "a subnet that is not known")
+            yield trail.ends("open", source.doubt or "a subnet that is not known")
         else:
             yield from self.leave(source.vpc, source.subnet, target, trail)
 
@@ -94,6 +96,9 @@ class Ways:
         elif target.subnet == subnet:
             yield trail.ends("yes")
         else:
+            if not target.subnet and target.vpc != OUTSIDE and (not vpc or target.vpc in ("", vpc)):
+                # It may be in this very subnet, where no list is asked.
+                yield trail.ends("open", target.doubt)
             trail = trail.crosses(subnet, "egress", target.at)._replace(hops=trail.hops + 1)
             yield from self._look_up(vpc, subnet, target, trail)
 
@@ -101,7 +106,7 @@ class Ways:
         tables, why = self._serving(subnet)
         for table in tables:
             doubted = trail._replace(why=(*trail.why, why)) if why and len(tables) > 1 else trail
-            choice = self.world.tables.choose(table, vpc, target.version, target.at)
+            choice = self.world.tables.choose(table, vpc, target.version, target.at, target.vpc)
             yield from self.along(choice, vpc, subnet, target, doubted)
 
     def _serving(self, subnet: str) -> tuple[tuple[Table, ...], str]:
@@ -122,6 +127,8 @@ class Ways:
                 yield trail.ends("no")
             elif one.to == UNKNOWN:
                 yield trail.ends("open", one.why)
+            elif not vpc:
+                yield trail.ends("open", trail.source.doubt or "a VPC that is not in the data")
             elif one.to.startswith("igw "):
                 yield from internet_gateways.out_to_internet(self, None, vpc, target, trail)
             else:
@@ -145,9 +152,13 @@ class Ways:
     def arrive(self, vpc: str, came_from: str, target: Spot, trail: Trail) -> Way:
         """Inside a VPC, from one of its subnets or from none: whoever has the address gets the packet."""
         if not vpc:
-            return trail.ends("open", "a VPC that is not in the data")
+            return trail.ends("open", trail.source.doubt or target.doubt or "a VPC that is not in the data")
+        if not target.vpc:
+            return trail.ends("open", target.doubt or "a VPC that is not in the data")
         if vpc != target.vpc:
             return trail.ends("no")
+        if not target.subnet and target.doubt:
+            return trail.ends("open", target.doubt)
         if target.subnet != came_from:
             trail = trail.crosses(target.subnet, "ingress", trail.source.at)
         return trail.ends("yes")
