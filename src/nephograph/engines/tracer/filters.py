@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from nephograph.engines.tracer import groups, lists, rewritten, tables
 from nephograph.engines.tracer.axes import Course
+from nephograph.engines.tracer.came import Outside
 from nephograph.engines.tracer.ground import name
 from nephograph.engines.tracer.packet import Packet
 from nephograph.engines.tracer.places import Interface, interface_of
@@ -33,7 +34,8 @@ def groups_at(walker: Walker, interface: Interface, direction: groups.Direction)
     if not ingress and packet.receiver and not who:
         forgot, was = Reason.GROUP_REFERENCE_LOST, packet.receiver
     peer = packet.source if ingress else packet.target
-    asked = groups.Asked(packet.version, packet.protocol, peer, who, packet.target_port, forgot, was)
+    service = "" if ingress else _service(walker)
+    asked = groups.Asked(packet.version, packet.protocol, peer, who, packet.target_port, forgot, was, service)
     let = groups.lets(walker.course, walker.ground, interface, direction, asked)
     component = let.group or interface.resource
     around = walker.inside(interface)
@@ -76,6 +78,13 @@ def groups_at(walker: Walker, interface: Interface, direction: groups.Direction)
         let.location,
         around,
     )
+
+
+def _service(walker: Walker) -> str:
+    """The service of AWS that a packet goes to by a public address, "" when it goes elsewhere."""
+    end = walker.destination
+    asked = isinstance(end, Outside) and end.kind == "service" and not walker.packet.target.owner
+    return end.name if asked else ""
 
 
 def _rewriters(walker: Walker) -> Iterator[tuple[Interface, Packet]]:

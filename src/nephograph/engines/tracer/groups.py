@@ -42,6 +42,8 @@ class Asked(NamedTuple):
     """Why `who` is not known any more, where a group rule could have used it."""
     was: str = ""
     """Who it was before that."""
+    service: str = ""
+    """The service of AWS the far end is a public address of."""
 
 
 def groups_of(ground: Ground, interface: Interface) -> list[Resource]:
@@ -163,7 +165,9 @@ def _peer(
         return str(cidr) if covers(course, cidr, asked.version, asked.peer, f"the addresses of {what}") else None
     if item.get("prefix_list") is not None:
         said = item["prefix_list"]
-        inside = listed(course, ground, group, (direction, at, "prefix_list"), said, asked.version, asked.peer)
+        inside = listed(
+            course, ground, group, (direction, at, "prefix_list"), said, asked.version, asked.peer, asked.service
+        )
         return f"prefix list {said}" if inside else None
     if item.get("group") is not None:
         path = (direction, at, "group")

@@ -7,6 +7,7 @@ from typing import Any
 from nephograph.engines.tracer.axes import Course, Symbol
 from nephograph.engines.tracer.ground import Ground
 from nephograph.engines.tracer.packet import TOP, WITH_PORTS, WITH_TYPES, network
+from nephograph.engines.tracer.services import serves
 from nephograph.model.resource import Resource
 from nephograph.model.value import Unknown
 
@@ -61,9 +62,15 @@ def listed(
     said: object,
     version: int,
     at: Symbol,
+    service: str = "",
 ) -> bool:
-    """Is the address in the prefix list that stands at `path` of `holder`?"""
+    """Is the address in the prefix list that stands at `path` of `holder`? `service` is the service of AWS it is of.
+
+    Code names the list of a gateway endpoint by the endpoint: that holds the addresses of its service and no others.
+    """
     found = ground.linked(holder, "uses_prefix_list", *path)
+    if service and found and found[0].kind == "aws_vpc_endpoint" and isinstance(found[0].get("service"), str):
+        return serves(found[0], service)
     entries = found[0].get("entries") if found else None
     if not isinstance(entries, list):
         return course.perhaps(f"whether prefix list {said} holds the address")

@@ -26,6 +26,13 @@ def accept(walker: Walker, interface: Interface) -> None:
     _alive(walker, interface)
 
 
+def depart(walker: Walker, interface: Interface) -> None:
+    """Connections are started by who uses the endpoint (vpc/latest/privatelink/concepts.html)."""
+    text = f"{interface.name} starts no connection by itself: who uses it does"
+    around = walker.inside(interface)
+    walker.drop(Reason.ENDPOINT_STARTS_NOTHING, interface.resource, KIND, text, inside=around, at="start")
+
+
 def arrive(walker: Walker, interface: Interface) -> None:
     """On to the service, or back to the client."""
     if walker.back:
