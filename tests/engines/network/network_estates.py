@@ -44,6 +44,8 @@ LINKS: dict[str, list[tuple[str, str]]] = {
         ("runs", "task_definition"),
         ("runs_on", "capacity_providers.*"),
     ],
+    "aws_globalaccelerator_listener": [("listens_for", "accelerator")],
+    "aws_globalaccelerator_endpoint_group": [("answers_for", "listener"), ("has_target", "endpoints.*.endpoint")],
     "aws_ecs_capacity_provider": [("runs_on", "autoscaling_group")],
     "aws_autoscaling_group": [("made_from", "launch_template"), ("in_subnet", "subnets.*")],
     "aws_launch_template": [("has_security_group", "versions.*.security_groups.*")],

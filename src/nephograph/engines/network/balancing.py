@@ -11,12 +11,13 @@ from functools import partial
 from typing import NamedTuple
 
 from nephograph.engines.network import classic
+from nephograph.engines.network.accelerators import ways
 from nephograph.engines.network.addresses import parse
 from nephograph.engines.network.backend import Leg, keeps_client
 from nephograph.engines.network.cover import Cover, Piece, either, everything
 from nephograph.engines.network.door import Door
 from nephograph.engines.network.doors import aws_ecs_service, aws_instance, aws_network_interface
-from nephograph.engines.network.front import front_layers, listens, wire
+from nephograph.engines.network.front import front_layers, has_groups, listens, wire
 from nephograph.engines.network.interface import Interface, subnets_of
 from nephograph.engines.network.permissions import invokable
 from nephograph.engines.network.sweep import Flow, Gate, Layer, Listens, closed, merged, sweep
@@ -139,18 +140,22 @@ def _through(view: View, resource: Resource, owner: Resource, group: Resource, f
         found.exposures.append(Exposure(resource.urn, listener.urn, ports, ("0.0.0.0/0", "::/0"), verdict))
         return
     balancer = balancers[0]
-    flows: list[Flow] = []
+    flows: dict[str, list[Flow]] = {}
     for subnet, why in subnets_of(view, balancer, "subnets"):
-        front = [*front_layers(view, balancer, subnet, why), listens(view, listener, balancer)]
-        if forward.clients is not None:
-            front.append(forward.clients)
-        for behind in _behind(view, balancer, subnet, owner, group):
-            flows += sweep([*front, *behind])
-            found.refusals.append(partial(closed, [*front, *behind]))
-    for flow in merged(flows):
-        verdict = all_of((flow.verdict, *conditions))
-        if verdict.possible:
-            found.exposures.append(Exposure(resource.urn, balancer.urn, flow.ports, flow.sources, verdict))
+        heard = listens(view, listener, balancer)
+        by_edge = ways(view, balancer, subnet, has_groups(view, balancer))
+        doors = [(balancer, [*front_layers(view, balancer, subnet, why), heard])]
+        doors += [(way.accelerator, [*way.layers, *way.behind([heard])]) for way in by_edge]
+        for door, front in doors:
+            before = [*front, *([forward.clients] if forward.clients is not None else [])]
+            for behind in _behind(view, balancer, subnet, owner, group):
+                flows.setdefault(door.urn, []).extend(sweep([*before, *behind]))
+                found.refusals.append(partial(closed, [*before, *behind]))
+    for urn, some in flows.items():
+        for flow in merged(some):
+            verdict = all_of((flow.verdict, *conditions))
+            if verdict.possible:
+                found.exposures.append(Exposure(resource.urn, urn, flow.ports, flow.sources, verdict))
 
 
 def _behind(

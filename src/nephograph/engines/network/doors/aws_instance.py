@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
+from nephograph.engines.network.accelerators import ways
 from nephograph.engines.network.addresses import VERSIONS
 from nephograph.engines.network.door import Door
 from nephograph.engines.network.doors import aws_network_interface
 from nephograph.engines.network.groups import unknown_groups
 from nephograph.engines.network.interface import Interface, exposures, groups_in, open_flows, subnets_of
 from nephograph.engines.network.public import instance_gate
-from nephograph.engines.network.sweep import Gate, closed
+from nephograph.engines.network.sweep import Gate, closed, sweep
 from nephograph.engines.network.view import View, name, present
 from nephograph.model.resource import Resource
 from nephograph.model.verdict import depends
@@ -48,4 +49,6 @@ def door(view: View, resource: Resource) -> Door:
         more = (present(resource),) if one.owner.urn == resource.urn else (present(resource), present(one.owner))
         found.exposures.extend(exposures(resource, resource, open_flows(view, one), *more))
         found.refusals.append(partial(closed, one.layers(view)))
+        for way in ways(view, resource, one.subnet):
+            found.exposures.extend(exposures(resource, way.accelerator, sweep(way.layers), *more))
     return found

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
+from nephograph.engines.network.accelerators import ways
 from nephograph.engines.network.door import Door, shut
-from nephograph.engines.network.front import front_layers, listens
+from nephograph.engines.network.front import front_layers, has_groups, listens
 from nephograph.engines.network.interface import exposures, subnets_of
-from nephograph.engines.network.sweep import closed, sweep
+from nephograph.engines.network.sweep import Layer, closed, sweep
 from nephograph.engines.network.view import View, name
 from nephograph.model.facts import Exposure
 from nephograph.model.resource import Resource
@@ -24,8 +25,12 @@ def door(view: View, resource: Resource) -> Door:
         layers = front_layers(view, resource, subnet, doubt)
         found.refusals.append(partial(closed, layers))
         for listener in listeners:
-            for one in exposures(resource, resource, sweep([*layers, listens(view, listener, resource)])):
-                key = (one.ports, one.sources)
+            heard = listens(view, listener, resource)
+            by_edge = ways(view, resource, subnet, has_groups(view, resource))
+            doors: list[tuple[Resource, list[Layer]]] = [(resource, [*layers, heard])]
+            doors += [(way.accelerator, [*way.layers, *way.behind([heard])]) for way in by_edge]
+            for one in (e for urn, passed in doors for e in exposures(resource, urn, sweep(passed))):
+                key = (one.door, one.ports, one.sources)
                 if key not in seen or one.verdict.answer == "yes" != seen[key].verdict.answer:
                     seen[key] = one
     found.exposures.extend(seen.values())
