@@ -148,6 +148,7 @@ def _settings(name: str) -> Fields:
         "deletion_protection": "deletion_protection.enabled",
         "cross_zone": "load_balancing.cross_zone.enabled",
         "desync_mitigation": "routing.http.desync_mitigation_mode",
+        "refuses_internet_gateways": "ipv6.deny_all_igw_traffic",
     }
     return {field: setting(name, key) for field, key in keys.items()}
 
@@ -181,6 +182,8 @@ KIND = Kind(
         # Whether the groups of a network balancer also judge what comes by PrivateLink.
         "privatelink_rules": flag(default=True),
         "desync_mitigation": text(),
+        # Over IPv6: what an internet gateway brings. Nothing said: yes for internal ones, no for the others.
+        "refuses_internet_gateways": flag(),
         "dns_name": text(),
         # provisioning, active, active_impaired or failed.
         "state": text(),

@@ -10,7 +10,7 @@ from nephograph.engines.tracer import nobody, tables
 from nephograph.engines.tracer.addresses import PRIVATE, SHARED, known, private, public_of
 from nephograph.engines.tracer.axes import Symbol
 from nephograph.engines.tracer.came import Came, Outside
-from nephograph.engines.tracer.ground import name
+from nephograph.engines.tracer.ground import name, truth
 from nephograph.engines.tracer.packet import address, network
 from nephograph.engines.tracer.places import Interface, interface_of
 from nephograph.engines.tracer.public_access import block_public_access
@@ -147,6 +147,7 @@ def come_in(walker: Walker) -> None:
         walker.packet = packet._replace(target=own, receiver=owner.urn)
         walker.note(gateway, KIND, "rewrites", "one-to-one", told)
     else:
+        _open_balancer(walker, gateway, owner)
         walker.note(gateway, KIND, "passes", "passes", f"{name(gateway)} lets IPv6 in as it is")
     table = tables.edge_table(walker.course, walker.ground, gateway)
     if table is not None:
@@ -172,6 +173,27 @@ def _private(walker: Walker, gateway: Resource, owner: Interface) -> Symbol:
             told = f"{owner.name} has no public address that the internet could send to"
         walker.drop(Reason.NO_PUBLIC_ADDRESS_IN, gateway, KIND, told, interface=owner, at="in")
     return own
+
+
+def _open_balancer(walker: Walker, gateway: Resource, owner: Interface) -> None:
+    """An internal balancer of both versions refuses what internet gateways bring over IPv6, unless told otherwise.
+
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html
+    """
+    balancer = owner.resource
+    if walker.back or balancer.kind != "aws_lb":
+        return
+    said, scheme = balancer.get("refuses_internet_gateways"), balancer.get("scheme")
+    if said is None and isinstance(scheme, Unknown):
+        refuses = not walker.course.perhaps(f"the scheme of {name(balancer)} ({scheme})")
+    else:
+        refuses = truth(
+            walker.course, said, f"whether {name(balancer)} refuses internet gateways", scheme == "internal"
+        )
+    if refuses:
+        told = f"{name(balancer)} takes nothing over IPv6 that an internet gateway brings, as internal balancers do"
+        place = walker.ground.where(balancer, "scheme")
+        walker.drop(Reason.NO_PUBLIC_ADDRESS_IN, gateway, KIND, told, "", place, at="internal")
 
 
 def _own_gateway(walker: Walker, vpc: Resource, shown: str) -> None:
