@@ -20,6 +20,13 @@ from nephograph.model.resource import Resource
 KIND = "firewall"
 
 
+def named(walker: Walker, box: Resource) -> list[str]:
+    """What hops call the firewall that a route leads to, by itself or by an endpoint of it: its policy, or itself."""
+    held = walker.ground.estate.holders(box.urn, "uses_endpoint", "aws_networkfirewall_firewall")
+    found = [box, *held] if box.kind == "aws_networkfirewall_firewall" else held
+    return [one.urn for f in found for one in (f, *walker.ground.linked(f, "decided_by"))]
+
+
 def inspect(walker: Walker, firewall: Resource, endpoint: str) -> None:
     """The packet passes the firewall, or ends there."""
     policies = walker.ground.linked(firewall, "decided_by")

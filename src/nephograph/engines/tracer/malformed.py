@@ -99,11 +99,11 @@ def _routes(ground: Ground, table: Resource) -> Iterator[Malformed]:
         place, parsed = ground.where(table, "routes", at), network(said)
         if parsed is None:
             yield Malformed("bad-range", f"{said} of a route of {name(table)} is no range of addresses", _RANGE, place)
-        elif parsed in seen and not item.get("propagated") and not seen[parsed]:
+        elif parsed in seen and item.get("propagated") is not True and not seen[parsed]:
             what = f"route table {name(table)} has two routes for {said}"
             yield Malformed("same-destination", what, "keep one route for a destination", place)
         elif parsed is not None:
-            seen[parsed] = "propagated" if item.get("propagated") else ""
+            seen[parsed] = "propagated" if item.get("propagated") is True else ""
 
 
 def _subnet(ground: Ground, subnet: Resource) -> Iterator[Malformed]:

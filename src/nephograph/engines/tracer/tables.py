@@ -205,7 +205,7 @@ def _read(
         hop,
         doubt,
         black,
-        bool(item.get("propagated")),
+        item.get("propagated") is True,
         at,
         place,
     )
@@ -273,7 +273,7 @@ def _target(ground: Ground, table: Resource, at: int, item: dict[str, Any]) -> t
 def _learned(course: Course, ground: Ground, table: Resource, version: int) -> list[_Candidate]:
     """Routes a table learns from the virtual private gateway that propagates to it: the static routes of its VPNs."""
     items = table.get("routes")
-    if isinstance(items, list) and any(isinstance(i, dict) and i.get("propagated") for i in items):
+    if isinstance(items, list) and any(isinstance(i, dict) and i.get("propagated") is True for i in items):
         return []
     found = []
     for gateway in ground.linked(table, "learns_routes_from", "propagating_gateways"):

@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/vpc/latest/userguide/gateway-route-tables.html
 
 from __future__ import annotations
 
-from nephograph.engines.tracer import nobody, tables
+from nephograph.engines.tracer import firewall, nobody, tables
 from nephograph.engines.tracer.addresses import PRIVATE, SHARED, known, private, public_of
 from nephograph.engines.tracer.axes import Symbol
 from nephograph.engines.tracer.came import Came, Outside
@@ -101,7 +101,8 @@ def edge(walker: Walker, gateway: Resource, vpc: Resource | None, came: Came | N
     if route is None or not isinstance(route.target, Resource):
         return
     box = route.target
-    passed = any(hop.component == box.urn or box.urn == _eni(walker, hop.component) for hop in walker.hops)
+    named = {box.urn, *firewall.named(walker, box)}
+    passed = any(hop.component in named or box.urn == _eni(walker, hop.component) for hop in walker.hops)
     if not passed:
         told = f"what comes in for {owner.name} goes through {name(box)} first; going out it cannot leave it aside"
         walker.drop(Reason.REDIRECTED_WAY_BACK, gateway, KIND, told, "", route.location, came=came, box=box)
