@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from nephograph.engines.network.acl import Answers, acls_of
 from nephograph.engines.network.addresses import WHOLE
 from nephograph.engines.network.cover import Cover, Piece, either, everything, judge
+from nephograph.engines.network.entrance import blocked
 from nephograph.engines.network.groups import groups_of
 from nephograph.engines.network.sweep import Gate, Layer, Listens
 from nephograph.engines.network.traffic import TOP
@@ -86,9 +87,10 @@ def _to(
                 seen.append(groups if keeps.answer == "yes" else Edges(groups, keeps, name(accelerator)))
             for ingress, egress in acls_of(view, subnet) if subnet is not None else ():
                 seen += [Unasked(ingress, name(accelerator)), Answers(egress, egress.refusal)]
+            switch = tuple(blocked(view, subnet)) if subnet is not None else ()
             for ports, port in _ports(view, listener, group, accelerator):
                 way = Way(accelerator, (), port)
-                yield way._replace(layers=(gate, ports, *way.behind(seen)))
+                yield way._replace(layers=(gate, *switch, ports, *way.behind(seen)))
 
 
 def _gate(

@@ -22,12 +22,12 @@ def entrance(view: View, subnet: Resource) -> list[Gate]:
     """The gates before a subnet, worked out once; none where nothing of the kind is in the data."""
     key = ("entrance", subnet.urn)
     if key not in view.memo:
-        view.memo[key] = [*_blocked(view, subnet), *_aside(view, subnet)]
+        view.memo[key] = [*blocked(view, subnet), *_aside(view, subnet)]
     found: list[Gate] = view.memo[key]
     return found
 
 
-def _blocked(view: View, subnet: Resource) -> Iterator[Gate]:
+def blocked(view: View, subnet: Resource) -> Iterator[Gate]:
     """The switch of an account and region over all internet gateways: both its modes stop what starts outside."""
     scope = (view.network(subnet) or subnet).scope
     for options in view.estate.of_kind("aws_vpc_block_public_access_options"):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from nephograph.engines.tracer import explore, nat64
+from nephograph.engines.tracer import accelerators, explore, nat64
 from nephograph.engines.tracer.addresses import INTERNET, known, private, public_of
 from nephograph.engines.tracer.alternatives import all_of, best_of, doubt, sorted_out
 from nephograph.engines.tracer.axes import Axis, Box, Course, Interval, Symbol
@@ -196,6 +196,8 @@ def _target(ground: Ground, course: Course, question: Question, candidate: Candi
             return Symbol(said[1], "", candidate.door.urn)
         if candidate.at is not None:
             return Symbol(candidate.at, "", candidate.door.urn)
+        if candidate.door.resource.kind == accelerators.KIND:
+            return accelerators.address(course, candidate.door, candidate.version)
         if candidate.public and candidate.version == 4:
             return public_of(course, ground, candidate.door)
         return private(course, ground, candidate.door, candidate.version)
@@ -314,7 +316,11 @@ def _ways(ground: Ground, start: End, goal: End, version: int) -> Iterator[Candi
             if _has(door, version):
                 yield Candidate(start, goal, version, door, False)
         return
-    for door in (goal, *fronts(ground, goal)):
+    nodes = [goal, *fronts(ground, goal)]
+    for door in accelerators.in_front(ground, nodes):
+        if accelerators.speaks(door, version) and not (version == 6 and inside):
+            yield Candidate(start, goal, version, door, True)
+    for door in nodes:
         if not _has(door, version):
             continue
         if inside:

@@ -8,6 +8,7 @@ import enum
 class Reason(enum.StrEnum):
     """Why a packet is dropped: general enough for other clouds, one word for each different cause."""
 
+    ACCELERATOR_SENDS_NOTHING = "accelerator-sends-nothing"
     ADDRESS_NOT_OWN = "address-not-own"
     ANSWER_FROM_ANOTHER_ADDRESS = "answer-from-another-address"
     ATTACHMENT_NOT_ACTIVE = "attachment-not-active"

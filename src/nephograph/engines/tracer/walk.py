@@ -315,7 +315,8 @@ class Walker:
                 self._translated(end)
             self.deliver(end)
             return
-        self.module("nexthops", "aws_internet_gateway").come_in(self)
+        if not importlib.import_module("nephograph.engines.tracer.accelerators").leads(self):
+            self.module("nexthops", "aws_internet_gateway").come_in(self)
 
     def _translated(self, end: Outside) -> None:
         """Addresses of NAT64 are nobody's: a NAT gateway has to translate them first."""

@@ -253,3 +253,88 @@ resource "aws_lb_listener_rule" "f" {
     }
   }
 }
+
+# Accelerators lead into private subnets: to an internal balancer on another port, and to an instance on its own.
+resource "aws_lb" "inner" {
+  name            = "inner-web"
+  internal        = true
+  subnets         = [for s in aws_subnet.back : s.id]
+  security_groups = [aws_security_group.door.id]
+}
+
+resource "aws_lb_target_group" "inner" {
+  name     = "inner"
+  vpc_id   = aws_vpc.v.id
+  port     = 8080
+  protocol = "HTTP"
+}
+
+resource "aws_lb_listener" "inner" {
+  load_balancer_arn = aws_lb.inner.arn
+  port              = 80
+  protocol          = "HTTP"
+  default_action {
+    type             = "forward"
+    target_group_arn = aws_lb_target_group.inner.arn
+  }
+}
+
+resource "aws_instance" "inner" {
+  ami                    = "ami-1"
+  instance_type          = "t3.micro"
+  subnet_id              = aws_subnet.back["a"].id
+  vpc_security_group_ids = [aws_security_group.app.id]
+}
+
+resource "aws_lb_target_group_attachment" "inner" {
+  target_group_arn = aws_lb_target_group.inner.arn
+  target_id        = aws_instance.inner.id
+}
+
+resource "aws_instance" "direct" {
+  for_each               = { led = 1, off = 2 }
+  ami                    = "ami-1"
+  instance_type          = "t3.micro"
+  subnet_id              = aws_subnet.back["b"].id
+  vpc_security_group_ids = [aws_security_group.door.id]
+}
+
+resource "aws_globalaccelerator_accelerator" "edge" {
+  for_each = { on = true, off = false }
+  name     = each.key
+  enabled  = each.value
+}
+
+resource "aws_globalaccelerator_listener" "edge" {
+  for_each        = aws_globalaccelerator_accelerator.edge
+  accelerator_arn = each.value.id
+  protocol        = "TCP"
+  port_range {
+    from_port = 400
+    to_port   = 8000
+  }
+}
+
+resource "aws_globalaccelerator_endpoint_group" "web" {
+  listener_arn = aws_globalaccelerator_listener.edge["on"].id
+  endpoint_configuration {
+    endpoint_id = aws_lb.inner.arn
+    weight      = 100
+  }
+  endpoint_configuration {
+    endpoint_id = aws_instance.direct["led"].id
+    weight      = 100
+  }
+  port_override {
+    listener_port = 500
+    endpoint_port = 80
+  }
+}
+
+resource "aws_globalaccelerator_endpoint_group" "off" {
+  listener_arn = aws_globalaccelerator_listener.edge["off"].id
+  endpoint_configuration {
+    endpoint_id = aws_instance.direct["off"].id
+    weight      = 100
+  }
+}
