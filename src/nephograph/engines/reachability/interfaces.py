@@ -243,7 +243,7 @@ class Inventory:
     ) -> int | None:
         """The first address that is said: packets to and from it are what is asked about."""
         node = eni is None and subnet is not None and urn != owner.urn
-        if owner.kind == "aws_instance" and subnet is not None:
+        if owner.kind in ("aws_instance", "aws_nat_gateway") and subnet is not None:
             # It stands in one subnet: where that one's range is not known, what is said is its own all the same.
             node = node and not isinstance(subnet.get("cidr" if version == 4 else "ipv6_cidr"), Unknown)
         if eni is None and subnet is None and owner.get("subnets") is not None:
