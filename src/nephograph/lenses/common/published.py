@@ -16,8 +16,28 @@ from nephograph.model.verdict import Evidence, Verdict, any_of, no
 
 _HTTPS = Ports("tcp", 443, 443)
 _EVERYBODY = ("0.0.0.0/0", "::/0")
-_ENDPOINTS = {"kinesis": "kinesis-streams", "ecr": "ecr.dkr", "apigateway": "execute-api"}
-"""Services whose endpoints have another name than their ARNs."""
+_ENDPOINTS = {
+    **{
+        name: name
+        for name in (
+            "s3",
+            "dynamodb",
+            "sqs",
+            "sns",
+            "kms",
+            "secretsmanager",
+            "ssm",
+            "lambda",
+            "logs",
+            "states",
+            "events",
+        )
+    },
+    "kinesis": "kinesis-streams",
+    "ecr": "ecr.dkr",
+    "apigateway": "execute-api",
+}
+"""Services whose resources are used by their API, by the name in ARNs: what their endpoints are called."""
 
 
 def exposures(context: Context) -> list[Exposure]:
@@ -155,7 +175,7 @@ def is_published(context: Context, resource: Resource) -> bool:
 
 
 def service_of(resource: Resource) -> str | None:
-    """The service a resource is used by from inside of a VPC, as its endpoints call it; None when it has no ARN."""
+    """The service a resource is used by from inside of a VPC, as its endpoints call it; None for what has an address itself."""
     parts = resource.arn.split(":")
     service = parts[2] if len(parts) > 5 else ""
-    return _ENDPOINTS.get(service, service) or None
+    return _ENDPOINTS.get(service)
