@@ -188,6 +188,8 @@ def _asks(course: Course, ground: Ground, interface: Interface) -> bool:
     resource, subnet = interface.resource, interface.subnet
     if resource.kind == "aws_ecs_service" and interface.holder is not resource:
         return _machine_asks(course, interface)
+    if resource.kind == "aws_nat_gateway" and isinstance(said := resource.get("connectivity"), Unknown):
+        return course.perhaps(f"whether {name(resource)} is public ({said})")
     if resource.kind in ("aws_lb", "aws_elb"):
         scheme = resource.get("scheme")
         if isinstance(scheme, Unknown):

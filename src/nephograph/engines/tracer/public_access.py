@@ -56,7 +56,12 @@ def _spared(walker: Walker, owner: Interface, started_inside: bool) -> bool:
     for exclusion in ground.estate.of_kind("aws_vpc_block_public_access_exclusion"):
         mode = exclusion.get("mode")
         spares = ground.linked(exclusion, "spares")
-        if exclusion.get("state") in _GONE or not walker.there(exclusion):
+        state = exclusion.get("state")
+        if state in _GONE or not walker.there(exclusion):
+            continue
+        if isinstance(state, Unknown) and not walker.course.perhaps(
+            f"the state of exclusion {name(exclusion)} ({state})"
+        ):
             continue
         lets = mode == "allow-bidirectional" or (mode == "allow-egress" and started_inside)
         if not lets and not isinstance(mode, Unknown):

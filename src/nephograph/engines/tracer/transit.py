@@ -5,7 +5,7 @@ Source: https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.htm
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from nephograph.engines.tracer.addresses import public
@@ -61,7 +61,7 @@ def type_of(attachment: Resource) -> str:
 def association(walker: Walker, gateway: Resource, attachment: Resource) -> Associated | None:
     """The table an attachment is associated with; None when there is none."""
     ground = walker.ground
-    for spelled in _spellings(ground, attachment):
+    for spelled in _spellings(walker, attachment):
         for table in ground.estate.holders(spelled.urn, "routes_for", "aws_ec2_transit_gateway_route_table"):
             own = ground.estate.targets(table.urn, "attached_to", "aws_ec2_transit_gateway")
             if (not own or gateway in own) and walker.there(table):
@@ -85,17 +85,21 @@ def association(walker: Walker, gateway: Resource, attachment: Resource) -> Asso
     return Associated(gateway, None) if gateway.said in ("code", "plan") else None
 
 
-def _spellings(ground: Ground, attachment: Resource) -> list[Resource]:
+def _spellings(walker: Walker, attachment: Resource) -> Iterator[Resource]:
     """The attachment, and the VPN connection or the gateway's association that code names in its place."""
-    found = [attachment]
+    ground = walker.ground
+    yield attachment
     if attachment.kind == "aws_ec2_transit_gateway_attachment":
-        found += ground.linked(attachment, "attaches")
-    else:
-        said = attachment.get("transit_gateway_attachment")
-        found += [
-            a for a in ground.estate.of_kind("aws_ec2_transit_gateway_attachment") if said and a.get("id") == said
-        ]
-    return [r for r in found if r.kind in ATTACHED]
+        yield from (one for one in ground.linked(attachment, "attaches") if one.kind in ATTACHED)
+        return
+    said = attachment.get("transit_gateway_attachment")
+    for one in ground.estate.of_kind("aws_ec2_transit_gateway_attachment"):
+        own, joined = one.get("id"), ground.linked(one, "attaches")
+        known = attachment in joined or (isinstance(said, str) and own == said)
+        open_ = not joined and bool(isinstance(said, Unknown) or (said and isinstance(own, Unknown)))
+        told = f"whether {name(attachment)} is attached by {name(one)}"
+        if known or (open_ and walker.course.perhaps(told)):
+            yield one
 
 
 def choose(walker: Walker, associated: Associated) -> tuple[TransitRoute | None, tuple[Because, ...]]:
@@ -289,7 +293,8 @@ def _lost_range(walker: Walker, vpc: Resource, ranges: Sequence[tuple[int, int]]
     whose = owner is not None and owner.vpc is vpc
     if not whose and (owner is not None or public(walker.packet.version, target.value)):
         return []
-    if not whose and not walker.course.perhaps(f"the ranges of {name(vpc)} ({why})", target):
+    # (As in tables: true is that they do not hold it.)
+    if not whose and walker.course.perhaps(f"the ranges of {name(vpc)} ({why})", target):
         return []
     return [(target.value, target.value)]
 
@@ -311,8 +316,12 @@ def line_alive(walker: Walker, line: Resource, reason: Reason) -> None:
     https://docs.aws.amazon.com/directconnect/latest/APIReference/API_VirtualInterface.html (virtualInterfaceState)
     """
     state, tunnels = line.get("state"), line.get("tunnels")
-    down = isinstance(tunnels, list) and tunnels and all(str(t).upper() == "DOWN" for t in tunnels)
-    if state in _GONE or down:
-        word = "VPN connection" if line.kind == "aws_vpn_connection" else "Direct Connect"
+    word = "VPN connection" if line.kind == "aws_vpn_connection" else "Direct Connect"
+    said = tunnels if isinstance(tunnels, list) else [tunnels] if isinstance(tunnels, Unknown) else []
+    down = bool(said) and all(isinstance(t, Unknown) or str(t).upper() == "DOWN" for t in said)
+    lost = [t for t in (state, *(said if down else ())) if isinstance(t, Unknown)]
+    if lost and walker.course.perhaps(f"whether {word} {name(line)} is up ({lost[0]})"):
+        return
+    if state in _GONE or down or lost:
         text = f"{word} {name(line)} is {'down: so are all its tunnels' if down else state}"
         walker.drop(reason, line, word, text, "", walker.ground.where(line, "state"), at="state")

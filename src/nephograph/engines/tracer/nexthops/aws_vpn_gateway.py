@@ -6,6 +6,8 @@ https://docs.aws.amazon.com/directconnect/latest/UserGuide/virtualgateways.html
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from nephograph.engines.tracer import tables, transit
 from nephograph.engines.tracer.came import Came
 from nephograph.engines.tracer.ground import name
@@ -15,6 +17,12 @@ from nephograph.engines.tracer.walk import Walker
 from nephograph.model.resource import Resource
 
 KIND = "VPN gateway"
+_FIELDS = (
+    ("aws_vpn_connection", "vpn_gateway"),
+    ("aws_dx_virtual_interface", "vpn_gateway"),
+    ("aws_dx_gateway_association", "gateway"),
+)
+"""Where connections to the premises say which gateway they lead to."""
 
 
 def follow(walker: Walker, gateway: Resource, came: Came) -> None:
@@ -34,8 +42,7 @@ def follow(walker: Walker, gateway: Resource, came: Came) -> None:
     walker.forget(Reason.GROUP_REFERENCE_LOST)
     learned = came.route is not None and came.route.propagated
     prefix = walker.module("outside", "prefix")
-    lines = lines_of(walker, gateway)
-    for line in lines:
+    for line in lines_of(walker, gateway):
         if prefix.holds(walker, line, walker.packet.target, learned):
             transit.line_alive(walker, line, Reason.VPN_DOWN)
             prefix.come_to(walker, line)
@@ -61,18 +68,22 @@ def _own_source(walker: Walker, gateway: Resource, vpc: Resource | None) -> None
     walker.drop(Reason.SOURCE_NOT_OF_VPC, gateway, KIND, text, at="source")
 
 
-def lines_of(walker: Walker, gateway: Resource) -> list[Resource]:
-    """VPN connections and Direct Connect of a gateway."""
+def lines_of(walker: Walker, gateway: Resource) -> Iterator[Resource]:
+    """VPN connections and Direct Connect of a gateway, then those that may be its own."""
     estate = walker.ground.estate
     found = estate.holders(gateway.urn, "attached_to", "aws_vpn_connection")
     found += estate.holders(gateway.urn, "attached_to", "aws_dx_virtual_interface")
-    return found + estate.holders(gateway.urn, "attaches", "aws_dx_gateway_association")
+    found += estate.holders(gateway.urn, "attaches", "aws_dx_gateway_association")
+    yield from (line for line in found if walker.there(line))
+    for kind, field in _FIELDS:
+        for line in estate.of_kind(kind):
+            lost = walker.ground.missing(line, field)
+            if lost and walker.course.perhaps(f"whether {name(line)} leads to {name(gateway)} ({lost[0]})"):
+                yield line
 
 
-def come_in(walker: Walker, gateway: Resource) -> None:
-    """From the premises into the VPC; the gateway's own route table may lead to a middlebox."""
-    vpc = walker.ground.attached_vpc(gateway)
-    assert vpc is not None, "who comes in was led to the gateway of a VPC"
+def come_in(walker: Walker, gateway: Resource, vpc: Resource) -> None:
+    """From the premises into the gateway's VPC; its own route table may lead to a middlebox."""
     walker.note(gateway, KIND, "passes", "passes", f"{name(gateway)} leads into VPC {name(vpc)}")
     table = tables.edge_table(walker.course, walker.ground, gateway)
     if table is not None:

@@ -5,10 +5,13 @@ Source: https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNRoutingTypes.html
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from nephograph.engines.tracer.axes import Symbol
 from nephograph.engines.tracer.came import Outside
 from nephograph.engines.tracer.ground import known_or, name
 from nephograph.engines.tracer.packet import network
+from nephograph.engines.tracer.places import Interface
 from nephograph.engines.tracer.reasons import Reason
 from nephograph.engines.tracer.walk import Walker
 from nephograph.model.resource import Resource
@@ -18,26 +21,42 @@ from nephograph.model.value import Unknown
 def set_out(walker: Walker, end: Outside) -> None:
     """Into AWS by the connection that leads to where the packet goes."""
     goal = walker.destination
-    vpc = goal.vpc
     estate = walker.ground.estate
-    own = [g for g in estate.of_kind("aws_vpn_gateway") if vpc is not None and walker.ground.attached_vpc(g) is vpc]
     gateways = walker.module("nexthops", "aws_vpn_gateway")
-    for gateway in own:
+    for gateway in _own(walker, goal.vpc):
         for line in gateways.lines_of(walker, gateway):
             if holds(walker, line, walker.packet.source, False):
                 _leave_by(walker, line)
-                gateways.come_in(walker, gateway)
+                gateways.come_in(walker, gateway, goal.vpc)
                 return
     for line in estate.of_kind("aws_vpn_connection"):
-        for transit in walker.ground.linked(line, "attached_to", "transit_gateway"):
-            if holds(walker, line, walker.packet.source, False):
-                _leave_by(walker, line)
-                hop = walker.module("nexthops", "aws_ec2_transit_gateway")
-                hop.through(walker, transit, line)
+        lost = walker.ground.missing(line, "transit_gateway")
+        linked = walker.ground.linked(line, "attached_to", "transit_gateway")
+        if (linked or lost) and walker.there(line) and holds(walker, line, walker.packet.source, False):
+            _leave_by(walker, line)
+            if lost:
+                walker.unknown(f"the transit gateway of {name(line)} ({lost[0]})", line, _word(line))
                 return
+            hop = walker.module("nexthops", "aws_ec2_transit_gateway")
+            hop.through(walker, linked[0], line)
+            return
+    if goal.vpc is None and isinstance(goal, Interface) and estate.of_kind("aws_vpn_gateway"):
+        walker.unknown(f"the VPC of {goal.name}", goal.resource, goal.kind)
+        return
     _other_vpc(walker, end)
     text = f"no VPN connection and no Direct Connect of the data leads from {end.name} to {goal.name}"
     walker.drop(Reason.NO_ROUTE, end.name, end.kind, text, at="premises")
+
+
+def _own(walker: Walker, vpc: Resource | None) -> Iterator[Resource]:
+    """The VPN gateways of a VPC, then those that may be."""
+    ground = walker.ground
+    every = ground.estate.of_kind("aws_vpn_gateway") if vpc is not None else ()
+    yield from (one for one in every if ground.attached_vpc(one) is vpc and walker.there(one))
+    for one in every:
+        lost = ground.missing(one, "vpc") if ground.attached_vpc(one) is None else []
+        if lost and walker.course.perhaps(f"the VPC of {name(one)} ({lost[0]})"):
+            yield one
 
 
 def _other_vpc(walker: Walker, end: Outside) -> None:
@@ -70,10 +89,15 @@ def holds(walker: Walker, line: Resource, at: Symbol, learned: bool) -> bool:
     items = line.get("routes") if line.kind == "aws_vpn_connection" else None
     if isinstance(items, Unknown):
         return walker.course.perhaps(f"the routes of {name(line)} ({items})")
+    lost = []
     for item in items or ():
-        parsed = network(item.get("destination")) if isinstance(item, dict) else None
+        said = item.get("destination") if isinstance(item, dict) else item
+        parsed = network(said)
         if parsed and parsed[0] == walker.packet.version and walker.course.within(at, parsed[1], parsed[2]):
             return True
+        lost += [said] if isinstance(said, Unknown) else []
+    if lost and walker.course.perhaps(f"the routes of {name(line)} ({lost[0]})"):
+        return True
     if learned:
         return True
     if line.get("static_routes_only") is True:
