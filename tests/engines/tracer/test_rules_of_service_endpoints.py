@@ -148,6 +148,9 @@ def test_a_route_to_an_endpoint_leads_on_where_it_exists_whatever_list_it_names(
     start, service = of_resource(ground, ground.estate.resources[APP]), of_word(ground, "s3")
     found = put(ground, Question(tuple(start), tuple(service), "tcp", (443, 443)))
     assert (found.verdict, found.depends_on[0][:17]) == ("depends", "whether s3 exists")
+    found = put(ground, Question(tuple(start), tuple(of_word(ground, "52.218.3.4")), "tcp", (443, 443)))
+    ends = {str(walk.drop.reason) for one in found.traced for walk in one.cases.walks if walk.drop}
+    assert (found.verdict, ends) == ("no", {"component-not-active", "wrong-service-address"})
 
 
 def test_a_route_to_an_interface_endpoint_makes_it_no_gateway() -> None:
