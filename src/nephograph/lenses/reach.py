@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from nephograph.engines.tracer.blockers import Blocked, blockers
-from nephograph.engines.tracer.came import Outside
+from nephograph.engines.tracer.came import End, Outside
 from nephograph.engines.tracer.ground import Ground
 from nephograph.engines.tracer.packet import network
 from nephograph.engines.tracer.places import Interface
@@ -75,7 +75,16 @@ def answer(ask: ReachAsk, context: Context) -> Answer:
     ground = Ground(context.estate)
     protocol, ports = _protocol(ask.protocol, ask.port), _ports(ask.port)
     source_port, source_address = _one(ask.source_port, "--source-port"), _address(ask.source_address)
-    starts, goals = ends_named(ground, ask.start), ends_named(ground, ask.goal, goal=True)
+    starts = ends_named(ground, ask.start)
+    thing = _published(ask, context, starts, protocol, ports)
+    try:
+        goals = ends_named(ground, ask.goal, goal=True)
+    except UsageError:
+        if thing is None:
+            raise
+        goals = ()
+    if thing is not None and not any(isinstance(end, Interface) for end in goals):
+        return _answer_of(ask, context, thing, protocol, ports, ground)
     question = Question(
         source=starts,
         target=goals,
@@ -88,13 +97,10 @@ def answer(ask: ReachAsk, context: Context) -> Answer:
     )
     if question.source == question.target and len(question.source) == 1:
         raise UsageError("same-ends", f"{ask.start} and {ask.goal} are the same", "say two different ends")
-    thing = _published(ask, context, question)
-    if thing is not None and not any(isinstance(end, Interface) for end in goals):
-        return _answer_of(ask, context, question, thing, ground)
     found, asked = put_for_all(ground, question)
     question = asked.question
     if thing is not None and thing.verdict.possible and found.verdict != "yes":
-        return _answer_of(ask, context, question, thing, ground)
+        return _answer_of(ask, context, thing, protocol, ports, ground)
     blocked = blockers(context.estate, question, found) if found.verdict == "no" else Blocked((), False)
     narrow = question.protocol is not None and ports is not None and ports[0] == ports[1]
     blocks: list[Block] = [Text(sentence(ask.start, ask.goal, asked, found))]
@@ -125,16 +131,25 @@ def answer(ask: ReachAsk, context: Context) -> Answer:
     )
 
 
-def _published(ask: ReachAsk, context: Context, question: Question) -> Published | None:
+def _published(
+    ask: ReachAsk, context: Context, starts: tuple[End, ...], protocol: str | None, ports: tuple[int, int] | None
+) -> Published | None:
     """What AWS publishes by that name, where the internet asks."""
-    if not all(isinstance(end, Outside) and end.kind == "internet" for end in question.source):
+    if not all(isinstance(end, Outside) and end.kind == "internet" for end in starts):
         return None
     named = [one for one in called(context.estate, ask.goal) if is_published(context, one)]
-    things = [Published(context, one, question.source, question.protocol, question.ports) for one in named]
+    things = [Published(context, one, starts, protocol, ports) for one in named]
     return things[0] if len(things) == 1 else None
 
 
-def _answer_of(ask: ReachAsk, context: Context, question: Question, thing: Published, ground: Ground) -> Answer:
+def _answer_of(
+    ask: ReachAsk,
+    context: Context,
+    thing: Published,
+    protocol: str | None,
+    ports: tuple[int, int] | None,
+    ground: Ground,
+) -> Answer:
     """The answer about something that is no interface: what opens it to the internet, or keeps it shut."""
     verdict = thing.verdict
     door = context.estate.resources.get(thing.through)
@@ -153,13 +168,13 @@ def _answer_of(ask: ReachAsk, context: Context, question: Question, thing: Publi
         errors=(*context.problems, *problems_of(ground)),
         assumptions=context.assumptions,
         blocks=(
-            Text(thing.sentence(ask.start, ask.goal, traffic_of(question), through)),
+            Text(thing.sentence(ask.start, ask.goal, traffic_of(protocol, ports), through)),
             thing.trail(context, ask.start, ask.goal),
         ),
         data={
             "from": ask.start,
             "to": ask.goal,
-            "protocol": question.protocol,
+            "protocol": protocol,
             "port": ask.port or None,
             "forward": leg,
             "return": {"verdict": verdict.answer, "hops": [], "dropped_at": ""},

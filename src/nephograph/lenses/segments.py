@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from nephograph.engines.reachability.engine import Reachability
 from nephograph.engines.reachability.engine import Traffic as Passes
+from nephograph.engines.reachability.left_out import LeftOut, left_out
 from nephograph.engines.reachability.segments import BY, INTERNET_NAME, Reach, Segment, Segments
 from nephograph.engines.reachability.traffic import Span
 from nephograph.engines.tracer.ground import Ground
@@ -22,7 +24,8 @@ class SegmentsAsk(Ask, frozen=True, kw_only=True):
     """Show what every part of the network may send to every other, answers included.
 
     Tiers follow from routes, not from names: public (a route to the internet gateway), private (another way out),
-    premises, isolated. A cell says what at least one interface of the row may send to one of the column.
+    premises, isolated, unknown. A cell says what at least one interface of the row may send to one of the column; what
+    has a question mark depends on what is not known, and nothing passes where there is a dash.
     """
 
     paths: Annotated[
@@ -35,6 +38,9 @@ class SegmentsAsk(Ask, frozen=True, kw_only=True):
 ASK = SegmentsAsk
 MOST_SPANS = 4
 """Spans of traffic that a cell of the table names."""
+MOST_REASONS = 3
+"""What an open cell depends on, as far as the table tells it; all of it is in the data."""
+MOST_NAMES = 4
 MOST_COLUMNS = 12
 """Segments beyond which the table is a list: a wider matrix fits no page."""
 _TIERS = ("public", "private", "premises", "isolated", "unknown", "")
@@ -51,10 +57,14 @@ def answer(ask: SegmentsAsk, context: Context) -> Answer:
     ends = [INTERNET_NAME, *(names[s] for s in order)]
     verdicts = {passes.verdict for passes in said.values()}
     on = tuple(dict.fromkeys(text for passes in said.values() for text in passes.depends_on))
+    left = left_out(found)
     blocks: list[Block] = [Text(_sentence(segments, len(order)))]
     if order:
         blocks.append(_table(ends, said))
+        blocks += _open(ends, said)
         blocks.append(_drawing(ends, order, names, segments, said))
+    if left:
+        blocks.append(Text("\n".join(_left(one) for one in left), "Not among these pairs (neph reach tells of them)"))
     return Answer(
         command="segments",
         snapshot=context.snapshot,
@@ -68,6 +78,7 @@ def answer(ask: SegmentsAsk, context: Context) -> Answer:
             "by": ask.by,
             "segments": [_segment(context, s, names[s], segments.members[s]) for s in order],
             "reaches": [_reach(one, other, said[one, other]) for one in ends for other in ends if (one, other) in said],
+            "left_out": [{"kind": one.kind, "what": one.what, "names": list(one.names)} for one in left],
         },
     )
 
@@ -97,7 +108,8 @@ def _sentence(segments: Segments, count: int) -> str:
     interfaces = sum(len(members) for members in segments.members.values())
     return (
         f"{interfaces} network {'interface' if interfaces == 1 else 'interfaces'} in {count} "
-        f"{'segment' if count == 1 else 'segments'}. A cell says what one of the row may send to one of the column."
+        f"{'segment' if count == 1 else 'segments'}. A cell says what one of the row may send to one of the column; "
+        "? marks what depends on something that is not known, – is nothing."
     )
 
 
@@ -108,6 +120,24 @@ def _table(ends: list[str], said: dict[tuple[str, str], Passes]) -> Table:
         return Table(("from", "to", "traffic", "verdict"), rows, "Who reaches whom")
     matrix = tuple((a, *(_cell(said.get((a, b))) for b in ends)) for a in ends)
     return Table(("from ↓ to →", *ends), matrix, "Who reaches whom")
+
+
+def _open(ends: list[str], said: dict[tuple[str, str], Passes]) -> list[Block]:
+    """What is open between two segments, and what it depends on."""
+    pairs = [(a, b, said[a, b]) for a in ends for b in ends if (a, b) in said and said[a, b].perhaps]
+    rows = tuple((a, b, _cell(p._replace(sure=())), _reasons(p.depends_on)) for a, b, p in pairs)
+    return [Table(("from", "to", "perhaps", "depends on"), rows, "What is open")] if rows else []
+
+
+def _reasons(texts: Sequence[str]) -> str:
+    told = sorted(texts)
+    more = f"; {len(told) - MOST_REASONS} more" if len(told) > MOST_REASONS else ""
+    return "; ".join(told[:MOST_REASONS]) + more
+
+
+def _left(one: LeftOut) -> str:
+    more = f" and {len(one.names) - MOST_NAMES} more" if len(one.names) > MOST_NAMES else ""
+    return f"{one.what}: {len(one.names)} ({', '.join(one.names[:MOST_NAMES])}{more})"
 
 
 def _cell(passes: Passes | None) -> str:
@@ -154,13 +184,15 @@ def _drawing(
         count = len(segments.members[segment])
         caption = f"{segment.tier or 'segment'}, {count} {'interface' if count == 1 else 'interfaces'}"
         nodes.append(Node(names[segment], names[segment], "subnet", caption))
-    arrows = [
-        Arrow(a, b, _cell(said[a, b]), "depends" if said[a, b].verdict == "depends" else "")
-        for a in ends
-        for b in ends
-        if a != b and (a, b) in said
-    ]
+    arrows = [_arrow(a, b, said[a, b]) for a in ends for b in ends if a != b and (a, b) in said]
     return Drawing(tuple(nodes), tuple(arrows), "Who reaches whom")
+
+
+def _arrow(one: str, other: str, passes: Passes) -> Arrow:
+    """An arrow that is open as a whole says so by itself, without a mark on every span."""
+    whole = passes.verdict == "depends"
+    label = _cell(passes).replace("?", "") if whole else _cell(passes)
+    return Arrow(one, other, label, "depends" if whole else "")
 
 
 def _segment(context: Context, segment: Segment, name: str, members: list[str]) -> dict[str, Any]:

@@ -175,7 +175,7 @@ def is_published(context: Context, resource: Resource) -> bool:
 
 
 def service_of(resource: Resource) -> str | None:
-    """The service a resource is used by from inside of a VPC, as its endpoints call it; None for what has an address itself."""
+    """The service a resource is used by from inside of a VPC, as its endpoints call it; None for other things."""
     parts = resource.arn.split(":")
     service = parts[2] if len(parts) > 5 else ""
     return _ENDPOINTS.get(service)

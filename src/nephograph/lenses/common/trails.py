@@ -54,7 +54,7 @@ _DEFAULTS = ("0.0.0.0/0 ", "::/0 ")
 
 def sentence(start: str, goal: str, asked: Asked, found: Reach) -> str:
     """The answer in one or two sentences."""
-    what = traffic_of(asked.question)
+    what = traffic_of(asked.question.protocol, asked.question.ports)
     if found.verdict == "yes":
         what = _passing(asked.question, found) or what
     start, goal = _member(start, asked.sources, found, 0), _member(goal, asked.targets, found, 1)
@@ -95,15 +95,15 @@ def _passing(question: Question, found: Reach) -> str:
     return f" on {', '.join(told[:4])}{more} (of {low}-{high})"
 
 
-def traffic_of(question: Question) -> str:
+def traffic_of(protocol: str | None, ports: tuple[int, int] | None) -> str:
     """What was asked about, as the end of a sentence."""
-    if question.protocol is None and question.ports is None:
+    if protocol is None and ports is None:
         return ""
-    protocol = question.protocol or "tcp or udp"
-    if question.ports is None:
-        return f" with {protocol}"
-    low, high = question.ports
-    return f" on {protocol}/{low}" if low == high else f" on {protocol}/{low}-{high}"
+    named = protocol or "tcp or udp"
+    if ports is None:
+        return f" with {named}"
+    low, high = ports
+    return f" on {named}/{low}" if low == high else f" on {named}/{low}-{high}"
 
 
 def trail(estate: Estate, start: str, goal: str, found: Reach) -> Trail:
