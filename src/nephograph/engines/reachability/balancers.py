@@ -20,6 +20,13 @@ from nephograph.model.value import Unknown
 BALANCERS = frozenset(("aws_lb", "aws_elb"))
 
 
+class Speaks(NamedTuple):
+    """The versions of IP in which a target may be called, and why that is open ("" when there is one)."""
+
+    versions: tuple[int, ...]
+    why: str = ""
+
+
 class Forward(NamedTuple):
     """A listener that hands on to a target. `port` None keeps the port, two are a range it lies in (`whose` says what
     of).
@@ -32,6 +39,7 @@ class Forward(NamedTuple):
     keeps: bool
     doubt: str = ""
     whose: str = ""
+    speaks: Speaks = Speaks((4,))
 
 
 def forwards(reading: Reading, node: Interface, target: Interface) -> list[Forward]:
@@ -51,8 +59,20 @@ def forwards(reading: Reading, node: Interface, target: Interface) -> list[Forwa
                 doubt = why or zone or one.doubt or either
                 for keeps in kept:
                     every = listened(listener, unsure)
-                    found += [Forward(listens, one.port, keeps, doubt, one.whose) for listens in every]
+                    speaks = _speaks(group)
+                    found += [Forward(listens, one.port, keeps, doubt, one.whose, speaks) for listens in every]
     return found
+
+
+def _speaks(group: Resource) -> Speaks:
+    """The version of IP in which targets of a group are called; both, and why that is open, where it is not known.
+
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html
+    """
+    said = group.get("ip_address_type")
+    if isinstance(said, Unknown):
+        return Speaks((4, 6), f"whether {name(group)} speaks IPv4 ({said})")
+    return Speaks((6,) if said == "ipv6" else (4,))
 
 
 def _classic_forwards(reading: Reading, balancer: Resource, node: Interface, target: Interface) -> list[Forward]:
@@ -163,7 +183,7 @@ def _keeps(balancer: Resource, group: Resource) -> tuple[bool, ...]:
     udp = isinstance(protocol, str) and "UDP" in protocol.upper()
     default = udp or held in (None, "instance", "alb")
     unsure = isinstance(protocol, Unknown) and held == "ip"
-    said = group.get("preserve_client_ip")
+    said = None if udp else group.get("preserve_client_ip")  # (of UDP nobody can turn it off)
     if isinstance(said, Unknown) or (said is None and (unsure or (isinstance(held, Unknown) and not udp))):
         return (True, False)
     keeps = flag(said, default) is True

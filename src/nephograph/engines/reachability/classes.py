@@ -190,7 +190,7 @@ class Classes:
                 subnets = reading.estate.targets(attachment.urn, "in_subnet", "aws_subnet")
                 found = next((s for s in subnets if zone and reading.zone(s) == zone), None)
                 last = next((s for s in reversed(subnets) if zone and reading.zone(s) == zone), None)
-                seen.append((self._like(found), self._like(last), self._like(subnets[0]) if subnets else None))
+                seen.append((self._like(found), self._like(last), *map(self._like, subnets)))
             key = (bool(zone), tuple(seen))
             self._zones[zone] = self._alike.setdefault(key, len(self._alike))
         return self._zones[zone]

@@ -77,10 +77,10 @@ def follow(ways: Ways, gateway: Resource, vpc: str, subnet: str, target: Spot, t
         why = f"whether {name(gateway)} has an interface in the zone of the sender"
         trail = trail._replace(why=(*trail.why, why))
         yield trail.ends("no")
-        entered = subnets[0]
-    if entered is not None:
-        trail = trail.crosses(entered, "ingress", trail.source.at)
-    yield from _by_table(ways, gateway, attachment, target, trail._replace(transit=True))
+    may = [s for s in subnets if not zone or not ways.zone(s)] if subnet else []
+    for one in [entered] if entered is not None or not may else may:
+        here = trail.crosses(one, "ingress", trail.source.at) if one is not None else trail
+        yield from _by_table(ways, gateway, attachment, target, here._replace(transit=True))
 
 
 def _by_table(ways: Ways, gateway: Resource, attachment: Resource, target: Spot, trail: Trail) -> Iterator[Way]:
@@ -158,11 +158,14 @@ def _into(
     if not subnets or (not here_too and reading.lost(attachment, "subnets")):
         yield trail.ends("open", f"the subnets of attachment {name(attachment)}")
         return
-    subnet = next((s for s in subnets if trail.zone and ways.zone(s.urn) == trail.zone), subnets[0])
+    near = [s for s in subnets if trail.zone and ways.zone(s.urn) == trail.zone]
+    may = near[:1] or subnets
+    which = f"by which subnet of attachment {name(attachment)} {name(gateway)} hands packets over"
     for known, why in _references(gateway, came_by, attachment, trail.sender):
-        reasons = (*trail.why, why) if why else trail.why
-        here = trail._replace(zone=ways.zone(subnet.urn), sender=known, why=reasons)
-        yield from ways.leave(behind[0].urn, subnet.urn, target, here)
+        reasons = (*trail.why, *filter(None, (why, which if len(may) > 1 else "")))
+        for subnet in may:
+            here = trail._replace(zone=ways.zone(subnet.urn), sender=known, why=reasons)
+            yield from ways.leave(behind[0].urn, subnet.urn, target, here)
 
 
 def _references(gateway: Resource, came_by: Resource, attachment: Resource, sender: bool) -> list[tuple[bool, str]]:

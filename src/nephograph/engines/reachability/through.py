@@ -44,11 +44,22 @@ def through(found: Reachability, source: str, node: str, target: str, version: i
 
 def _onward(found: Reachability, source: str, node: str, target: str, version: int, one: Forward) -> Valued:
     """Everything if the leg from the node gets through, else nothing."""
-    if one.keeps:
+    whole: Valued | None = None
+    for there in one.speaks.versions:
+        value = _in_version(found, source, node, target, version, one, there)
+        whole = value if whole is None else whole.either(value, found.reasons.bit(one.speaks.why))
+    return whole or NOTHING
+
+
+def _in_version(
+    found: Reachability, source: str, node: str, target: str, version: int, one: Forward, there: int
+) -> Valued:
+    if one.keeps and there == version:
         leg = _kept(found, source, node, target, version)
+    elif any(there not in found.inventory.all[end].addresses for end in (node, target)):
+        return NOTHING
     else:
-        # The node calls by itself; an IPv6 client may be handed on to a target that has IPv4 alone.
-        there = version if version in found.inventory.all[target].addresses else 4
+        # The node calls by itself, in the version of the group, whatever the client speaks.
         leg = found.between(node, target, there)
     everything = found.axis.all
     if one.port is None:
