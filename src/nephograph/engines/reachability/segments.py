@@ -8,15 +8,20 @@ Source: https://docs.aws.amazon.com/vpc/latest/userguide/configure-subnets.html#
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from nephograph.engines.reachability.addresses import BITS, INTERNET
 from nephograph.engines.reachability.engine import Reachability
 from nephograph.engines.reachability.interfaces import Interface
+from nephograph.engines.reachability.one_of import OneOf
 from nephograph.engines.reachability.spots import OUTSIDE
 from nephograph.engines.reachability.tables import LOCAL, NOWHERE, UNKNOWN, Target
 from nephograph.engines.reachability.valued import NOTHING, Valued
 from nephograph.model.value import has_symbol
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 INTERNET_NAME = "internet"
 BY = ("tier", "vpc", "account")
@@ -106,6 +111,7 @@ class Segments:
             segment = segment_of(found, interface, by, tiers)
             self.members.setdefault(segment, []).append(urn)
             self._of[urn] = segment
+        self._one_of: OneOf[Segment] = OneOf(found, self._of)
         self.reaches = [*self._between(), *self._outside()]
 
     def _between(self) -> list[Reach]:
@@ -116,10 +122,16 @@ class Segments:
                 for number in sorted(numbers):
                     value = self.found.carried(self.found.interned.values[number], version)
                     whole[key] = whole.get(key, NOTHING).join(value)
+            for one, other, value in self._one_of.between(version):
+                carried = self.found.carried(value, version)
+                whole[one, other] = whole.get((one, other), NOTHING).join(carried)
         return [Reach(one, other, value) for (one, other), value in whole.items() if value.open]
 
     def _numbers(self, version: int) -> dict[tuple[Segment, Segment], set[int]]:
-        """The sets between the classes of two segments that two different interfaces can stand for."""
+        """The sets between the classes of two segments that two different interfaces can stand for.
+
+        Those of whoever stands in one of several places are added by itself.
+        """
         import numpy as np
 
         classes, inventory = self.found.classes[version], self.found.inventory.all
@@ -132,18 +144,19 @@ class Segments:
             apart = np.ones(block.numbers.shape, dtype=bool)
             beside = np.zeros(block.numbers.shape, dtype=bool)
             if one == other:
-                held = [
-                    {subnets.setdefault(inventory[u].subnet, len(subnets)) for u in classes.members[n]} for n in rows
-                ]
-                matrix = np.zeros((len(rows), len(subnets)), dtype=np.int32)
-                for at, numbers in enumerate(held):
-                    matrix[at, list(numbers)] = 1
+                matrix = self._standing(version, rows, subnets)
                 single = matrix.sum(axis=1) == 1
                 beside = matrix @ matrix.T > 0
                 apart = ~(beside & single[:, None] & single[None, :])
                 for at, number in enumerate(rows):
-                    if classes.sizes[number] < 2:
+                    if sum(inventory[u].alone for u in classes.members[number]) < 2:
                         beside[at, at] = apart[at, at] = False
+            for line, numbers in enumerate(rows):
+                if not any(inventory[u].alone for u in classes.members[numbers]):
+                    apart[line, :] = beside[line, :] = False
+            for line, numbers in enumerate(columns):
+                if not any(inventory[u].alone for u in classes.members[numbers]):
+                    apart[:, line] = beside[:, line] = False
             for a in dict.fromkeys(near):
                 i = np.array([s == a for s in near])
                 for b in dict.fromkeys(far):
@@ -154,6 +167,17 @@ class Segments:
                     found.setdefault((a, b), set()).update(got - {0})
         return found
 
+    def _standing(self, version: int, rows: list[int], subnets: dict[str, int]) -> NDArray[np.int32]:
+        """Which subnets members of classes stand in."""
+        import numpy as np
+
+        classes, inventory = self.found.classes[version], self.found.inventory.all
+        held = [{subnets.setdefault(inventory[u].subnet, len(subnets)) for u in classes.members[n]} for n in rows]
+        matrix = np.zeros((len(rows), len(subnets)), dtype=np.int32)
+        for at, numbers in enumerate(held):
+            matrix[at, list(numbers)] = 1
+        return matrix
+
     def _outside(self) -> list[Reach]:
         """The internet as one more segment."""
         inward: dict[Segment, Valued] = {}
@@ -161,10 +185,17 @@ class Segments:
         asked: dict[tuple[object, ...], Valued] = {}
         for version in BITS:
             classes, internet = self.found.classes[version], self.found.internet[version]
+            coming: list[tuple[str, Valued]] = []
+            going: list[tuple[str, Valued]] = []
             for urn, numbers in classes.of.items():
                 segment = self._of[urn]
+                value = NOTHING
                 for each in self.found.exposed(urn, version):
-                    inward[segment] = inward.get(segment, NOTHING).join(each.value)
+                    value = value.join(each.value)
+                if not self.found.inventory.all[urn].alone:
+                    coming.append((urn, value))
+                    continue
+                inward[segment] = inward.get(segment, NOTHING).join(value)
                 public = internet.public(urn) if version == 4 else None
                 key = (version, numbers, public is not None and public.there, public.why if public else "")
                 if key not in asked:
@@ -172,6 +203,12 @@ class Segments:
                     for each in self.found.outward(urn, version):
                         value = value.join(each.value)
                     asked[key] = value
+                if not self.found.inventory.all[urn].alone:
+                    going.append((urn, asked[key]))
+                    continue
                 outward[segment] = outward.get(segment, NOTHING).join(asked[key])
+            for told, whole in ((coming, inward), (going, outward)):
+                for segment, value in self._one_of.folded(dict(told)):
+                    whole[segment] = whole.get(segment, NOTHING).join(value)
         found = [Reach(INTERNET_NAME, s, v) for s, v in inward.items() if v.open]
         return found + [Reach(s, INTERNET_NAME, v) for s, v in outward.items() if v.open]
