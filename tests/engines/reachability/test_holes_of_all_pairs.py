@@ -126,7 +126,7 @@ def _between_interfaces(case: str) -> bool:
     return all(end == "internet" or end in things for end in question[:2])
 
 
-@pytest.mark.parametrize("case", filter(_between_interfaces, WRITTEN))
+@pytest.mark.parametrize("case", list(filter(_between_interfaces, WRITTEN)))
 def test_the_tracer_never_surely_says_the_contrary(case: str) -> None:
     things, *question = WRITTEN[case]()
     ends = [str(end) for end in question[:2]]
