@@ -8,7 +8,10 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 import pytest
-from page_estates import ask, attach, attachment, block, edge, hub, hub_table, machine, nat, subnet, vpc, wrong
+from page_estates import ask, attach, attachment, block, edge, estate, hub, hub_table, machine, nat, subnet, vpc, wrong
+
+from nephograph.engines.network.network import Network
+from nephograph.model.verdict import any_of
 
 WEB, HUB = "aws_internet_gateway.main", "aws_ec2_transit_gateway.hub"
 
@@ -94,6 +97,14 @@ def test_one_zone_with_an_internet_gateway() -> None:
 def test_both_directions_have_to_pass_the_firewall(inward: bool, outward: bool) -> None:
     """The page changes both tables: with one of them alone the answer comes another way than the request."""
     assert not wrong(one_zone(inward, outward), "internet -> app tcp/443: no", alike=False)
+
+
+def test_what_stands_behind_a_firewall_may_be_exposed() -> None:
+    """What the firewall lets in `reach` knows; `exposed` leaves it open, and does not say that nothing is exposed."""
+    found = estate(one_zone())
+    (app,) = (one for one in found.resources.values() if one.kind == "aws_instance")
+    verdict = any_of(exposure.verdict for exposure in Network(found).exposed(app))
+    assert (verdict.answer, verdict.depends_on) == ("depends", ("what wall lets in",))
 
 
 def test_two_zones_with_an_internet_gateway() -> None:

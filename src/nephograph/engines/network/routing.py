@@ -155,6 +155,11 @@ def _leads_out(view: View, table: Resource, vpc: Resource | None, position: int,
         )
         return depends(f"the target of a route of {name(table)} ({lost[0]})", because=(proof,))
     gateway = targets[0]
+    if _passes_on(gateway, view):
+        proof = view.evidence(
+            f"route table {name(table)} sends {destination} to {name(gateway)}", table, *where, "target"
+        )
+        return depends(f"what {name(gateway)} lets in", because=(proof,))
     if gateway.kind != "aws_internet_gateway":
         return NO
     proof = view.evidence(
@@ -167,6 +172,21 @@ def _leads_out(view: View, table: Resource, vpc: Resource | None, position: int,
     if lost or (attached and vpc is None):
         return depends(f"the VPC of {name(gateway)} ({lost[0] if lost else 'not in the data'})", because=(proof,))
     return NO
+
+
+def _passes_on(target: Resource, view: View) -> bool:
+    """May it hand packets on: a firewall, an endpoint of appliances, a machine whose check is off?
+
+    Source: https://docs.aws.amazon.com/vpc/latest/userguide/route-table-options.html
+    """
+    if target.kind == "aws_vpc_endpoint":
+        return target.get("type") != "Gateway" and target.get("type") != "Interface"
+    if target.kind not in ("aws_network_interface", "aws_instance"):
+        return target.kind == "aws_networkfirewall_firewall"
+    own = view.estate.targets(target.urn, "uses_interface", "aws_network_interface")
+    users = view.estate.holders(target.urn, "uses_interface", "aws_instance")
+    said = next((c for r in (*own, target, *users) if (c := r.get("source_dest_check")) is not None), True)
+    return isinstance(said, Unknown) or said is False
 
 
 def _local(vpc: Resource | None) -> list[_Route]:

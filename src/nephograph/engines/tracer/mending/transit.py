@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from nephograph.engines.tracer.ground import name
+from nephograph.engines.tracer.packet import network
 from nephograph.engines.tracer.places import interface_of
 from nephograph.engines.tracer.reasons import Reason
 from nephograph.engines.tracer.remedy import Case, Remedy, size
@@ -28,7 +29,6 @@ def _transit_route(case: Case) -> list[Remedy]:
         return []
     owner = interface_of(case.ground, case.packet.target.owner) if case.packet.target.owner else None
     at = case.drop.facts.get("item")
-    place = at if isinstance(at, int) and at >= 0 else size(case, table, "routes")
     found = []
     for attachment in attachments(case.ground, gateway):
         ends = case.ground.linked(attachment, "attaches")
@@ -36,10 +36,22 @@ def _transit_route(case: Case) -> list[Remedy]:
             continue
         ranges = owner.vpc.get("cidrs" if case.packet.version == 4 else "ipv6_cidrs")
         for destination in ranges if isinstance(ranges, list) else []:
-            text = f"route {destination} to attachment {name(attachment)} in {name(table)}"
-            route = {"destination": destination, "attachment": attachment.urn}
+            if _narrower(table, at, destination):
+                said, place = table.get("routes", at, "destination"), at
+                text = f"route {said} to attachment {name(attachment)} instead, in {name(table)}"
+            else:
+                said, place = destination, size(case, table, "routes")
+                text = f"route {destination} to attachment {name(attachment)} in {name(table)}"
+            route = {"destination": said, "attachment": attachment.urn}
             found.append(Remedy(text, (SetField(table.urn, ("routes", place), route),)))
     return found[:3]
+
+
+def _narrower(table: Resource, at: object, whole: object) -> bool:
+    """Is the route in the way for a part of the range? Then it is led elsewhere; a wider one stays for the rest."""
+    part = network(table.get("routes", at, "destination")) if isinstance(at, int) and at >= 0 else None
+    range_ = network(whole)
+    return part is not None and range_ is not None and range_[1] <= part[1] and part[2] <= range_[2]
 
 
 def _associate(case: Case) -> list[Remedy]:
