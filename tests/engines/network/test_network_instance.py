@@ -164,6 +164,44 @@ def test_a_prefix_list_depends_on_what_it_holds() -> None:
     assert found.verdict.depends_on == ("the addresses of prefix list pl-1",)
 
 
+def test_a_prefix_list_of_the_data_lets_in_what_it_holds() -> None:
+    things = public_web()
+    things["aws_security_group.web"]["ingress"] = [
+        allow("tcp", 443, 443, prefix_list="@aws_ec2_managed_prefix_list.offices")
+    ]
+    entries: list[Any] = [{"cidr": "203.0.113.0/24"}, {"cidr": "198.51.100.7/32"}]
+    things["aws_ec2_managed_prefix_list.offices"] = {"entries": entries}
+    (found,) = exposed(things)
+    assert (found.verdict.answer, sorted(found.sources)) == ("yes", ["198.51.100.7/32", "203.0.113.0/24"])
+    entries.append({"cidr": unknown("var.office")})
+    assert {found.verdict.answer for found in exposed(things)} == {"yes", "depends"}
+    things["aws_ec2_managed_prefix_list.offices"]["entries"] = []
+    assert exposed(things) == []
+
+
+def test_the_route_of_a_gateway_endpoint_leads_nobody_of_the_internet_astray() -> None:
+    things = public_web()
+    things["aws_vpc_endpoint.s3"] = {"vpc": "@aws_vpc.main", "type": "Gateway", "service": "com.amazonaws.eu-west-1.s3"}
+    things["aws_route_table.public"]["routes"].append({"prefix_list": "pl-1", "target": "@aws_vpc_endpoint.s3"})
+    (found,) = exposed(things)
+    assert found.verdict.answer == "yes"
+
+
+def test_a_route_for_a_prefix_list_counts_with_what_the_list_holds() -> None:
+    things = public_web()
+    things["aws_ec2_managed_prefix_list.offices"] = {"entries": [{"cidr": "203.0.113.0/24"}]}
+    things["aws_nat_gateway.n"] = {"subnet": "@aws_subnet.front"}
+    routes = things["aws_route_table.public"]["routes"]
+    routes.append({"prefix_list": "@aws_ec2_managed_prefix_list.offices", "target": "@aws_nat_gateway.n"})
+    (found,) = exposed(things)
+    assert found.verdict.answer == "yes"
+    assert "203.0.113.0/24" not in found.sources
+    assert "0.0.0.0/0" not in found.sources
+    routes.append({"destination": "203.0.113.0/24", "target": "@aws_internet_gateway.igw"})
+    (found,) = exposed(things)
+    assert (found.verdict.answer, found.sources) == ("yes", ("0.0.0.0/0",))
+
+
 def test_unknown_parts_of_a_rule_are_named() -> None:
     things = public_web()
     things["aws_security_group.web"]["ingress"] = [allow("tcp", 22, 22, cidr=unknown("var.ssh_cidrs"))]

@@ -145,7 +145,32 @@ def _read(view: View, group: Resource, direction: Direction) -> Iterable[Rule]:
             proof = view.evidence(f"a rule of {name(group)} is not known", group, direction, position)
             yield _anything(f"a rule of {name(group)} ({item})", because=(proof,))
         elif isinstance(item, dict):
-            yield _rule(view, group, direction, position, item)
+            lists = view.linked(group, "uses_prefix_list", direction, position, "prefix_list")
+            entries = lists[0].get("entries") if len(lists) == 1 else None
+            if isinstance(entries, list):
+                yield from _listed(view, group, direction, position, item, lists[0], entries)
+            else:
+                yield _rule(view, group, direction, position, item)
+
+
+def _listed(
+    view: View,
+    group: Resource,
+    direction: Direction,
+    position: int,
+    item: dict[str, object],
+    prefixes: Resource,
+    entries: list[object],
+) -> Iterable[Rule]:
+    """A rule for a prefix list of the data: one for each of its entries.
+
+    Source: https://docs.aws.amazon.com/vpc/latest/userguide/managed-prefix-lists.html
+    """
+    for entry in entries:
+        cidr = entry.get("cidr") if isinstance(entry, dict) else entry
+        plain = {**item, "prefix_list": None, "cidr": cidr}
+        rule = _rule(view, group, direction, position, plain)
+        yield rule._replace(verdict=present(prefixes, rule.verdict))
 
 
 def _rule(view: View, group: Resource, direction: Direction, position: int, item: dict[str, object]) -> Rule:

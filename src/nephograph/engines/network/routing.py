@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from nephograph.engines.network.addresses import VERSIONS, WHOLE, Addresses, parse, subtract, union
@@ -43,6 +43,8 @@ class _Route(NamedTuple):
     length: int
     verdict: Verdict
     doubt: str = ""
+    rank: int = 0
+    """Of routes for one range the least rank is taken: static ones, those of prefix lists, propagated ones."""
 
 
 def routes_of(view: View, subnet: Resource) -> Routes:
@@ -72,7 +74,7 @@ def _routes(view: View, subnet: Resource) -> Routes:
     items = table.get("routes")
     if isinstance(items, Unknown):
         return unknown_routes(f"the routes of {name(table)} ({items})", refusal)
-    routes = [_route(view, table, vpc, position, item) for position, item in enumerate(items or ())]
+    routes = [r for at, item in enumerate(items or ()) for r in _read(view, table, vpc, at, item)]
     local = _local(vpc)
     # A route for exactly the VPC's range can only replace the target of the local one, never lead to the internet.
     taken = {r.addresses for r in local}
@@ -128,6 +130,29 @@ def _default_routes(view: View, subnet: Resource) -> Routes:
     return Routes({4: everything(4, yes(proof)), 6: ()}, proof)
 
 
+def _read(view: View, table: Resource, vpc: Resource | None, position: int, item: object) -> Iterator[_Route]:
+    """The routes one entry of a table stands for: one for each range of a prefix list of the data.
+
+    The list of a gateway endpoint holds the addresses of its service; what comes from there is not the internet.
+    Sources: https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html,
+    https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
+    """
+    if isinstance(item, dict) and item.get("prefix_list") is not None and item.get("destination") is None:
+        lists = view.linked(table, "uses_prefix_list", "routes", position)
+        entries = lists[0].get("entries") if len(lists) == 1 else None
+        ranges = [e.get("cidr") if isinstance(e, dict) else e for e in entries] if isinstance(entries, list) else []
+        if ranges and all(isinstance(one, str) and parse(one) for one in ranges):
+            for one in ranges:
+                found = _route(view, table, vpc, position, {**item, "destination": one})
+                # A static route for the same range goes before the list's.
+                yield found._replace(rank=1)
+            return
+        targets = view.linked(table, "routes_to", "routes", position)
+        if any(t.kind == "aws_vpc_endpoint" and t.get("type") == "Gateway" for t in targets):
+            return
+    yield _route(view, table, vpc, position, item)
+
+
 def _route(view: View, table: Resource, vpc: Resource | None, position: int, item: object) -> _Route:
     if isinstance(item, Unknown) or not isinstance(item, dict):
         doubt = f"a route of {name(table)} ({item})"
@@ -135,7 +160,7 @@ def _route(view: View, table: Resource, vpc: Resource | None, position: int, ite
     verdict = _leads_out(view, table, vpc, position, item)
     destination = item.get("destination")
     if isinstance(destination, str) and (parsed := parse(destination)):
-        return _Route(parsed[0], parsed[1], parsed[2], verdict)
+        return _Route(parsed[0], parsed[1], parsed[2], verdict, rank=2 if item.get("propagated") is True else 0)
     which = destination if destination is not None else f"prefix list {item.get('prefix_list')}"
     doubt = f"the destination of a route of {name(table)} ({which})"
     return _Route(0, None, 0, verdict, doubt)
@@ -204,13 +229,14 @@ def _longest_prefix(routes: list[_Route], version: int) -> list[Piece]:
     decided: list[tuple[Addresses, list[Verdict]]] = []
     taken: Addresses = ()
     for length in sorted({r.length for r in known}, reverse=True):
-        fresh: dict[Addresses, list[Verdict]] = {}
+        fresh: dict[Addresses, list[_Route]] = {}
         for route in known:
             if route.length == length and route.addresses is not None:
-                fresh.setdefault(route.addresses, []).append(route.verdict)
-        for addresses, verdicts in fresh.items():
+                fresh.setdefault(route.addresses, []).append(route)
+        for addresses, rivals in fresh.items():
             if rest := subtract(addresses, taken):
-                decided.append((rest, verdicts))
+                least = min(route.rank for route in rivals)
+                decided.append((rest, [route.verdict for route in rivals if route.rank == least]))
         for addresses in fresh:
             taken = union(taken, addresses)
     decided.append((subtract(WHOLE[version], taken), [NO]))
