@@ -13,6 +13,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 from agreement import Comparison
 from test_network_balancers import grouped, to
+from test_several_interfaces import two
 from test_versions_of_targets import FOUR, SIX, dual
 from test_zones_of_hubs import attached, shut, two_subnets
 from written_estates import ANY, ANY6, machine, world
@@ -60,4 +61,13 @@ def test_of_subnets_by_which_a_hub_hands_over(zone: Any, order: tuple[str, str],
     things = attached(two_subnets(zone), *order)
     if closed:
         shut(things, closed)
+    assert list(Comparison(world(things), filled=True).differences()) == []
+
+
+@pytest.mark.parametrize("open_", [["10.0.1.0/24"], ["10.0.3.0/24"]])
+def test_of_several_interfaces(open_: list[str]) -> None:
+    things = two()
+    machine(things, "client", "other", "10.0.3.99")
+    things["aws_lb.nlb"] |= {"cross_zone": True, "subnets": ["@aws_subnet.front", "@aws_subnet.other"]}
+    things["aws_security_group.app"]["ingress"] = [{**ANY, "cidr": cidr} for cidr in open_]
     assert list(Comparison(world(things), filled=True).differences()) == []

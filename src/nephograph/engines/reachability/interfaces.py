@@ -99,6 +99,7 @@ class Inventory:
         if kind == "aws_instance":
             own = estate.targets(resource.urn, "uses_interface", "aws_network_interface")
             if own:
+                yield from (self._at(resource, s, True, "") for s in launched_in(self.reading, resource, own))
                 yield from (self._own(eni, resource) for eni in own)
                 return
         subnets, alone = self._subnets(resource)
@@ -328,3 +329,15 @@ class Inventory:
             held = self.reading.estate.holders(vpc, "in_network", "aws_security_group") if vpc else []
             self._defaults[vpc] = tuple(sorted(g.urn for g in held if g.get("name") == "default"))
         return self._defaults[vpc]
+
+
+def launched_in(reading: Reading, instance: Resource, enis: list[Resource]) -> list[Resource]:
+    """The subnet an instance was launched into, where its first interface is none of those made by themselves.
+
+    https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-eni.html
+    """
+    said = instance.get("private_ip")
+    given = [text for eni in enis if isinstance(texts := eni.get("private_ips"), list) for text in texts]
+    if said in given or (not isinstance(said, str) and instance.said not in ("code", "plan")):
+        return []
+    return reading.estate.targets(instance.urn, "in_subnet", "aws_subnet")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from nephograph.engines.reachability.addresses import Interval, prefix
-from nephograph.engines.reachability.interfaces import Interface
+from nephograph.engines.reachability.interfaces import Interface, launched_in
 from nephograph.engines.reachability.machines import ANY_PORT, host_ports, on_machines
 from nephograph.engines.reachability.reading import Reading, doubtful, name
 from nephograph.model.resource import Resource
@@ -49,8 +49,21 @@ def _listed(reading: Reading, group: Resource, target: Interface) -> Iterator[di
         if not isinstance(item, dict):
             continue
         linked = {r.urn for r in reading.linked(group, "has_target", "targets", at)}
-        if {target.owner, target.eni} & linked or _address(item.get("target")) in own:
+        meant = target.owner in linked and _is_first(reading, target)
+        if meant or (target.eni and target.eni in linked) or _address(item.get("target")) in own:
             yield item
+
+
+def _is_first(reading: Reading, target: Interface) -> bool:
+    """Is it the first interface of its instance, at which balancers call the instance?"""
+    instance = reading.estate.resources[target.owner]
+    enis = reading.estate.targets(instance.urn, "uses_interface", "aws_network_interface")
+    if not target.eni or (len(enis) < 2 and not launched_in(reading, instance, enis)):
+        return True
+    if launched_in(reading, instance, enis):
+        return False
+    said, own = instance.get("private_ip"), reading.estate.resources[target.eni].get("private_ips")
+    return not isinstance(said, str) or (isinstance(own, list) and said in own)
 
 
 def _healthy(group: Resource, items: list[dict[str, Any]]) -> Iterator[Registration]:

@@ -129,7 +129,8 @@ def _interfaces(ground: Ground, resource: Resource) -> list[Interface]:
     if resource.kind == "aws_instance":
         own = ground.estate.targets(resource.urn, "uses_interface", "aws_network_interface")
         if own:
-            return [_of_eni(ground, eni, resource) for eni in own]
+            first = [_at(ground, resource, s, "") for s in _beside(ground, resource, own)]
+            return [*first, *(_of_eni(ground, eni, resource) for eni in own)]
         return [_at(ground, resource, subnet, why) for subnet, why in _subnets(ground, resource)]
     if resource.kind == "aws_network_interface":
         users = ground.estate.holders(resource.urn, "uses_interface")
@@ -142,6 +143,33 @@ def _interfaces(ground: Ground, resource: Resource) -> list[Interface]:
     if not found and resource.kind == "aws_ecs_service":
         return _on_machines(ground, resource)
     return found
+
+
+def _beside(ground: Ground, instance: Resource, enis: list[Resource]) -> list[Resource]:
+    """The subnet of an instance's first interface, where that is none of the interfaces that were made by themselves.
+
+    An instance that says a subnet of its own was launched with an interface in it; what is attached comes beside it.
+    https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-eni.html
+    """
+    said = network(instance.get("private_ip"))
+    every = [network(text) for eni in enis for text in eni.get("private_ips") or () if isinstance(text, str)]
+    if said in every or (said is None and instance.said not in ("code", "plan")):
+        return []
+    return ground.estate.targets(instance.urn, "in_subnet", "aws_subnet")
+
+
+def is_first(course: Course, ground: Ground, interface: Interface) -> bool:
+    """Is it the first interface of its instance, whose address is called where the instance is meant?"""
+    every = interfaces_of(ground, interface.resource)
+    if len(every) < 2 or interface.eni is None:
+        return True
+    if any(one.eni is None for one in every):
+        return False
+    said = network(interface.resource.get("private_ip"))
+    if said is not None:
+        own = interface.eni.get("private_ips")
+        return said in [network(text) for text in own] if isinstance(own, list) else False
+    return course.perhaps(f"whether {name(interface.eni)} is the first interface of {interface.name}")
 
 
 def _on_machines(ground: Ground, service: Resource) -> list[Interface]:

@@ -18,7 +18,7 @@ from nephograph.engines.tracer.ground import known_or, name
 from nephograph.engines.tracer.hop import Because
 from nephograph.engines.tracer.machines import any_port, port_of
 from nephograph.engines.tracer.packet import network
-from nephograph.engines.tracer.places import Interface
+from nephograph.engines.tracer.places import Interface, is_first
 from nephograph.engines.tracer.reasons import Reason
 from nephograph.engines.tracer.walk import Walker
 from nephograph.model.resource import Resource
@@ -82,7 +82,7 @@ def _options(walker: Walker, node: Interface, group: Resource, wanted: Interface
     ground, items = walker.ground, group.get("targets")
     known = False
     for at, item in enumerate(items if isinstance(items, list) else ()):
-        if _means(wanted, ground.linked(group, "has_target", "targets", at), item):
+        if _means(walker, wanted, ground.linked(group, "has_target", "targets", at), item):
             known = True
             yield partial(_registered, walker, group, at, item, None, _address(wanted, item))
         for inner in _nested(walker, wanted, group, at):
@@ -198,8 +198,11 @@ def _others(walker: Walker, group: Resource) -> Because:
     return Because(str(Reason.TARGETS_ARE_OTHERS), text, group.urn, "", walker.ground.where(group, "targets"))
 
 
-def _means(wanted: Interface, linked: list[Resource], item: Any) -> bool:
-    return any(r is wanted.resource or r is wanted.eni for r in linked) or _address(wanted, item) is not None
+def _means(walker: Walker, wanted: Interface, linked: list[Resource], item: Any) -> bool:
+    """Is it what is registered? An instance is called by the address of its first interface."""
+    if any(r is wanted.eni for r in linked) or _address(wanted, item) is not None:
+        return True
+    return any(r is wanted.resource for r in linked) and is_first(walker.course, walker.ground, wanted)
 
 
 def _address(wanted: Interface, item: Any) -> Symbol | None:
