@@ -35,24 +35,49 @@ class _Led(NamedTuple):
     group: Resource
     at: int
     endpoint: Interface
+    doubt: str = ""
+    """Why it is not known that it does. Where the whole list of a group is not known `at` is -1."""
+
+    @property
+    def item(self) -> Any:
+        """What the group says of the endpoint."""
+        return self.group.get("endpoints", self.at) if self.at >= 0 else self.group.get("endpoints")
 
 
 def doors(ground: Ground, endpoint: Interface) -> list[Interface]:
-    """What stands for each accelerator that leads to an interface: an address outside of every VPC."""
+    """What stands for each accelerator that leads to an interface, or may: an address outside of every VPC."""
     found: dict[str, Interface] = {}
-    for group in ground.estate.holders(endpoint.resource.urn, "has_target", "aws_globalaccelerator_endpoint_group"):
-        items = group.get("endpoints")
-        for at in range(len(items) if isinstance(items, list) else 0):
-            if endpoint.resource not in ground.linked(group, "has_target", "endpoints", at):
-                continue
-            for listener in ground.estate.targets(group.urn, "answers_for", "aws_globalaccelerator_listener"):
-                for accelerator in ground.estate.targets(listener.urn, "listens_for", KIND):
+    for group in ground.estate.of_kind("aws_globalaccelerator_endpoint_group"):
+        for at, lost in _places(ground, group, endpoint):
+            for listener, whose in _of(ground, group, "answers_for", "listener", "aws_globalaccelerator_listener"):
+                for accelerator, which in _of(ground, listener, "listens_for", "accelerator", KIND):
                     urn = f"{accelerator.urn}#{endpoint.urn}"
                     found[urn] = Interface(urn, accelerator, None, None, None, None)
                     led = ground.once.setdefault((_LED, urn), [])
-                    one = _Led(accelerator, listener, group, at, endpoint)
+                    one = _Led(accelerator, listener, group, at, endpoint, lost or whose or which)
                     led += [one] if one not in led else []
     return list(found.values())
+
+
+def _places(ground: Ground, group: Resource, endpoint: Interface) -> Iterator[tuple[int, str]]:
+    """(position of an endpoint in a group, why it is not known to be there)."""
+    items = group.get("endpoints")
+    may = endpoint.resource.kind in ("aws_lb", "aws_instance")
+    if isinstance(items, Unknown) and may:
+        yield -1, f"the endpoints of {name(group)} ({items})"
+    for at in range(len(items) if isinstance(items, list) else 0):
+        if endpoint.resource in ground.linked(group, "has_target", "endpoints", at):
+            yield at, ""
+        elif may and (lost := ground.missing(group, "endpoints", at)):
+            yield at, f"whether {endpoint.name} is an endpoint of {name(group)} ({lost[0]})"
+
+
+def _of(ground: Ground, part: Resource, edge: str, field: str, kind: str) -> list[tuple[Resource, str]]:
+    """(what a part belongs to, why that is not known): any of its kind, where it is not known which."""
+    if found := ground.estate.targets(part.urn, edge, kind):
+        return [(one, "") for one in found]
+    lost = ground.lost(part, field)
+    return [(one, f"whether {name(part)} is of {name(one)} ({lost[0]})") for one in ground.estate.of_kind(kind) if lost]
 
 
 def speaks(door: Interface, version: int) -> bool:
@@ -85,6 +110,8 @@ def leads(walker: Walker) -> bool:
     if not found:
         return False
     for one in found:
+        if one.doubt and not walker.course.perhaps(one.doubt):
+            continue
         port = _port(walker, one)
         if port is not None:
             _lead(walker, one, port)
@@ -121,13 +148,17 @@ def _overridden(walker: Walker, led: _Led) -> Symbol:
         text = f"the port overrides of {name(led.accelerator)} ({said})"
         return walker.course.take(Axis(f"override {led.group.urn}", ((1, 65535),), False, text))
     for one in said if isinstance(said, list) else ():
-        own, behind = (one.get("listener_port"), one.get("endpoint_port")) if isinstance(one, dict) else (None, None)
-        if (
-            isinstance(own, int | float)
-            and isinstance(behind, int | float)
-            and walker.course.within(walker.packet.target_port, int(own), int(own))
-        ):
+        own, behind = (one.get("listener_port"), one.get("endpoint_port")) if isinstance(one, dict) else (one, one)
+        told = f"a port override of {name(led.accelerator)}"
+        if isinstance(own, int | float):
+            applies = walker.course.within(walker.packet.target_port, int(own), int(own))
+        else:
+            applies = isinstance(own, Unknown) and walker.course.perhaps(f"whether {told} is for this port ({own})")
+        if applies and isinstance(behind, int | float):
             return Symbol(int(behind))
+        if applies and isinstance(behind, Unknown):
+            axis = Axis(f"override {led.group.urn}", ((1, 65535),), False, f"the port of {told} ({behind})")
+            return walker.course.take(axis)
     return walker.packet.target_port
 
 
@@ -135,6 +166,8 @@ def _lead(walker: Walker, led: _Led, port: Symbol) -> None:
     """To the endpoint, whatever routes say; and its answer back the same way."""
     accelerator, endpoint = led.accelerator, led.endpoint
     gateway = _sends(walker, led)
+    if gateway is None:
+        return
     packet = walker.packet
     target = private(walker.course, walker.ground, endpoint, packet.version)
     if target is None:
@@ -163,11 +196,11 @@ def _back(walker: Walker, led: _Led, before: Any) -> None:
     walker.internet()
 
 
-def _sends(walker: Walker, led: _Led) -> Resource:
-    """Is anything sent to the endpoint? The internet gateway of its VPC."""
+def _sends(walker: Walker, led: _Led) -> Resource | None:
+    """Is anything sent to the endpoint? The internet gateway of its VPC; None where nobody knows which that is."""
     ground, course = walker.ground, walker.course
     accelerator, endpoint = led.accelerator, led.endpoint
-    item = led.group.get("endpoints", led.at)
+    item = led.item
     open_ = truth(course, accelerator.get("enabled"), f"whether {name(accelerator)} is enabled", True)
     open_ = open_ and all(walker.there(one) for one in (led.listener, led.group, accelerator))
     weight = item.get("weight") if isinstance(item, dict) else item
@@ -189,6 +222,7 @@ def _sends(walker: Walker, led: _Led) -> Resource:
         gateway = lost[0][0] if lost and course.perhaps(f"the VPC of {name(lost[0][0])} ({lost[0][1]})") else None
     if gateway is None and vpc is None:
         walker.unknown(f"the VPC of {endpoint.name}", endpoint.resource, endpoint.kind)
+        return None
     if gateway is None:
         text = f"the VPC of {endpoint.name} has no internet gateway, which {name(accelerator)} takes"
         walker.drop(Reason.ATTACHMENT_NOT_ACTIVE, accelerator, _WORD, text, at="accelerator")
@@ -198,7 +232,7 @@ def _sends(walker: Walker, led: _Led) -> Resource:
 def _keeps(walker: Walker, led: _Led) -> bool:
     """Does the endpoint see the client? Instances and internal application balancers always do."""
     resource = led.endpoint.resource
-    item = led.group.get("endpoints", led.at)
+    item = led.item
     said = item.get("preserve_client_ip") if isinstance(item, dict) else item
     application = resource.kind == "aws_lb" and resource.get("type") in (None, "application")
     if resource.kind == "aws_instance" or (application and resource.get("scheme") == "internal"):
