@@ -10,6 +10,7 @@ import pathlib
 import sys
 from collections.abc import Callable, Iterator
 
+import msgspec
 import pytest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
@@ -27,7 +28,8 @@ from written_estates import Things, ask, world
 from nephograph.engines.reachability.traffic import Span
 from nephograph.engines.reachability.valued import Valued
 from nephograph.engines.tracer.question import Reach
-from tests.support.holes import holes
+from nephograph.estate.graph import Estate
+from tests.support.holes import HOLE, holes
 
 
 def _distinct() -> dict[str, Callable[[], Things]]:
@@ -134,4 +136,30 @@ def test_the_tracer_never_surely_says_the_contrary(case: str) -> None:
     for what, one in [("all is known", things), *holes(things)]:
         pairs, found = Everything(world(one)), ask(one, *question)
         wrong += [(what, text) for text in _against(pairs, found, ends[0], ends[1], question[2], question[3])]
+    assert wrong == []
+
+
+OPTIONAL = (
+    "aws_eip",
+    "aws_route_table",
+    "aws_network_acl",
+    "aws_lb_listener",
+    "aws_lb_target_group",
+    "aws_ec2_transit_gateway_route_table",
+)
+"""Kinds without which an estate is still whole: others would be missed by whatever refers to them."""
+
+
+@pytest.mark.parametrize("kind", OPTIONAL)
+def test_what_may_not_exist_makes_nothing_sure_that_is_not_so_with_and_without_it(kind: str) -> None:
+    wrong = []
+    for case, make in ESTATES.items():
+        estate = world(make())
+        for urn in [resource.urn for resource in estate.of_kind(kind)]:
+            rest = [one for one in estate.resources.values() if one.urn != urn]
+            doubtful = msgspec.structs.replace(estate.resources[urn], existence=HOLE)
+            perhaps = Everything(Estate([*rest, doubtful], estate.edges, estate.unlinked))
+            edges = [edge for edge in estate.edges if urn not in (edge.source, edge.target)]
+            for known in (estate, Estate(rest, edges, estate.unlinked)):
+                wrong += [(case, urn, text) for text in contradictions(Everything(known), perhaps)]
     assert wrong == []

@@ -7,6 +7,7 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
+import pytest
 from small_estates import database
 from test_rules_of_stations import two
 from written_estates import Things, machine, neighbours, world
@@ -14,6 +15,7 @@ from written_estates import Things, machine, neighbours, world
 from nephograph.engines.reachability.engine import Reachability
 from nephograph.engines.reachability.left_out import left_out
 from nephograph.engines.reachability.segments import Segments
+from tests.support.holes import HOLE
 
 
 def _of_vpc(things: Things) -> tuple[str, tuple[str, ...]]:
@@ -54,6 +56,15 @@ def test_what_is_not_among_the_pairs_is_counted_and_named() -> None:
     things["aws_instance.a"]["private_ips"] = ["10.0.0.10", "10.0.0.11"]
     found = {one.kind: one.names for one in left_out(Reachability(world(things)))}
     assert found == {"premises": ("line",), "services": ("s3",), "addresses": ("a",)}
+
+
+@pytest.mark.parametrize(
+    ("destination", "tier"), [("0.0.0.0/0", "unknown"), ("10.9.0.0/16", "isolated"), (HOLE, "unknown")]
+)
+def test_a_route_that_may_lead_to_the_internet_leaves_the_tier_open(destination: object, tier: str) -> None:
+    things = neighbours()
+    things["aws_route_table.m"]["routes"] = [{"destination": destination, "target": HOLE}]
+    assert {segment.tier for segment in Segments(Reachability(world(things))).members} == {tier}
 
 
 def test_neighbours_are_one_segment() -> None:

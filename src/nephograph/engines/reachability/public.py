@@ -11,7 +11,7 @@ from typing import NamedTuple
 from nephograph.engines.reachability.addresses import prefix
 from nephograph.engines.reachability.interfaces import Interface
 from nephograph.engines.reachability.machines import on_machines, stands
-from nephograph.engines.reachability.reading import Reading, name
+from nephograph.engines.reachability.reading import Reading, doubtful, name
 from nephograph.model.resource import Resource
 from nephograph.model.value import Unknown
 
@@ -36,10 +36,18 @@ def public_of(reading: Reading, interface: Interface) -> Public:
     for said in (own.get("public_address"), owner.get("public_ip")):
         if parsed := prefix(said):
             return Public(True, parsed.low)
+    doubt = ""
     for holder in (own, owner):
         for elastic in estate.holders(holder.urn, "address_of", "aws_eip"):
             parsed = prefix(elastic.get("public_ip"))
-            return Public(True, parsed.low if parsed else None)
+            if elastic.existence is None:
+                return Public(True, parsed.low if parsed else None)
+            doubt = doubt or doubtful(elastic)
+    given = _without_elastic(reading, interface, owner, own)
+    return Public(True, None, doubt) if doubt and (not given.there or given.why) else given
+
+
+def _without_elastic(reading: Reading, interface: Interface, owner: Resource, own: Resource) -> Public:
     if owner.kind == "aws_nat_gateway":
         return _of_gateway(owner)
     given = _asked(reading, interface, owner, own)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nephograph.engines.reachability.addresses import BITS, INTERNET
+from nephograph.engines.reachability.addresses import BITS, INTERNET, Prefix
 from nephograph.engines.reachability.engine import Reachability
 from nephograph.engines.reachability.interfaces import Interface
 from nephograph.engines.reachability.one_of import OneOf
@@ -53,7 +53,7 @@ def tier(found: Reachability, subnet: str) -> str:
         return "unknown"
     vpc = found.reading.vpc_of(subnet)
     said = {_leads(found, target, vpc) for version in BITS for target in _outward(found, tables[0], vpc, version)}
-    return next((word for word in ("public", "private", "premises", "unknown") if word in said), "isolated")
+    return next((word for word in ("public", "unknown", "private", "premises") if word in said), "isolated")
 
 
 def _outward(found: Reachability, table: object, vpc: str, version: int) -> list[Target]:
@@ -65,7 +65,14 @@ def _outward(found: Reachability, table: object, vpc: str, version: int) -> list
     if not table.urn:
         low = INTERNET[version][0][0]
         return list(tables.choose(table, vpc, version, low, OUTSIDE).targets)
-    return [target for _, target in tables.written(table, vpc, version)]
+    routes, blind = tables.compiled(table.urn, vpc, version)
+    # A route that leads nobody knows where makes no tier where it is for no address of the internet.
+    told = [r.target for r in routes if r.target.to != UNKNOWN or _of_internet(r.prefix)]
+    return [*told, *(Target(UNKNOWN) for route in routes if route.doubt and _of_internet(route.prefix)), *blind]
+
+
+def _of_internet(prefix: Prefix) -> bool:
+    return any(low <= prefix.high and prefix.low <= high for low, high in INTERNET[prefix.version])
 
 
 def _leads(found: Reachability, target: Target, vpc: str) -> str:

@@ -93,7 +93,10 @@ class Tables:
         resource = estate.resources.get(vpc)
         if main is not None:
             found.append(Table(main.urn))
-        elif subnet.get("default") is True or (resource is not None and resource.get("default") is True):
+            if main.existence is None:
+                return tuple(dict.fromkeys(found)), why
+            why = why or doubtful(main)
+        if subnet.get("default") is True or (resource is not None and resource.get("default") is True):
             found.append(Table("", "default"))
         elif resource is not None and isinstance(said := resource.get("default"), Unknown):
             found += [Table("", "default"), Table("", "main")]
