@@ -205,7 +205,7 @@ def _passes_on(target: Resource, view: View) -> bool:
     Source: https://docs.aws.amazon.com/vpc/latest/userguide/route-table-options.html
     """
     if target.kind == "aws_vpc_endpoint":
-        return target.get("type") != "Gateway" and target.get("type") != "Interface"
+        return target.get("type") not in ("Gateway", "Interface")
     if target.kind not in ("aws_network_interface", "aws_instance"):
         return target.kind == "aws_networkfirewall_firewall"
     own = view.estate.targets(target.urn, "uses_interface", "aws_network_interface")

@@ -28,7 +28,8 @@ def _transit_route(case: Case) -> list[Remedy]:
     if table is None or table.kind != "aws_ec2_transit_gateway_route_table" or not isinstance(gateway, Resource):
         return []
     owner = interface_of(case.ground, case.packet.target.owner) if case.packet.target.owner else None
-    at = case.drop.facts.get("item")
+    item = case.drop.facts.get("item")
+    at = item if isinstance(item, int) else -1
     found = []
     for attachment in attachments(case.ground, gateway):
         ends = case.ground.linked(attachment, "attaches")
@@ -47,9 +48,9 @@ def _transit_route(case: Case) -> list[Remedy]:
     return found[:3]
 
 
-def _narrower(table: Resource, at: object, whole: object) -> bool:
+def _narrower(table: Resource, at: int, whole: object) -> bool:
     """Is the route in the way for a part of the range? Then it is led elsewhere; a wider one stays for the rest."""
-    part = network(table.get("routes", at, "destination")) if isinstance(at, int) and at >= 0 else None
+    part = network(table.get("routes", at, "destination")) if at >= 0 else None
     range_ = network(whole)
     return part is not None and range_ is not None and range_[1] <= part[1] and part[2] <= range_[2]
 
