@@ -144,6 +144,34 @@ def test_a_hub_has_several_lines_and_each_carries_what_it_says() -> None:
     assert reason(ask(things, "10.99.0.1", V)) == "no-route"
 
 
+@pytest.mark.parametrize("spelled", ["connection", "attachment"])
+def test_a_line_of_a_hub_that_is_gone_carries_nothing_either_way(spelled: str) -> None:
+    things = over_a_vpn(spelled)
+    things["aws_vpn_connection.n"]["state"] = "deleted"
+    for found in (ask(things, HOME, V), ask(things, V, HOME)):
+        assert (found.verdict, found.forward.verdict, found.forward.dropped_at) == (
+            "no",
+            "no",
+            "aws_vpn_connection.n",
+        )
+
+
+def test_nobody_on_the_internet_sends_to_a_private_address_that_is_nobody_s() -> None:
+    """vpc/latest/userguide/VPC_Internet_Gateway.html"""
+    things = neighbours()
+    table(things, "b", ["b"], {"0.0.0.0/0": "aws_internet_gateway.g"})
+    found = ask(things, "internet", "10.0.1.99")
+    assert (found.verdict, found.forward.verdict) == ("no", "no")
+
+
+def test_what_a_balancer_sends_is_told_by_its_target_group() -> None:
+    things = inner()
+    things["aws_lb_target_group.machines"] = things.pop("aws_lb_target_group.x")
+    things["aws_lb_listener.x"]["actions"] = [{"type": "forward", "target_group": "@aws_lb_target_group.machines"}]
+    (way,) = [t for t in ask(things, A, B).traced if t.candidate.through]
+    assert any(hop.text == "x sends it on to b port 80 of machines" for hop in way.cases.walks[0].forward)
+
+
 @pytest.mark.parametrize("written_", ["10.0.0", None])
 def test_a_static_route_that_is_no_range_leads_nowhere(written_: Any) -> None:
     things = joined(routes=[{"destination": written_}])

@@ -160,6 +160,8 @@ def test_the_premises_reach_the_vpc_of_their_gateway_and_no_other() -> None:
     found = ask(things, HOME, "aws_instance.w")
     assert (found.verdict, reason(found)) == ("no", "premises-reach-own-vpc-only")
     assert carried_by(found) == ["aws_vpn_connection.n"]
+    things["aws_vpn_connection.n"]["routes"].insert(0, {"destination": "no range"})
+    assert reason(ask(things, HOME, "aws_instance.w")) == "premises-reach-own-vpc-only"
     # Another network is not behind that gateway at all.
     assert reason(ask(things, "172.16.9.9", "aws_instance.w")) == "no-route"
     things["aws_vpn_connection.n"]["routes"] = None

@@ -126,6 +126,12 @@ def test_a_range_is_everybody_in_it_and_whoever_else_may_be(text: str, ends: lis
     assert word(text) == ends
 
 
+def test_a_range_that_begins_with_somebody_s_address_is_everybody_in_it() -> None:
+    things = estate()
+    machine(things, "d", "a", "10.0.0.11")
+    assert word("10.0.0.10/31", things) == [A, "aws_instance.d"]
+
+
 def test_who_has_no_address_that_is_said_is_in_the_range_of_the_subnet() -> None:
     things = estate()
     del things[B]["private_ip"]
