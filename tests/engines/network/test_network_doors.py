@@ -262,11 +262,43 @@ def test_a_listener_whose_balancer_is_not_in_the_data_depends() -> None:
     assert "data.aws_lb.shared" in found.verdict.depends_on[0]
 
 
-def test_a_balancer_behind_a_balancer_is_left_open() -> None:
+def test_a_balancer_behind_a_balancer_is_reached_where_it_listens() -> None:
     things = network_balancer()
-    things["aws_lb.inner"] = {"scheme": "internal", "type": "application", "subnets": ["@aws_subnet.back"]}
-    things["aws_lb_target_group.app"].update(target_type="alb", targets=[{"target": "@aws_lb.inner"}])
-    assert brief(exposed(things, "aws_lb.inner")) == [("tcp/443", EVERYBODY, "depends")]
+    things["aws_security_group.inner"] = {
+        "vpc": "@aws_vpc.main",
+        "ingress": [allow("tcp", 8080, 8080, cidr="203.0.113.0/24")],
+        "egress": [allow("all", 0, 65535, cidr="0.0.0.0/0")],
+    }
+    things["aws_lb.inner"] = {
+        "scheme": "internal",
+        "type": "application",
+        "subnets": ["@aws_subnet.back"],
+        "security_groups": ["@aws_security_group.inner"],
+    }
+    things["aws_lb_target_group.app"].update(target_type="alb", port=8080, targets=[{"target": "@aws_lb.inner"}])
+    assert exposed(things, "aws_lb.inner") == []
+    things["aws_lb_listener.inner"] = {
+        "load_balancer": "@aws_lb.inner",
+        "port": 8080,
+        "protocol": "HTTP",
+        "actions": [{"type": "forward", "target_group": "@aws_lb_target_group.inner"}],
+    }
+    # The outer one keeps the client's address: the inner one's groups see it.
+    assert brief(exposed(things, "aws_lb.inner")) == [("tcp/443", ("203.0.113.0/24",), "yes")]
+    things["aws_security_group.behind"] = {
+        "vpc": "@aws_vpc.main",
+        "ingress": [allow("tcp", 9000, 9000, group="@aws_security_group.inner")],
+        "egress": [],
+    }
+    things["aws_instance.behind"] = {"subnet": "@aws_subnet.back", "security_groups": ["@aws_security_group.behind"]}
+    things["aws_lb_target_group.inner"] = {
+        "port": 9000,
+        "protocol": "HTTP",
+        "targets": [{"target": "@aws_instance.behind"}],
+    }
+    assert brief(exposed(things, "aws_instance.behind")) == [("tcp/443", ("203.0.113.0/24",), "yes")]
+    things["aws_lb_listener.inner"]["port"] = 8081
+    assert exposed(things, "aws_instance.behind") == []
 
 
 def database() -> Things:

@@ -10,6 +10,8 @@ import pytest
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 from code_estates import CASES, CODES, HERE, load, read
+from test_answers_read import WRITTEN
+from written_estates import world
 
 from nephograph.engines.network.network import Network
 from nephograph.engines.tracer.came import Outside
@@ -61,3 +63,13 @@ def apart(estate: Estate) -> list[str]:
 @pytest.mark.parametrize("tree", TREES, ids=lambda path: f"{path.parent.name}-{path.name}")
 def test_what_is_exposed_is_what_is_let_in(tree: pathlib.Path) -> None:
     assert apart(load(tree) if tree.parent == CODES else read(tree)) == []
+
+
+ILL = "a target that is not healthy"
+"""What is exposed does not ask for the health of the day."""
+
+
+@pytest.mark.parametrize("case", [case for case in WRITTEN if case != ILL])
+def test_the_same_of_estates_written_as_data(case: str) -> None:
+    things, *_ = WRITTEN[case]()
+    assert apart(world(things)) == []

@@ -155,9 +155,15 @@ def _called(subnet: Resource | None) -> str:
 
 
 def keeps_client(balancer: Resource, group: Resource) -> bool:
-    """Network balancers keep the client's address for instance targets, and for IP targets of UDP (the defaults)."""
+    """Network balancers keep the client's address for instance targets, and for IP targets of UDP (the defaults).
+
+    In front of application balancers they always do
+    (https://docs.aws.amazon.com/elasticloadbalancing/latest/network/application-load-balancer-target.html).
+    """
     if not is_network(balancer):
         return False
+    if group.get("target_type") == "alb":
+        return True
     said = group.get("preserve_client_ip")
     if isinstance(said, bool):
         return said

@@ -11,14 +11,14 @@ from functools import partial
 from typing import NamedTuple
 
 from nephograph.engines.network import classic
-from nephograph.engines.network.accelerators import ways
+from nephograph.engines.network.accelerators import At, ways
 from nephograph.engines.network.addresses import parse
 from nephograph.engines.network.backend import Leg, keeps_client
 from nephograph.engines.network.cover import Cover, Piece, either, everything
 from nephograph.engines.network.door import Door
 from nephograph.engines.network.doors import aws_ecs_service, aws_instance, aws_network_interface
 from nephograph.engines.network.front import front_layers, has_groups, listens, wire
-from nephograph.engines.network.interface import Interface, subnets_of
+from nephograph.engines.network.interface import Interface, groups_in, subnets_of
 from nephograph.engines.network.permissions import invokable
 from nephograph.engines.network.sweep import Flow, Gate, Layer, Listens, closed, merged, sweep
 from nephograph.engines.network.traffic import TOP
@@ -146,6 +146,7 @@ def _through(view: View, resource: Resource, owner: Resource, group: Resource, f
         by_edge = ways(view, balancer, subnet, has_groups(view, balancer))
         doors = [(balancer, [*front_layers(view, balancer, subnet, why), heard])]
         doors += [(way.accelerator, [*way.layers, *way.behind([heard])]) for way in by_edge]
+        doors += _in_front(view, balancer, subnet, heard)
         for door, front in doors:
             before = [*front, *([forward.clients] if forward.clients is not None else [])]
             for behind in _behind(view, balancer, subnet, owner, group):
@@ -158,6 +159,40 @@ def _through(view: View, resource: Resource, owner: Resource, group: Resource, f
                 found.exposures.append(Exposure(resource.urn, urn, flow.ports, flow.sources, verdict))
 
 
+def _in_front(
+    view: View, inner: Resource, subnet: Resource | None, heard: Listens
+) -> Iterator[tuple[Resource, list[Layer]]]:
+    """The network balancers that have an application balancer as target: (the one, what clients pass to the other).
+
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/network/application-load-balancer-target.html
+    """
+    for group in view.estate.holders(inner.urn, "has_target", "aws_lb_target_group"):
+        for forward in _forwards(view, group):
+            for outer in view.estate.targets(forward.listener.urn, "listens_for", "aws_lb")[:1]:
+                for node, why in subnets_of(view, outer, "subnets"):
+                    front = [*front_layers(view, outer, node, why), listens(view, forward.listener, outer)]
+                    front += [_gate(view, forward.condition, outer), *([forward.clients] if forward.clients else [])]
+                    for behind, port in _to_balancer(view, outer, node, inner, subnet, group):
+                        yield outer, [*front, *behind, At(heard, port)]
+
+
+def _to_balancer(
+    view: View, outer: Resource, node: Resource | None, inner: Resource, subnet: Resource | None, group: Resource
+) -> Iterator[tuple[list[Layer], int]]:
+    """From the node of one balancer to the other's in a subnet, with the port it is sent to."""
+    target = Interface(inner, subnet, "", groups_in(view, inner, subnet), _gate(view, yes(), inner))
+    crosses = sends_to(view, outer, group, node, subnet)
+    for port in _ports(view, inner, group):
+        if isinstance(port, int):
+            leg = Leg(outer, node, target, "tcp", port, keeps_client(outer, group))
+            yield [_gate(view, crosses, outer), *leg.layers(view)], port
+
+
+def _gate(view: View, verdict: Verdict, balancer: Resource) -> Gate:
+    told = f"{name(balancer)} does not send it on"
+    return Gate({4: verdict, 6: verdict}, view.evidence(told, balancer))
+
+
 def _behind(
     view: View, balancer: Resource, subnet: Resource | None, owner: Resource, group: Resource
 ) -> Iterator[list[Layer]]:
@@ -166,6 +201,13 @@ def _behind(
         verdict = invokable(view, owner, "elasticloadbalancing.amazonaws.com", group)
         refusal = view.evidence(f"{name(owner)} does not let load balancers invoke it", owner)
         yield [Gate({4: verdict, 6: verdict}, refusal)]
+        return
+    if owner.kind == "aws_lb":
+        for inner, _ in subnets_of(view, owner, "subnets"):
+            for listener in view.estate.holders(owner.urn, "listens_for", "aws_lb_listener"):
+                heard = listens(view, listener, owner)
+                for layers, at in _to_balancer(view, balancer, subnet, owner, inner, group):
+                    yield [*layers, At(heard, at)]
         return
     interfaces = _interfaces(view, owner)
     if not interfaces:
