@@ -19,6 +19,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from agreement import Comparison
 from code_estates import read
 
+from nephograph.engines.tracer.blockers import blockers
 from nephograph.engines.tracer.ground import Ground
 from nephograph.engines.tracer.question import Question, Reach, put, together
 from nephograph.estate.graph import Estate
@@ -330,6 +331,16 @@ def ask(code: str, line: str) -> Reach:
     if not version:
         return answer
     return together(tuple(one for one in answer.traced if str(one.candidate.version) == version))
+
+
+def edits(code: str, line: str) -> list[set[str]]:
+    """The sets of edits that would let a question through."""
+    found = ask(code, line)
+    ground = Ground(estate(code))
+    source, target = (ends_named(ground, word) for word in line.split(" tcp")[0].split(" -> "))
+    question = Question(source, target, "tcp", (443, 443))
+    sets = blockers(ground.estate, question, found).sets
+    return [{blocker.edit.text for blocker in one if blocker.edit} for one in sets]
 
 
 def reasons(found: Reach) -> set[str]:

@@ -11,6 +11,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import pytest
 from page_estates import (
     alone,
+    edits,
     machine,
     peering,
     subnet,
@@ -221,6 +222,11 @@ def test_an_answer_goes_to_the_wrong_one_of_two_vpcs_with_the_same_range() -> No
         a -> b2 tcp/389: no
         """,
     )
+
+
+def test_the_edit_is_a_route_for_the_subnet_of_who_asked() -> None:
+    """peering-configurations-partial-access.html (routing for response traffic)"""
+    assert edits(overlapping({"10.0.0.0/16": AC}), "b2 -> a tcp/443") == [{"route 10.0.1.0/24 to ab in route table a"}]
 
 
 @pytest.mark.parametrize("routes", [{"10.0.1.0/24": AB, "10.0.0.0/16": AC}, {"10.0.1.0/24": AB, "10.0.0.0/24": AC}])

@@ -15,7 +15,7 @@ from page_estates import (
     attach,
     attachment,
     block,
-    estate,
+    edits,
     group,
     hub,
     hub_table,
@@ -28,11 +28,6 @@ from page_estates import (
     vpc,
     wrong,
 )
-
-from nephograph.engines.tracer.blockers import blockers
-from nephograph.engines.tracer.ground import Ground
-from nephograph.engines.tracer.question import Question
-from nephograph.lenses.common.ends import ends_named
 
 HUB, HOME = "aws_ec2_transit_gateway.hub", "aws_vpn_connection.home"
 LINE = "aws_vpn_connection.home.transit_gateway_attachment_id"
@@ -283,16 +278,6 @@ def test_outbound_rules_know_no_groups_behind_the_gateway() -> None:
     found = ask(code[:start] + own + code[end:], "a -> b tcp/443")
     assert found.verdict == "no"
     assert reasons(found) & {"group-refuses", "group-reference-lost"}
-
-
-def edits(code: str, line: str) -> list[set[str]]:
-    """The sets of edits that would let a question through."""
-    found = ask(code, line)
-    ground = Ground(estate(code))
-    source, target = (ends_named(ground, word) for word in line.split(" tcp")[0].split(" -> "))
-    question = Question(source, target, "tcp", (443, 443))
-    sets = blockers(ground.estate, question, found).sets
-    return [{blocker.edit.text for blocker in one if blocker.edit} for one in sets]
 
 
 def test_a_blackhole_for_more_than_the_vpc_stays_for_the_rest() -> None:

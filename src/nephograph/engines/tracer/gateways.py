@@ -23,7 +23,7 @@ def ways_to(
     private = owner is not None and owner.vpc is not None and not packet.target.axis.startswith("public ")
     if private and not (version == 4 and public(4, packet.target.value)):
         far = owner.vpc if owner is not None else None
-        return _to_vpc(ground, vpc, far, version) if far is not None else []
+        return to_vpc(ground, vpc, far, version) if far is not None else []
     if isinstance(end, Outside) and end.kind == "prefix":
         return _to_premises(ground, vpc, _destination(packet, end))
     whole = "0.0.0.0/0" if version == 4 else "::/0"
@@ -44,7 +44,8 @@ def _in(ground: Ground, nat: Resource, vpc: Resource) -> bool:
     return any(ground.vpc(s) is vpc for s in subnets) or ground.vpc(nat) is vpc
 
 
-def _to_vpc(ground: Ground, vpc: Resource, far: Resource, version: int) -> list[tuple[str, Resource]]:
+def to_vpc(ground: Ground, vpc: Resource, far: Resource, version: int) -> list[tuple[str, Resource]]:
+    """(range of the far VPC, peering connection or transit gateway that leads there)."""
     ranges = far.get("cidrs" if version == 4 else "ipv6_cidrs")
     found: list[tuple[str, Resource]] = []
     for destination in ranges if isinstance(ranges, list) else []:

@@ -155,6 +155,7 @@ def along(
     if importlib.util.find_spec(f"nephograph.engines.tracer.nexthops.{target.kind}") is None:
         walker.unknown(f"what {name(target)} ({target.kind}) does with packets", target, target.kind)
         return
+    walker.routed = came
     walker.module("nexthops", target.kind).follow(walker, target, came)
 
 
@@ -248,4 +249,4 @@ def _bare(walker: Walker, vpc: Resource, came_from: Resource | None) -> None:
         walker.unknown(f"what has the address {shown}: {why}", vpc, "VPC", Reason.NOBODY_HOME)
         return
     text = f"nothing in VPC {name(vpc)} has the address {shown}"
-    walker.drop(Reason.NOBODY_HOME, vpc, "VPC", text, inside=walker.ground.inside(vpc))
+    walker.drop(Reason.NOBODY_HOME, vpc, "VPC", text, inside=walker.ground.inside(vpc), came=walker.routed)

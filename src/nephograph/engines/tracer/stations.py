@@ -56,7 +56,8 @@ def enter(walker: Walker, interface: Interface, came_from: Resource | None) -> N
         send(walker, interface)
     elif own:
         text = f"the packet ends at {interface.name}, which is not where it was going"
-        walker.drop(Reason.NOBODY_HOME, interface.resource, interface.kind, text, inside=walker.inside(interface))
+        around = walker.inside(interface)
+        walker.drop(Reason.NOBODY_HOME, interface.resource, interface.kind, text, inside=around, came=walker.routed)
     else:
         walker.note(
             interface.resource,

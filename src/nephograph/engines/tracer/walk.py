@@ -61,6 +61,8 @@ class Walker:
         """The zone an attachment in appliance mode keeps to."""
         self.zone = ""
         """The Availability Zone the packet came through last: transit gateways stay in it."""
+        self.routed: Came | None = None
+        """The last route that led the packet to a gateway."""
         self.assumed: dict[str, None] = {}
 
     # --- the two legs ---------------------------------------------------------------------------------------------

@@ -7,8 +7,10 @@ from typing import Any
 
 from nephograph.engines.tracer.came import End, Outside
 from nephograph.engines.tracer.edits import AddResource
-from nephograph.engines.tracer.gateways import ways_to
+from nephograph.engines.tracer.gateways import to_vpc, ways_to
 from nephograph.engines.tracer.ground import name
+from nephograph.engines.tracer.packet import network
+from nephograph.engines.tracer.places import Interface
 from nephograph.engines.tracer.reasons import Reason
 from nephograph.engines.tracer.remedy import Case, Remedy, size
 from nephograph.model.edit import SetField
@@ -88,6 +90,32 @@ def _through_the_box(case: Case) -> list[Remedy]:
     return [Remedy(text, (SetField(came.table.urn, ("routes", came.route.at), route),))]
 
 
+def _closer(case: Case) -> list[Remedy]:
+    """The route led to another VPC that has the address, too: a route for the own subnet goes before it.
+
+    https://docs.aws.amazon.com/vpc/latest/peering/peering-configurations-partial-access.html
+    """
+    came, candidate = case.drop.facts.get("came"), case.candidate
+    end = candidate.start if case.drop.back else candidate.door or candidate.goal
+    if came is None or came.table is None or came.vpc is None or candidate.public:
+        return []
+    if not isinstance(end, Interface) or end.subnet is None or end.vpc is None or end.vpc is came.vpc:
+        return []
+    version = case.packet.version
+    own, wide = network(end.subnet.get("cidr" if version == 4 else "ipv6_cidr")), network(came.route.destination)
+    if own is None or wide is None or not (wide[1] <= own[1] and own[2] <= wide[2]) or own == wide:
+        return []
+    found = []
+    for _, gateway in to_vpc(case.ground, came.vpc, end.vpc, version):
+        destination = end.subnet.get("cidr" if version == 4 else "ipv6_cidr")
+        path = ("routes", size(case, came.table, "routes"))
+        text = f"route {destination} to {name(gateway)} in route table {name(came.table)}"
+        found.append(
+            Remedy(text, (SetField(came.table.urn, path, {"destination": destination, "target": gateway.urn}),))
+        )
+    return found
+
+
 HOW: dict[Reason, Callable[[Case], list[Remedy]]] = {
     Reason.ANSWER_FROM_ANOTHER_ADDRESS: other_way,
     Reason.BLACKHOLE: _route,
@@ -97,5 +125,6 @@ HOW: dict[Reason, Callable[[Case], list[Remedy]]] = {
     Reason.PROTOCOL_NOT_CARRIED: other_way,
     Reason.REDIRECTED_WAY_BACK: _through_the_box,
     Reason.SHARED_ADDRESS_AT_INTERNET: other_way,
+    Reason.NOBODY_HOME: _closer,
     Reason.NO_ROUTE: _route,
 }
