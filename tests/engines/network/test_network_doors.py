@@ -301,6 +301,19 @@ def test_a_balancer_behind_a_balancer_is_reached_where_it_listens() -> None:
     assert exposed(things, "aws_instance.behind") == []
 
 
+def test_a_target_may_be_registered_by_its_address() -> None:
+    things = shop()
+    things["aws_lb_target_group.app"].update(target_type="ip", vpc="@aws_vpc.main", targets=[{"target": "10.0.2.10"}])
+    assert exposed(things, "aws_instance.app")[0].verdict.depends_on == ("whether app has the address 10.0.2.10",)
+    things["aws_instance.app"]["private_ip"] = "10.0.2.11"
+    assert exposed(things, "aws_instance.app") == []
+    things["aws_instance.app"]["private_ip"] = "10.0.2.10"
+    assert brief(exposed(things, "aws_instance.app")) == [("tcp/443", EVERYBODY, "yes")]
+    things["aws_vpc.other"] = {"cidrs": ["10.0.0.0/16"]}
+    things["aws_lb_target_group.app"]["vpc"] = "@aws_vpc.other"
+    assert exposed(things, "aws_instance.app") == []
+
+
 def database() -> Things:
     things = public_web()
     things["aws_subnet.other"] = {"vpc": "@aws_vpc.main", "cidr": "10.0.3.0/24"}

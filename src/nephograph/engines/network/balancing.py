@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from nephograph.engines.network import classic
 from nephograph.engines.network.accelerators import At, ways
+from nephograph.engines.network.addressed import by_address, may_be
 from nephograph.engines.network.addresses import parse
 from nephograph.engines.network.backend import Leg, keeps_client
 from nephograph.engines.network.cover import Cover, Piece, either, everything
@@ -52,6 +53,10 @@ def fronts(view: View, resource: Resource) -> Door:
         for group in groups:
             for forward in _forwards(view, group):
                 _through(view, resource, owner, group, forward, found)
+        for group, sure in by_address(view, owner):
+            for forward in _forwards(view, group) if group not in groups else ():
+                held = forward._replace(condition=all_of((forward.condition, sure)))
+                _through(view, resource, owner, group, held, found)
         classics = view.estate.holders(owner.urn, "has_target", "aws_elb")
         if classics:
             classic.through(view, resource, classics, _interfaces(view, owner), found)
@@ -254,7 +259,9 @@ def _ports(view: View, owner: Resource, group: Resource) -> list[int | str]:
                 found[int(port) if isinstance(port, int | float) else str(port)] = None
     items = group.get("targets")
     for position, item in enumerate(items if isinstance(items, list) else ()):
-        if isinstance(item, dict) and owner in view.linked(group, "has_target", "targets", position):
+        if isinstance(item, dict) and (
+            owner in view.linked(group, "has_target", "targets", position) or may_be(view, owner, item.get("target"))
+        ):
             port = item.get("port") if item.get("port") is not None else group.get("port")
             found[int(port) if isinstance(port, int | float) else str(port)] = None
     return list(found)
