@@ -54,8 +54,9 @@ def test_what_is_not_among_the_pairs_is_counted_and_named() -> None:
     things["aws_vpn_connection.line"] = {"transit_gateway": "@aws_ec2_transit_gateway.t", "state": "available"}
     things["aws_vpc_endpoint.s3"] = {"vpc": "@aws_vpc.v", "type": "Gateway", "service": "com.amazonaws.eu-west-1.s3"}
     things["aws_instance.a"]["private_ips"] = ["10.0.0.10", "10.0.0.11"]
+    things["aws_globalaccelerator_accelerator.edge"] = {"enabled": True}
     found = {one.kind: one.names for one in left_out(Reachability(world(things)))}
-    assert found == {"premises": ("line",), "services": ("s3",), "addresses": ("a",)}
+    assert found == {"accelerators": ("edge",), "premises": ("line",), "services": ("s3",), "addresses": ("a",)}
 
 
 @pytest.mark.parametrize(

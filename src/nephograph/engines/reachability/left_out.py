@@ -1,6 +1,7 @@
 """What an estate has that all pairs do not speak of: counted and named, so that nobody takes silence for a no.
 
-Sources: https://docs.aws.amazon.com/vpc/latest/privatelink/what-is-privatelink.html,
+Sources: https://docs.aws.amazon.com/global-accelerator/latest/dg/about-endpoints.sipp-caveats.html,
+https://docs.aws.amazon.com/vpc/latest/privatelink/what-is-privatelink.html,
 https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-secondary-ip-addresses.html
 """
 
@@ -28,6 +29,11 @@ def left_out(found: Reachability) -> tuple[LeftOut, ...]:
     estate = found.estate
     endpoints = estate.of_kind("aws_vpc_endpoint")
     parts = (
+        LeftOut(
+            "accelerators",
+            "what clients are led to by Global Accelerator",
+            _named(estate.of_kind("aws_globalaccelerator_accelerator")),
+        ),
         LeftOut("premises", "networks behind VPN and Direct Connect", _named(_lines(found))),
         LeftOut(
             "services",
