@@ -229,7 +229,7 @@ def test_all_pairs_look_at_the_balancer_s_node_and_its_target() -> None:
     found = Reachability(build(things))
     ends = ("aws_instance.a#aws_subnet.a", "aws_lb.n#aws_subnet.b", "aws_instance.b#aws_subnet.b")
     assert [(s.protocol, s.low, s.high) for s in found.said(through(found, *ends)).sure] == [("tcp", 443, 443)]
-    things["aws_lb_target_group.g"]["targets"][0]["health"] = "unhealthy"
+    things["aws_lb_target_group.g"]["targets"][0]["health"] = "draining"
     assert not through(Reachability(build(things)), *ends).open
     # Tasks of ECS are no registered targets: their service says where they register, and on which port.
     machine = things["aws_instance.b"]

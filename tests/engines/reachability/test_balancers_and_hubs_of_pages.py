@@ -71,3 +71,14 @@ def test_of_several_interfaces(open_: list[str]) -> None:
     things["aws_lb.nlb"] |= {"cross_zone": True, "subnets": ["@aws_subnet.front", "@aws_subnet.other"]}
     things["aws_security_group.app"]["ingress"] = [{**ANY, "cidr": cidr} for cidr in open_]
     assert list(Comparison(world(things), filled=True).differences()) == []
+
+
+@pytest.mark.parametrize("health", ["healthy", "unhealthy", "draining"])
+@pytest.mark.parametrize("other", ["healthy", "unhealthy", "draining", HOLE, None])
+def test_of_targets_that_are_not_healthy(health: str, other: Any) -> None:
+    things = grouped([ANY], preserve_client_ip=False)
+    targets = things["aws_lb_target_group.nlb"]["targets"]
+    targets[0]["health"] = health
+    machine(things, "beside", "back", "10.0.2.99")
+    targets += [{"target": "@aws_instance.beside", "port": 80, "health": other}] if other is not None else []
+    assert list(Comparison(world(things), filled=True).differences()) == []

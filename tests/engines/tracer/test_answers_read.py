@@ -138,7 +138,7 @@ WRITTEN: dict[str, Callable[[], Asked]] = {
     ),
     "a balancer behind a balancer": lambda: (nested(), "internet", "aws_instance.app", "tcp", 443),
     "a target that is not healthy": lambda: (
-        straight(health="unhealthy"),
+        straight(health="draining"),
         "internet",
         "aws_instance.app",
         "tcp",

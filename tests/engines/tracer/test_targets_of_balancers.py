@@ -147,7 +147,32 @@ def straight(**target: Any) -> Things:
     [("healthy", "yes"), ("initial", "yes"), ("unhealthy", "no"), ("draining", "no"), ("unused", "no")],
 )
 def test_only_healthy_targets_are_sent_to(health: str, verdict: str) -> None:
-    assert ask(straight(health=health), "internet", "aws_instance.app").verdict == verdict
+    things = straight(health=health)
+    things["aws_lb_target_group.nlb"]["targets"].append({"target": "10.0.2.99", "port": 80, "health": "healthy"})
+    assert ask(things, "internet", "aws_instance.app").verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("health", "other", "verdict"),
+    [
+        ("unhealthy", None, "yes"),
+        ("unhealthy", "unhealthy", "yes"),
+        ("unhealthy", "draining", "yes"),
+        ("unhealthy", "initial", "no"),
+        ("unhealthy", Unknown(Reason.NOT_SEEN, "health"), "depends"),
+        ("draining", None, "no"),
+        ("unused", "unhealthy", "no"),
+    ],
+)
+def test_where_no_target_is_healthy_all_that_are_unhealthy_are_sent_to(health: str, other: Any, verdict: str) -> None:
+    """elasticloadbalancing/latest/application|network/target-group-health-checks.html: it fails open."""
+    things = straight(health=health)
+    if other is not None:
+        things["aws_lb_target_group.nlb"]["targets"].append({"target": "10.0.2.99", "port": 80, "health": other})
+    found = ask(things, "internet", "aws_instance.app")
+    assert found.verdict == verdict
+    if verdict == "yes":
+        assert "no target of nlb is healthy: the balancer then sends to all of them" in found.assumptions
 
 
 def test_health_that_is_not_known_leaves_it_open_and_is_named() -> None:

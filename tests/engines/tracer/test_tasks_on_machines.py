@@ -157,7 +157,7 @@ def test_the_instances_of_a_group_that_are_known_are_its_machines() -> None:
 
 @pytest.mark.parametrize(
     ("states", "verdict"),
-    [(("unhealthy", "healthy"), "yes"), (("healthy", "unhealthy"), "yes"), (("unhealthy", "draining"), "no")],
+    [(("unhealthy", "healthy"), "yes"), (("healthy", "unhealthy"), "yes"), (("unused", "draining"), "no")],
 )
 def test_of_several_registrations_of_a_machine_one_that_gets_through_is_enough(states: Any, verdict: str) -> None:
     things = shared(low=40000, high=40010)

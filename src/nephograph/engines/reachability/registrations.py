@@ -69,12 +69,28 @@ def _is_first(reading: Reading, target: Interface) -> bool:
 def _healthy(group: Resource, items: list[dict[str, Any]]) -> Iterator[Registration]:
     for item in items:
         health = item.get("health")
-        if isinstance(health, str) and health.lower() not in _WELL:
-            continue
         doubt = ""
+        if isinstance(health, str) and health.lower() not in _WELL:
+            unwell = _all_unwell(group) if health == "unhealthy" else None
+            if unwell is None:
+                continue
+            doubt = unwell
         if isinstance(health, Unknown) or (health is None and group.said not in ("code", "plan")):
             doubt = f"the health of the target in {name(group)}"
         yield Registration(_port(group, item), doubt, _port_in(group))
+
+
+def _all_unwell(group: Resource) -> str | None:
+    """Why it is open whether no target is healthy, so that all of them get something; "" where none is, None where
+    one is.
+
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
+    """
+    states = [item.get("health") if isinstance(item, dict) else item for item in group.get("targets") or ()]
+    if any(isinstance(state, str) and state.lower() in _WELL for state in states):
+        return None
+    known = all(isinstance(state, str) for state in states)
+    return "" if known else f"whether no target of {name(group)} is healthy"
 
 
 def _port(group: Resource, item: dict[str, Any]) -> Port:

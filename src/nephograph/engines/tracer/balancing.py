@@ -35,9 +35,25 @@ def healthy(walker: Walker, group: Resource, at: int, health: Any) -> None:
         if not walker.course.perhaps(what):
             walker.drop(Reason.TARGET_UNHEALTHY, group, "target group", f"not known: {what}", unknown=what)
         return
+    if health == "unhealthy" and _all_unwell(walker, group):
+        walker.assume(f"no target of {name(group)} is healthy: the balancer then sends to all of them")
+        return
     text = f"the target is {health} in {name(group)}; nothing is sent to it"
     place = walker.ground.where(group, "targets", at)
     walker.drop(Reason.TARGET_UNHEALTHY, group, "target group", text, f"health {health}", place, item=at, at="health")
+
+
+def _all_unwell(walker: Walker, group: Resource) -> bool:
+    """Is no target of the group healthy? The balancer then sends to all that are unhealthy.
+
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
+    """
+    items = group.get("targets")
+    states = [item.get("health") if isinstance(item, dict) else item for item in items or ()]
+    if any(isinstance(state, str) and state.lower() in _WELL for state in states):
+        return False
+    lost = any(state is None or isinstance(state, Unknown) for state in states)
+    return not lost or walker.course.perhaps(f"whether no target of {name(group)} is healthy")
 
 
 def hand_on(
