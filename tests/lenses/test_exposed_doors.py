@@ -168,3 +168,65 @@ def test_a_distribution_is_exposed_with_its_origins(
     found = exposed(neph, tmp_path, text)
     edge = ("cloudfront_distribution", "", 443), ("s3_bucket", "cloudfront_distribution", 443)
     assert found == (dict.fromkeys(edge, verdict) if verdict else {})
+
+
+CLUSTER = """
+    provider "aws" { region = "eu-west-1" }
+    variable "ranges" { type = list(string) }
+    resource "aws_subnet" "a" { cidr_block = "10.0.1.0/24" }
+    resource "aws_eks_cluster" "main" {
+      name     = "main"
+      role_arn = "arn:aws:iam::111122223333:role/eks"
+      vpc_config {
+        subnet_ids              = [aws_subnet.a.id]
+        endpoint_private_access = true
+        OPTIONS
+      }
+    }
+"""
+
+
+@pytest.mark.parametrize(
+    ("options", "sources", "verdict"),
+    [
+        ("", ["0.0.0.0/0"], "yes"),
+        ("endpoint_public_access = false", [], ""),
+        ('public_access_cidrs = ["203.0.113.0/24"]', ["203.0.113.0/24"], "yes"),
+        ("public_access_cidrs = var.ranges", ["0.0.0.0/0"], "depends"),
+    ],
+)
+def test_the_public_endpoint_of_a_cluster_is_exposed_to_its_ranges(
+    options: str, sources: list[str], verdict: str, neph: Neph, tmp_path: pathlib.Path
+) -> None:
+    write(tmp_path, main=CLUSTER.replace("OPTIONS", options))
+    found = json.loads(neph("exposed", str(tmp_path), "--format", "json").out)["exposed"]
+    own = [one for one in found if one["resource"]["kind"] == "aws_eks_cluster"]
+    assert [(one["sources"], one["verdict"], one["from_port"]) for one in own] == [(sources, verdict, 443)] * bool(
+        verdict
+    )
+
+
+@pytest.mark.parametrize(
+    ("more", "ports"),
+    [
+        ("", [80, 443]),
+        ("domain_endpoint_options { enforce_https = true }", [443]),
+        ("vpc_options { subnet_ids = [aws_subnet.a.id] }", []),
+    ],
+)
+def test_a_search_domain_outside_of_vpcs_is_exposed(
+    more: str, ports: list[int], neph: Neph, tmp_path: pathlib.Path
+) -> None:
+    write(
+        tmp_path,
+        main=f"""
+        provider "aws" {{ region = "eu-west-1" }}
+        resource "aws_subnet" "a" {{ cidr_block = "10.0.1.0/24" }}
+        resource "aws_opensearch_domain" "logs" {{
+          domain_name = "logs"
+          {more}
+        }}
+        """,
+    )
+    found = json.loads(neph("exposed", str(tmp_path), "--format", "json").out)["exposed"]
+    assert [one["from_port"] for one in found if one["verdict"] == "yes"] == ports
