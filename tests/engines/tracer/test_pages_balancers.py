@@ -8,7 +8,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 import pytest
-from page_estates import acl, balancer, block, group, machine, subnet, vpc, wrong
+from page_estates import acl, alone, balancer, block, group, machine, peering, subnet, vpc, wrong
 
 WEB = "aws_internet_gateway.main"
 CLIENTS = "198.51.100.0/24"
@@ -214,3 +214,20 @@ def test_an_application_balancer_as_target_of_a_network_one() -> None:
         ),
     )
     assert not wrong(code, "internet -> appa tcp/80: yes\nother -> appa tcp/80: yes", alike=False)
+
+
+# --- application/load-balancer-target-groups.html: addresses of peered VPCs -------------------------------------------
+
+
+def test_a_target_may_be_an_address_of_a_peered_vpc() -> None:
+    over = "aws_vpc_peering_connection.ab"
+    code = (
+        vpc("main", "10.0.0.0/16", gateway=True)
+        + subnet("front", "main", "10.0.0.0/24", {"0.0.0.0/0": WEB, "10.9.0.0/16": over})
+        + alone("far", "10.9.0.0/16", {"10.0.0.0/16": over})
+        + peering("ab", "main", "far")
+        + group("lb", "main", ["tcp/80 0.0.0.0/0"])
+        + balancer("lb", "main", ["front"], 80, ["10.9.1.10"], groups="lb", registers="ip")
+    )
+    assert not wrong(code, "internet -> far tcp/80: yes", alike=False)
+    assert not wrong(code.replace("10.9.1.10", "10.9.1.11", 1), "internet -> far tcp/80: no", alike=False)

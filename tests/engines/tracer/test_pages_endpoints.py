@@ -100,6 +100,9 @@ def test_a_group_and_a_list_may_stand_before_a_gateway_endpoint() -> None:
     host = machine("a", "a", groups="a")
     allowed = group("a", "main", [], ["tcp/443 aws_vpc_endpoint.s3"])
     assert not wrong(base + host + allowed, "a -> s3 tcp/443: yes\na -> s3 tcp/80: no group-refuses")
+    # What the list holds are addresses of the service, which are public: nobody of the VPC.
+    beside = machine("b", "a", groups="b") + group("b", "main", ["tcp/443 10.0.0.0/16"])
+    assert not wrong(base + host + beside + allowed, "a -> b tcp/443: no group-refuses", alike=False)
     assert not wrong(base + host + group("a", "main", [], ["tcp/443 10.0.0.0/16"]), "a -> s3 tcp/443: no group-refuses")
     shut = acl(["a"], "main", ["100 allow all 0.0.0.0/0"], ["100 allow tcp/443 10.0.0.0/16"])
     assert not wrong(base + host + allowed + shut, "a -> s3 tcp/443: no network-list-refuses")

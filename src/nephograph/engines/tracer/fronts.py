@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nephograph.engines.tracer.ground import Ground
+from nephograph.engines.tracer.packet import network
 from nephograph.engines.tracer.places import Interface, interfaces_of
 from nephograph.model.resource import Resource
 from nephograph.model.value import Unknown
@@ -100,11 +101,41 @@ def groups_of(ground: Ground, resource: Resource) -> list[Resource]:
     """The target groups something is in, or may be in where not all of their targets are known."""
     groups = ground.estate.holders(resource.urn, "has_target", "aws_lb_target_group")
     groups += _unread(ground, resource)
+    groups += _addressed(ground, resource)
     if resource.kind == "aws_ecs_service":
         groups += ground.estate.targets(resource.urn, "registers_with", "aws_lb_target_group")
         if ground.lost(resource, "load_balancers"):
             groups += _beside(ground, resource, _MACHINES)
     return list({group.urn: group for group in groups}.values())
+
+
+def _addressed(ground: Ground, resource: Resource) -> list[Resource]:
+    """Target groups that hold a known address of a resource in another VPC, over a peering for example.
+
+    An address of a range of the group's own VPC is of that VPC. Source:
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html
+    """
+    from nephograph.engines.tracer.addresses import known
+
+    key = "groups by address"
+    if key not in ground.once:
+        index: dict[tuple[int, int], list[Resource]] = {}
+        for group in ground.estate.of_kind("aws_lb_target_group"):
+            items, vpc = group.get("targets"), ground.vpc(group)
+            for item in items if isinstance(items, list) else ():
+                parsed = network(item.get("target")) if isinstance(item, dict) else None
+                if (
+                    vpc is not None
+                    and parsed is not None
+                    and not any(a <= parsed[1] <= b for a, b in ground.ranges(vpc, parsed[0]))
+                ):
+                    index.setdefault(parsed[:2], []).append(group)
+        ground.once[key] = index
+    found: dict[tuple[int, int], list[Resource]] = ground.once[key]
+    if not found:
+        return []
+    own = [(version, at) for i in interfaces_of(ground, resource) for version in (4, 6) for at in known(i, version)]
+    return [group for one in own for group in found.get(one, ())]
 
 
 def _beside(ground: Ground, resource: Resource, types: tuple[str | None, ...]) -> list[Resource]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from nephograph.engines.tracer.addresses import INTERNET
 from nephograph.engines.tracer.axes import Course, Symbol
 from nephograph.engines.tracer.ground import Ground
 from nephograph.engines.tracer.packet import TOP, WITH_PORTS, WITH_TYPES, network
@@ -73,6 +74,10 @@ def listed(
         return serves(found[0], service)
     entries = found[0].get("entries") if found else None
     if not isinstance(entries, list):
+        of_aws = bool(found) and found[0].kind == "aws_vpc_endpoint"
+        # Lists of AWS's services hold public addresses alone.
+        if of_aws and at.owner and not any(course.within(at, low, high) for low, high in INTERNET[version]):
+            return False
         return course.perhaps(f"whether prefix list {said} holds the address")
     for item in entries:
         cidr = item.get("cidr") if isinstance(item, dict) else item
