@@ -7,7 +7,7 @@ https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
 from __future__ import annotations
 
 from nephograph.engines.tracer.axes import Axis, Course, Interval, Symbol
-from nephograph.engines.tracer.ground import Ground, name, truth
+from nephograph.engines.tracer.ground import Ground, name, present, truth
 from nephograph.engines.tracer.packet import WHOLE, network
 from nephograph.engines.tracer.places import Interface
 from nephograph.engines.tracer.services import speaks
@@ -127,6 +127,8 @@ def _has_ipv6(course: Course, ground: Ground, interface: Interface) -> bool:
             return course.perhaps(f"the address type of {interface.name} ({stack})")
         return str(stack).startswith("dualstack")
     subnet = interface.subnet
+    if subnet is None and interface.doubt and (interface.vpc is None or interface.vpc.get("ipv6_cidrs") is not None):
+        return course.perhaps(f"whether {interface.name} has an IPv6 address")
     if subnet is None or subnet.get("ipv6_cidr") is None:
         return False
     if interface.resource.kind not in ("aws_instance", "aws_network_interface"):
@@ -145,6 +147,8 @@ def public_of(course: Course, ground: Ground, interface: Interface) -> Symbol | 
         )
     for holder in (interface.own, interface.resource):
         for eip in ground.estate.holders(holder.urn, "address_of", "aws_eip"):
+            if not present(course, eip):
+                continue
             parsed = network(eip.get("public_ip"))
             return Symbol(parsed[1], "", interface.urn) if parsed else _some(course, interface)
     if _gateway_address(ground, interface) or _asks(course, ground, interface) or _stray(course, ground, interface):

@@ -67,7 +67,7 @@ def table_of(course: Course, ground: Ground, subnet: Resource) -> tuple[Resource
                 continue
             return table, ""
     tables = ground.estate.holders(vpc.urn, "in_network", "aws_route_table") if vpc is not None else []
-    main = next((table for table in tables if table.get("main") is True), None)
+    main = next((table for table in tables if table.get("main") is True and present(course, table)), None)
     if main is not None:
         return main, ""
     if subnet.said == "dump" and ("ec2:DescribeRouteTables", subnet.scope.account) not in ground.estate.answered:

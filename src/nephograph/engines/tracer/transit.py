@@ -172,10 +172,7 @@ def _routes(walker: Walker, associated: Associated) -> list[tuple[TransitRoute, 
     found: list[tuple[TransitRoute, int, int]] = []
     if table is None:
         for attachment in attachments(ground, associated.gateway):
-            spreads = truth(
-                walker.course, attachment.get("default_propagation"), f"the propagation of {name(attachment)}", True
-            )
-            if associated.gateway.get("default_propagation") is not False and spreads:
+            if _propagates(walker, associated.gateway) and _propagates(walker, attachment):
                 found += _propagated(walker, attachment)
         return found
     items = table.get("routes")
@@ -214,9 +211,14 @@ def _routes(walker: Walker, associated: Associated) -> list[tuple[TransitRoute, 
         default = ground.linked(associated.gateway, "propagates_by_default", "propagation_table")
         if table in default:
             for attachment in attachments(ground, associated.gateway):
-                if attachment.get("default_propagation") is not False:
+                if _propagates(walker, attachment):
                     found += _propagated(walker, attachment)
     return found
+
+
+def _propagates(walker: Walker, one: Resource) -> bool:
+    """Does a hub, or an attachment, tell its routes to the table of the hub?"""
+    return truth(walker.course, one.get("default_propagation"), f"the propagation of {name(one)}", True)
 
 
 def packet_value(walker: Walker) -> int:
