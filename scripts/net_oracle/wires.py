@@ -19,6 +19,9 @@ from scripts.net_oracle.things import of_kind
 
 _INTERNET = "net"
 
+_PRIVATE = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")
+"""What no internet gateway leads anywhere."""
+
 
 class Node:
     """What a namespace holds before it is made."""
@@ -186,7 +189,31 @@ class Wired:
             "  ct state established accept",
             "  jump ingress",
             "  jump egress",
+            # Whoever gets it from here does not know the groups of who sent it.
+            "  ip dscp set 1",
+            "  ip6 dscp set 1",
             "  accept",
+            " }",
+            "}",
+        ]
+        if forwards:
+            node.nft += self._translates(key, config)
+
+    def _translates(self, key: str, config: dict[str, Any]) -> list[str]:
+        """A machine that forwards and has a public address is a NAT instance for those of its VPC who have none."""
+        public = {eip["instance"][1:] for eip in of_kind(self.things, "aws_eip").values()}
+        if key not in public:
+            return []
+        ranges = self.things[self.things[config["subnet"][1:]]["vpc"][1:]]["cidrs"]
+        own = [self.things[machine]["private_ip"] for machine in sorted(public)]
+        inside = ", ".join([*ranges, *(one for one in _PRIVATE if one not in ranges)])
+        return [
+            "table ip translates {",
+            f" set inside {{ type ipv4_addr; flags interval; auto-merge; elements = {{ {inside} }}; }}",
+            " chain after {",
+            "  type nat hook postrouting priority 100",
+            f"  ip saddr {{ {', '.join(ranges)} }} ip saddr != {{ {', '.join(own)} }} "
+            f"ip daddr != @inside snat to {config['private_ip']}",
             " }",
             "}",
         ]
