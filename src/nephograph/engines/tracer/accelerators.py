@@ -36,12 +36,12 @@ class _Led(NamedTuple):
     at: int
     endpoint: Interface
     doubt: str = ""
-    """Why it is not known that it does. Where the whole list of a group is not known `at` is -1."""
+    """Why it is not known that it does. Where the whole list of a group is not known `at` is 0."""
 
     @property
     def item(self) -> Any:
         """What the group says of the endpoint."""
-        return self.group.get("endpoints", self.at) if self.at >= 0 else self.group.get("endpoints")
+        return self.group.get("endpoints", self.at)
 
 
 def doors(ground: Ground, endpoint: Interface) -> list[Interface]:
@@ -64,7 +64,7 @@ def _places(ground: Ground, group: Resource, endpoint: Interface) -> Iterator[tu
     items = group.get("endpoints")
     may = endpoint.resource.kind in ("aws_lb", "aws_instance")
     if isinstance(items, Unknown) and may:
-        yield -1, f"the endpoints of {name(group)} ({items})"
+        yield 0, f"the endpoints of {name(group)} ({items})"
     for at in range(len(items) if isinstance(items, list) else 0):
         if endpoint.resource in ground.linked(group, "has_target", "endpoints", at):
             yield at, ""

@@ -48,8 +48,7 @@ def _all_unwell(walker: Walker, group: Resource) -> bool:
 
     https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
     """
-    items = group.get("targets")
-    states = [item.get("health") if isinstance(item, dict) else item for item in items or ()]
+    states = [item.get("health") if isinstance(item, dict) else item for item in group.get("targets")]
     if any(isinstance(state, str) and state.lower() in _WELL for state in states):
         return False
     lost = any(state is None or isinstance(state, Unknown) for state in states)
