@@ -68,7 +68,7 @@ def thinned(ground: Ground, question: Question) -> Asked:
     starts, goals = ([ends[0] for ends in alike.values()] for alike in (sources, targets))
     while len(starts) * len(goals) > MOST:
         longer, other = (starts, goals) if len(starts) > len(goals) else (goals, starts)
-        del longer[max(1, min(len(longer) - 1, MOST // len(other))) :]
+        del longer[max(1, MOST // len(other)) :]
     sources, targets = (
         {key(end): alike[key(end)] for end in kept} for alike, kept in ((sources, starts), (targets, goals))
     )
@@ -110,7 +110,7 @@ def _alike(ground: Ground, end: End, cuts: dict[int, list[int]]) -> Hashable:
 def _of_resource(ground: Ground, resource: Resource, own: set[str], cuts: dict[int, list[int]]) -> Iterator[Hashable]:
     yield resource.kind
     yield str(resource.existence) if resource.existence is not None else ""
-    yield tuple((field, _said(value, cuts)) for field, value in sorted(resource.config.items()) if field not in _OWN)
+    yield frozenset((field, _said(value, cuts)) for field, value in resource.config.items() if field not in _OWN)
     outgoing = ground.estate.outgoing(resource.urn)
     yield frozenset((edge.kind, edge.target) for edge in outgoing if edge.target not in own)
     incoming = ground.estate.incoming(resource.urn)
@@ -120,7 +120,7 @@ def _of_resource(ground: Ground, resource: Resource, own: set[str], cuts: dict[i
 def _said(value: Any, cuts: dict[int, list[int]]) -> Hashable:
     """A value, an address as the place it has among all addresses that are written."""
     if isinstance(value, dict):
-        return tuple((key, _said(one, cuts)) for key, one in sorted(value.items()) if key not in _OWN)
+        return frozenset((key, _said(one, cuts)) for key, one in value.items() if key not in _OWN)
     if isinstance(value, list):
         return tuple(_said(one, cuts) for one in value)
     if isinstance(value, Unknown):
