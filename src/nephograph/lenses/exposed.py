@@ -65,7 +65,8 @@ def _sentence(things: int, certain: int, open_: int) -> str:
         return "Nothing of this estate is reached from the internet."
     verb = "is" if things == 1 else "are"
     told = f"{things} {'thing' if things == 1 else 'things'} {verb} reached from the internet"
-    return f"{told}, and {open_} more ways may be open." if open_ else f"{told}."
+    more = f"{open_} more {'way' if open_ == 1 else 'ways'} may be open"
+    return f"{told}, and {more}." if open_ else f"{told}."
 
 
 def _label(context: Context, urn: str) -> str:
