@@ -318,7 +318,7 @@ def _ways(ground: Ground, start: End, goal: End, version: int) -> Iterator[Candi
         return
     nodes = [goal, *fronts(ground, goal)]
     for door in accelerators.in_front(ground, nodes):
-        if accelerators.speaks(door, version) and not (version == 6 and inside):
+        if accelerators.speaks(door, version):
             yield Candidate(start, goal, version, door, True)
     for door in nodes:
         if not _has(door, version):
