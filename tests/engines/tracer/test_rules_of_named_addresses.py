@@ -46,7 +46,7 @@ def strangers() -> Things:
     machine(things, "c", "c", "10.9.0.10", public_ip="198.51.100.9", ipv6_addresses=["2600:2f00::9"])
     everywhere = {"0.0.0.0/0": "aws_internet_gateway.g", "::/0": "aws_internet_gateway.g"}
     table(things, "b", ["b"], everywhere)
-    table(things, "c", ["c"], {to: "aws_internet_gateway.w" for to in everywhere}, vpc="w")
+    table(things, "c", ["c"], dict.fromkeys(everywhere, "aws_internet_gateway.w"), vpc="w")
     things[B] |= {
         "public_ip": "198.51.100.7",
         "private_ips": ["10.0.1.10", "10.0.1.20"],
