@@ -91,3 +91,58 @@ def test_where_several_balancers_may_stand_in_a_group_the_one_it_depends_on_is_n
     assert found.verdict == "depends"
     assert any("is a target of outer" in one for one in found.depends_on) is named
     assert any(one.startswith("the targets of outer") for one in found.depends_on) is not named
+
+
+def beside(kind: object, owner: str = "aside") -> Things:
+    """A machine behind `inner`, which cannot call it, and `aside`, which may be what `outer` leads to."""
+    things = several(1)
+    things["aws_security_group.inner"]["egress"] = []
+    things["aws_lb_target_group.outer"]["port"] = things["aws_lb_listener.inner"]["port"] = 80
+    balancer(things, "aside", "application", 80, ["front", "other"])
+    things["aws_lb.aside"] |= {"type": kind, "scheme": "internal"}
+    held = things["aws_lb_target_group.inner"]["targets"]
+    things["aws_lb_target_group.aside"]["targets"] = [dict(one) for one in held]
+    things["aws_lb_listener.aside"]["load_balancer"] = f"@aws_lb.{owner}"
+    return things
+
+
+def by_outer(things: Things) -> set[str]:
+    found = ask(things, "internet", APP).traced
+    return {one.judged.verdict for one in found if one.candidate.through == "outer"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "verdict"),
+    [("application", "depends"), (None, "depends"), (HOLE, "depends"), ("network", "no"), ("gateway", "no")],
+)
+def test_a_group_of_balancers_takes_application_balancers_alone(kind: object, verdict: str) -> None:
+    """elasticloadbalancing/latest/network/application-load-balancer-target.html"""
+    assert by_outer(beside(kind)) == {verdict}
+
+
+def test_a_balancer_is_no_target_of_itself() -> None:
+    things = beside("application", owner="outer")
+    things["aws_lb.outer"]["type"] = HOLE
+    assert by_outer(things) == {"no"}
+
+
+def test_a_machine_is_no_target_of_a_group_of_balancers() -> None:
+    """elasticloadbalancing/latest/network/application-load-balancer-target.html"""
+    things = straight(health="healthy")
+    things["aws_lb_target_group.nlb"]["targets"][0]["port"] = 81
+    things["aws_security_group.app"]["ingress"] = to(80, cidr="0.0.0.0/0")
+    things["aws_lb_target_group.more"] = {**things["aws_lb_target_group.nlb"], "target_type": "alb", "targets": HOLE}
+    forward = [{"type": "forward", "target_group": f"@aws_lb_target_group.{one}"} for one in ("nlb", "more")]
+    things["aws_lb_listener.nlb"]["actions"] = forward
+    assert ask(things, "internet", APP).verdict == "no"
+    things["aws_lb_target_group.more"]["target_type"] = "instance"
+    assert ask(things, "internet", APP).verdict == "depends"
+
+
+@pytest.mark.parametrize(("kind", "verdict"), [("application", "depends"), ("network", "no")])
+def test_a_balancer_may_be_in_a_group_that_is_not_known_where_it_is_an_application_one(kind: str, verdict: str) -> None:
+    """elasticloadbalancing/latest/network/application-load-balancer-target.html"""
+    things = several(1)
+    things["aws_lb.inner"]["type"] = kind
+    found = ask(things, "internet", "aws_lb.inner")
+    assert found.verdict == verdict

@@ -126,8 +126,11 @@ def _fits(reading: Reading, group: Resource, target: Interface) -> bool:
         return False
     if isinstance(said, Unknown) or said == "ip":
         return True
-    kind = reading.estate.resources[target.owner].kind
-    return kind == "aws_lb" if said == "alb" else said in (None, "instance") and kind in _INSTANCES
+    owner = reading.estate.resources[target.owner]
+    if said == "alb":
+        own = owner.get("type")
+        return owner.kind == "aws_lb" and (isinstance(own, Unknown) or own in (None, "application"))
+    return said in (None, "instance") and owner.kind in _INSTANCES
 
 
 _INSTANCES = ("aws_instance", "aws_network_interface", "aws_ecs_service")

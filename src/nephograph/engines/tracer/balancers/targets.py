@@ -97,7 +97,7 @@ def _options(walker: Walker, node: Interface, group: Resource, wanted: Interface
         candidates = _lost_inner(walker, node, group, wanted)
         for one in candidates:
             yield partial(_perhaps, walker, group, lost[0], one, len(candidates) > 1)
-        if not candidates:
+        if group.get("target_type") != "alb" or _may_be_inner(wanted.resource):
             yield partial(_perhaps, walker, group, lost[0])
 
 
@@ -141,7 +141,16 @@ def _lost_inner(walker: Walker, node: Interface, group: Resource, wanted: Interf
     if group.get("target_type") != "alb":
         return []
     behind = {d.resource.urn: d.resource for d in fronts(walker.ground, wanted, nested=False)}
-    return [one for one in behind.values() if one is not node.resource and one.kind == "aws_lb"]
+    return [one for one in behind.values() if one is not node.resource and _may_be_inner(one)]
+
+
+def _may_be_inner(balancer: Resource) -> bool:
+    """Does a group of balancers take it? Application Load Balancers alone, as far as is known.
+
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/network/application-load-balancer-target.html
+    """
+    said = balancer.get("type")
+    return balancer.kind == "aws_lb" and (isinstance(said, Unknown) or said in (None, "application"))
 
 
 def _port_of(walker: Walker, group: Resource, item: Any) -> int | Symbol:
