@@ -55,3 +55,14 @@ def test_every_problem_and_gap_code_is_explained() -> None:
     pattern = re.compile(r'(?:Problem|ReadError|UsageError|EditError|Gap)\(\s*(?:code=|kind=)?"([a-z0-9-]+)"')
     used = {code for p in SOURCES for code in pattern.findall(p.read_text())}
     assert used <= set(words()), sorted(used - set(words()))
+
+
+def test_no_pattern_repeats_a_group_possessively() -> None:
+    """Python 3.11.0 to 3.11.4 match such patterns wrongly (https://github.com/python/cpython/issues/106052)."""
+    found = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in SOURCES
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if re.search(r"\)[+*?]\+|\(\?>", line) and re.search(r"\br[bf]?[\"']|\brf[\"']", line)
+    ]
+    assert found == []

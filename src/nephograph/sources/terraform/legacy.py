@@ -40,12 +40,12 @@ class Legacy(NamedTuple):
 
 
 # A string that may be one sequence and nothing else.
-_WHOLE = re.compile(r'"\$\{(?:[^"$\\{}]|"(?:[^"\\]|\\.)*+"|\{[^{}"]*+\})*+\}"')
+_WHOLE = re.compile(r'"\$\{(?:[^"$\\{}]|"(?:[^"\\]|\\.)*"|\{[^{}"]*+\})*\}"')
 _QUOTED_LIST = re.compile(r'\w+\s*+=\s*+\[\s*+"')
 _QUOTED = re.compile(r'\w+\s*+=\s*+"')
 _QUOTED_TYPE = re.compile(r'type\s*+=\s*+"(?:string|list|map)"')
 _CALL = re.compile(r"(?:list|map)\((?!\s*+(?:string|number|bool|any|object|list|map|set|tuple)\b)")
-_REFERENCE = re.compile(rf"{IDENTIFIER}(?:\.{IDENTIFIER}|\[(?:[0-9]+|\"[^\"$%\\]*+\")\])*+")
+_REFERENCE = re.compile(rf"{IDENTIFIER}(?:\.{IDENTIFIER}|\[(?:[0-9]+|\"[^\"$%\\]*+\")\])*")
 _LISTS = ("depends_on", "ignore_changes")
 _PRIMARY = frozenset(
     {"ref", "get", "call", "lit", "tuple", "object", "paren", "splat", "for_list", "for_map", "template"}

@@ -70,18 +70,18 @@ MAX_HIDDEN = 100
 """How many comments inside the heads of blocks are read over in one file; each costs a copy of its text."""
 
 _ATTRIBUTE = re.compile(rf"\s*+({IDENTIFIER})[ \t]*+=(?![=>])[ \t]*+{SIMPLE}[ \t\r]*+(?=[\n#\0])")
-_LABEL = rf'"(?:[^"\\$%\n\0]++|\\.|[$%](?!\{{))*+"|{IDENTIFIER}'
-_HEAD = re.compile(rf"({IDENTIFIER})((?:[ \t]*+(?:{_LABEL}))*+)[ \t]*+\{{")
+_LABEL = rf'"(?:[^"\\$%\n\0]++|\\.|[$%](?!\{{))*"|{IDENTIFIER}'
+_HEAD = re.compile(rf"({IDENTIFIER})((?:[ \t]*+(?:{_LABEL}))*)[ \t]*+\{{")
 _LABELS = re.compile(_LABEL)
-_COMMENT = re.compile(r"[ \t]*+(/\*(?:[^*\0]++|\*(?!/))*+\*/)")
+_COMMENT = re.compile(r"[ \t]*+(/\*(?:[^*\0]++|\*(?!/))*\*/)")
 _EQUALS = re.compile(rf"({IDENTIFIER})[ \t]*+=(?![=>])")
 _TOP = (
     "resource|data|module|variable|output|locals|provider|terraform|moved|import|removed|check|ephemeral|run|"
     "mock_provider|mock_resource|mock_data|override_resource|override_data|override_module|variables"
 )
 _RESUME = re.compile(
-    rf'^({_TOP})(?:[ \t]*+(?:"[^"\n]*+"|{IDENTIFIER}))*+[ \t]*+\{{'
-    rf'|"(?:[^"\\\n]++|\\.)*+"|(?:\#|//)[^\n]*+|/\*|<<-?({IDENTIFIER})[ \t]*+\r?\n',
+    rf'^({_TOP})(?:[ \t]*+(?:"[^"\n]*+"|{IDENTIFIER}))*[ \t]*+\{{'
+    rf'|"(?:[^"\\\n]++|\\.)*"|(?:\#|//)[^\n]*+|/\*|<<-?({IDENTIFIER})[ \t]*+\r?\n',
     re.MULTILINE,
 )
 
@@ -343,7 +343,7 @@ class _BodyParser(ExpressionParser):
 
 
 _CLOSES = re.compile(r"\s*+\}")
-_HEAD_LABELS = re.compile(rf"(?:[ \t]*+(?:{_LABEL}))*+")
+_HEAD_LABELS = re.compile(rf"(?:[ \t]*+(?:{_LABEL}))*")
 
 
 def parse(text: str) -> Parsed:

@@ -11,11 +11,11 @@ from nephograph.sources.terraform.syntax_reader import IDENTIFIER, MAX_DEPTH, Br
 from nephograph.sources.terraform.templates import Node, TemplateParser
 from nephograph.sources.terraform.values import nfc
 
-_TRAVERSAL = rf"{IDENTIFIER}(?:\.{IDENTIFIER}|\[[0-9]++\])*+"
-_MIXED = rf'"((?:[^"\\$%\n\0]++|\$\{{{_TRAVERSAL}\}})++)"'
+_TRAVERSAL = rf"{IDENTIFIER}(?:\.{IDENTIFIER}|\[[0-9]++\])*"
+_MIXED = rf'"((?:[^"\\$%\n\0]++|\$\{{{_TRAVERSAL}\}})+)"'
 SIMPLE = (
-    r'(?:"((?:[^"\\$%\n\0]++|[$%](?!\{))*+)"'
-    r"|(-?[0-9]++(?:\.[0-9]++)?+)"
+    r'(?:"((?:[^"\\$%\n\0]++|[$%](?!\{))*)"'
+    r"|(-?[0-9]++(?:\.[0-9]++)?)"
     rf"|({_TRAVERSAL})"
     rf"|{_MIXED})"
 )
@@ -24,11 +24,11 @@ sequences that are traversals."""
 
 WORDS: dict[str, object] = {"true": True, "false": False, "null": None}
 
-_STRING = re.compile(r'"((?:[^"\\$%\n\0]++|[$%](?!\{))*+)"')
-_NUMBER = re.compile(r"[0-9]++(?:\.[0-9]++)?+(?:[eE][+-]?[0-9]++)?+")
+_STRING = re.compile(r'"((?:[^"\\$%\n\0]++|[$%](?!\{))*)"')
+_NUMBER = re.compile(r"[0-9]++(?:\.[0-9]++)?(?:[eE][+-]?[0-9]++)?")
 _DIGITS = re.compile(r"[0-9]+")
 _OPERATOR = re.compile(r"\|\||&&|==|!=|<=|>=|[<>+*/%-]")
-_NAMES = re.compile(rf"(?:\.{IDENTIFIER})*+")
+_NAMES = re.compile(rf"(?:\.{IDENTIFIER})*")
 _STEP = re.compile(rf"\.({IDENTIFIER})|\[([0-9]++)\]")
 _ITEM = re.compile(rf'\s*+({IDENTIFIER}|"[^"\\$%\n\0]*+")[ \t]*+[=:](?![=>])[ \t]*+{SIMPLE}[ \t\r]*+(?=[\n,}}#])')
 _ELEMENT = re.compile(rf"\s*+{SIMPLE}\s*+(?=[,\]])")

@@ -11,8 +11,8 @@ from nephograph.sources.terraform.values import nfc
 
 Node = tuple[Any, ...]
 
-_QUOTED_TEXT = re.compile(r'(?:[^"\\$%\n\0]++|\$(?!\{|\$\{)|%(?!\{|%\{)|\0(?!\Z))++')
-_PLAIN_LINE = re.compile(r"(?:[^$%\n]++|\$(?!\{|\$\{)|%(?!\{|%\{))*+\n?")
+_QUOTED_TEXT = re.compile(r'(?:[^"\\$%\n\0]++|\$(?!\{|\$\{)|%(?!\{|%\{)|\0(?!\Z))+')
+_PLAIN_LINE = re.compile(r"(?:[^$%\n]++|\$(?!\{|\$\{)|%(?!\{|%\{))*\n?")
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 _HEREDOC = re.compile(r"<<(-?)([^\W\d][\w-]*+)[ \t]*+(\r?\n|\0\Z)")
 _SURROGATES = range(0xD800, 0xE000)

@@ -29,7 +29,7 @@ from nephograph.sources.terraform.values import (
     to_number,
 )
 
-_CSV = re.compile(r'(?:(?:"(?:[^"]++|"")*+"|[^",\n]*+)(?:,|\r?\n|\Z))*+')
+_CSV = re.compile(r'(?:(?:"(?:[^"]++|"")*"|[^",\n]*+)(?:,|\r?\n|\Z))*')
 _TEXTS = frozenset({str})
 _IN_HTML = re.compile("[<>&\u2028\u2029]")
 _HTML = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
