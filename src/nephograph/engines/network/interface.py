@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from nephograph.engines.network.acl import Answers, acls_of
@@ -65,3 +66,13 @@ def exposures(resource: Resource, door: Resource, flows: list[Flow], *more: Verd
 def open_flows(view: View, interface: Interface, *more: Layer) -> list[Flow]:
     """What of the internet reaches the interface."""
     return sweep([*interface.layers(view), *more])
+
+
+def told_once(found: Iterable[Exposure]) -> list[Exposure]:
+    """The same traffic through the same door, over several subnets, as one exposure: certain where one of them is."""
+    seen: dict[tuple[object, ...], Exposure] = {}
+    for one in found:
+        key = (one.door, one.ports, one.sources)
+        if key not in seen or one.verdict.answer == "yes" != seen[key].verdict.answer:
+            seen[key] = one
+    return list(seen.values())

@@ -10,7 +10,7 @@ from functools import partial
 from nephograph.engines.network.classic import listeners
 from nephograph.engines.network.door import Door, shut
 from nephograph.engines.network.front import front_layers
-from nephograph.engines.network.interface import exposures, subnets_of
+from nephograph.engines.network.interface import exposures, subnets_of, told_once
 from nephograph.engines.network.sweep import closed, sweep
 from nephograph.engines.network.view import View, name
 from nephograph.model.facts import Exposure
@@ -23,14 +23,11 @@ def door(view: View, resource: Resource) -> Door:
     heard = listeners(view, resource)
     if not heard:
         return shut(view.evidence(f"load balancer {name(resource)} has no listener", resource))
-    seen: dict[tuple[object, ...], Exposure] = {}
+    every: list[Exposure] = []
     for subnet, doubt in subnets_of(view, resource, "subnets"):
         layers = front_layers(view, resource, subnet, doubt)
         found.refusals.append(partial(closed, layers))
         for listener in heard:
-            for one in exposures(resource, resource, sweep([*layers, listener.front])):
-                key = (one.ports, one.sources)
-                if key not in seen or one.verdict.answer == "yes" != seen[key].verdict.answer:
-                    seen[key] = one
-    found.exposures.extend(seen.values())
+            every += exposures(resource, resource, sweep([*layers, listener.front]))
+    found.exposures.extend(told_once(every))
     return found

@@ -7,7 +7,7 @@ from functools import partial
 from nephograph.engines.network.accelerators import ways
 from nephograph.engines.network.door import Door, shut
 from nephograph.engines.network.front import front_layers, has_groups, listens
-from nephograph.engines.network.interface import exposures, subnets_of
+from nephograph.engines.network.interface import exposures, subnets_of, told_once
 from nephograph.engines.network.sweep import Layer, closed, sweep
 from nephograph.engines.network.view import View, name
 from nephograph.model.facts import Exposure
@@ -20,7 +20,7 @@ def door(view: View, resource: Resource) -> Door:
     listeners = view.estate.holders(resource.urn, "listens_for", "aws_lb_listener")
     if not listeners:
         return shut(view.evidence(f"load balancer {name(resource)} has no listener", resource))
-    seen: dict[tuple[object, ...], Exposure] = {}
+    every: list[Exposure] = []
     for subnet, doubt in subnets_of(view, resource, "subnets"):
         layers = front_layers(view, resource, subnet, doubt)
         found.refusals.append(partial(closed, layers))
@@ -29,9 +29,7 @@ def door(view: View, resource: Resource) -> Door:
             by_edge = ways(view, resource, subnet, has_groups(view, resource))
             doors: list[tuple[Resource, list[Layer]]] = [(resource, [*layers, heard])]
             doors += [(way.accelerator, [*way.layers, *way.behind([heard])]) for way in by_edge]
-            for one in (e for urn, passed in doors for e in exposures(resource, urn, sweep(passed))):
-                key = (one.door, one.ports, one.sources)
-                if key not in seen or one.verdict.answer == "yes" != seen[key].verdict.answer:
-                    seen[key] = one
-    found.exposures.extend(seen.values())
+            for facing, passed in doors:
+                every += exposures(resource, facing, sweep(passed))
+    found.exposures.extend(told_once(every))
     return found
